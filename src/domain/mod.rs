@@ -1,0 +1,30 @@
+//! What a clinic's messaging configuration is: words, valid by construction.
+//!
+//! Nothing here knows YAML, HTTP or a terminal. A value of one of these types obeys the format of its entity;
+//! whether a whole clinic is *wise* is a question for [`crate::rules`].
+
+mod access;
+mod address;
+mod button;
+mod clinic;
+mod directory;
+mod fleet;
+mod key;
+mod live;
+mod messaging;
+
+pub use access::Access;
+pub use address::{Address, Field, Resource};
+pub use button::{Button, LeadsTo, LeadsToError, ShownIn, Surface};
+pub use clinic::ClinicState;
+pub use directory::{Directory, Match, PersonRef, Role, StaffMember};
+pub use fleet::{
+    AccessRule, DesiredButton, DesiredButtons, DesiredClinic, DesiredDirection, DesiredFleet, Expectation, Group,
+    Languages, Limit, Listed, Member, RuleSetting, Said, Unlisted, Waiver, Who,
+};
+pub use key::{
+    BaselineName, ButtonId, ClinicId, Email, FleetName, GroupName, HsaId, KeyError, Language, Revision, Slug, StaffId,
+    StaffTitle,
+};
+pub use live::{ActorKind, LastChange, LiveClinic};
+pub use messaging::{Direction, DirectionKind, Right};

@@ -1,0 +1,12 @@
+//! Plan × port -> events -> outcomes.
+//!
+//! The executor makes no choices. It performs the steps of each clinic in order, each under the revision that the step
+//! before it left, several clinics at a time; a conflict or failure stops its clinic and not the others.
+
+mod outcome;
+mod port;
+mod run;
+
+pub use outcome::{ClinicOutcome, Event, StepOutcome, Stop};
+pub use port::{Observed, PerformError, Performed, Port};
+pub use run::{Options, run};

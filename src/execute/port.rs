@@ -1,0 +1,81 @@
+//! The port: all that the executor needs of a clinic system.
+
+use crate::domain::ClinicId;
+use crate::domain::LiveClinic;
+use crate::domain::Revision;
+use crate::plan::Write;
+use std::future::Future;
+
+/// A live clinic system.
+pub trait Port: Sync {
+    /// Reads one clinic with its directory.
+    fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Observed> + Send;
+
+    /// Sends one write under its precondition.
+    ///
+    /// # Errors
+    /// [`PerformError`] says whether the system refused or whether the outcome is unknown.
+    fn perform(
+        &self,
+        clinic: &ClinicId,
+        precondition: Revision,
+        write: &Write,
+        reference: Option<&str>,
+    ) -> impl Future<Output = Result<Performed, PerformError>> + Send;
+}
+
+/// What reading a clinic gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Observed {
+    /// The clinic.
+    Live(Box<LiveClinic>),
+    /// The system does not know it.
+    Missing,
+    /// The system knows it and does not let us read it.
+    Forbidden,
+    /// It could not be read; a sentence that says why.
+    Failed(String),
+}
+
+/// What a write gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Performed {
+    /// The clinic's revision afterwards; the same as before where nothing changed.
+    pub revision: Revision,
+    /// Whether anything changed; `false` is "already so", a success.
+    pub changed: bool,
+}
+
+/// Why a write is not known to have happened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PerformError {
+    /// The token is not accepted (401): nothing more can be sent.
+    #[error("the system does not accept the token")]
+    Unauthenticated,
+    /// The token may not write this clinic (403).
+    #[error("the token may not write this clinic")]
+    Forbidden,
+    /// The clinic is not there (404).
+    #[error("the system does not know the clinic")]
+    Missing,
+    /// Somebody else changed the clinic (412).
+    #[error("somebody else changed the clinic: it is at revision {}", current.map_or_else(|| "unknown".to_owned(), |revision| revision.to_string()))]
+    Conflict {
+        /// The revision that the system is at, where it says so.
+        current: Option<Revision>,
+    },
+    /// The system refused the content (422).
+    #[error("the system refused: {detail}")]
+    Refused {
+        /// What it said.
+        detail: String,
+        /// What it said about single fields: JSON pointer and sentence.
+        fields: Vec<(String, String)>,
+    },
+    /// The system answered with an error, and the write did not happen.
+    #[error("{0}")]
+    Failed(String),
+    /// Sent, and no answer that says what became of it.
+    #[error("it is unknown whether the write happened: {0}")]
+    Unknown(String),
+}

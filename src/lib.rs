@@ -1,0 +1,52 @@
+//! clinicctl: the messaging settings of clinics as code.
+//!
+//! Clinics describe who may start and answer conversations, and which buttons their patients see, in YAML. This crate
+//! reads the files, compares them with a live clinic system, and applies the difference in an order that patients and
+//! colleagues never notice half-done.
+//!
+//! # The four ideas
+//!
+//! 1. Every choice is made in a pure planner, and a plan is a value: comparable, printable, storable.
+//! 2. The executor makes no choices.
+//! 3. A declared value carries its place (file and bytes) with it, from the reader to the report.
+//! 4. Folders are floors, and `tests/architecture.rs` enforces who may import whom.
+//!
+//! # The flow
+//!
+//! ```text
+//! clinics/*.yaml -> files::read -> SourceSet
+//!   compile   parse (a tree with places) -> shape (typed, all errors at once) -> layers -> lower
+//!             = Compiled { fleet, findings }        any error stops here, all of them shown at once
+//! client::observe -> LiveClinic, clinic by clinic, planned on all cores while the rest still arrives
+//!   diff::resolve   whom the files mean in this directory
+//!   diff::scope     what would result: everything undeclared copied from the live state
+//!   rules::judge    may it be so?
+//!   diff::diff      which resources differ
+//!   plan            order, preconditions, impact, guards -> Plan              (print, save, or go on)
+//! execute::run      per step: perform under its precondition; a conflict stops its clinic, not the neighbours
+//! report            what was done, what was not, why; the exit code is a pure function of it
+//! ```
+//!
+//! # The floors
+//!
+//! Ground floor, words, pure: [`source`], [`domain`], [`schema`], [`wire`]. First floor, meaning, pure and
+//! deterministic: [`diagnostic`], [`rules`], [`compile`], [`diff`], [`plan`], [`model`]. Second floor, action through a
+//! port and telling through a writer: [`execute`], [`report`]. Edges, the only input and output: [`files`], [`client`],
+//! [`reference`], [`cli`].
+
+pub mod cli;
+pub mod client;
+pub mod compile;
+pub mod diagnostic;
+pub mod diff;
+pub mod domain;
+pub mod execute;
+pub mod files;
+pub mod model;
+pub mod plan;
+pub mod reference;
+pub mod report;
+pub mod rules;
+pub mod schema;
+pub mod source;
+pub mod wire;

@@ -1,0 +1,1 @@
+//! A clinic system as a pure state machine: the oracle of the laws, the explorer and the conformance table.

@@ -1,0 +1,1 @@
+//! Values -> text: every format of a plan, of findings and of outcomes.

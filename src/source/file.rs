@@ -1,0 +1,84 @@
+//! The files of one run, read once.
+
+use super::FileId;
+use super::Location;
+use super::Place;
+use std::sync::Arc;
+
+/// One file of a fleet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The path as it is shown, with `/` between its parts.
+    pub path: Arc<str>,
+    /// The text; up to the first wrong byte where the file is not UTF-8, empty where it could not be read.
+    pub text: String,
+    /// Why the text is not to be used.
+    pub unreadable: Option<Unreadable>,
+}
+
+/// Why a file has no usable text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Longer than 1 MiB.
+    TooLarge {
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// A byte that is not UTF-8, right after `text`.
+    NotUtf8,
+    /// A link to something outside the folder.
+    LeavesFolder,
+    /// A folder, pipe, device or socket where a file was expected; what it is, with its article.
+    NotAFile(&'static str),
+    /// The operating system refused; what it said.
+    Refused(String),
+}
+
+/// All files of one run, in the order of their paths.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceSet {
+    files: Vec<SourceFile>,
+}
+
+impl SourceSet {
+    /// A set of these files, sorted by path.
+    #[must_use]
+    pub fn new(mut files: Vec<SourceFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files }
+    }
+
+    /// The files with their ids, in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
+    }
+
+    /// All files, in the order of their ids.
+    #[must_use]
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// One file.
+    ///
+    /// # Panics
+    /// When `id` comes from another set.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Line and column of the start of `place`.
+    #[must_use]
+    pub fn locate(&self, place: Place) -> Location {
+        let file = self.file(place.file);
+        let before = &file.text[..place.span.range().start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Location {
+            file: Arc::clone(&file.path),
+            line: count(before.bytes().filter(|b| *b == b'\n').count() + 1),
+            column: count(before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The Clinic Settings API, v1, as data: bodies, paths, headers and problems.
+//!
+//! The client and the reference system share this module and nothing else, so that a misunderstanding of the
+//! contract cannot cancel itself out. Requests are strict (unknown fields are refused); answers are read leniently
+//! (a later version may add fields).
+
+mod answer;
+mod problem;
+mod request;
+
+pub use answer::{
+    Actor, ApiRoot, ButtonState, ChangeEntry, ClinicLine, ClinicSummary, DirectionState, LastChange, Menu, MenuButton,
+    Messaging, OrderState, Page, StaffItem,
+};
+pub use problem::{FieldProblem, Problem};
+pub use request::{Access, ButtonBody, DirectionBody, Everyone, OrderBody};
+
+/// The media type of every problem document (RFC 9457).
+pub const PROBLEM_JSON: &str = "application/problem+json";
+/// The media type of the snapshot: one JSON document a line.
+pub const NDJSON: &str = "application/x-ndjson";
+/// The request header that carries a commit or pull request into the change log.
+pub const CHANGE_REFERENCE: &str = "change-reference";
+/// The longest `Change-Reference`, in bytes.
+pub const CHANGE_REFERENCE_MAX: usize = 200;
+/// The path of the API below the root of a system.
+pub const API_PATH: &str = "/api/v1";
+/// What [`ApiRoot::api`] says.
+pub const API_NAME: &str = "clinic-settings";
+/// The capability of answering `GET /api/v1/snapshot`.
+pub const SNAPSHOT: &str = "snapshot";

@@ -1,0 +1,156 @@
+//! The import law of `src/`, as a table and the test that enforces it.
+//!
+//! A floor may use itself, the floors listed beside it, and of the fenced things (outside crates and doors to the
+//! world) those listed after that. Anything else fails here, with the line that did it.
+
+use std::fs;
+use std::path::Path;
+
+/// `(floor, floors it may use, fenced things it may use)`.
+const LAW: &[(&str, &[&str], &[&str])] = &[
+    ("source", &[], &["saphyr_parser"]),
+    ("domain", &["source"], &[]),
+    ("schema", &[], &["schemars"]),
+    ("wire", &[], &["schemars"]),
+    ("diagnostic", &["source"], &["annotate_snippets"]),
+    ("diff", &["domain", "source"], &[]),
+    ("rules", &["domain", "source", "diagnostic", "diff"], &[]),
+    ("compile", &["domain", "source", "schema", "diagnostic", "rules"], &[]),
+    ("plan", &["domain", "source", "diagnostic", "diff", "rules"], &[]),
+    ("model", &["domain", "diff", "plan"], &[]),
+    ("execute", &["domain", "diff", "plan"], &["tokio"]),
+    ("report", &["domain", "source", "diagnostic", "diff", "plan", "execute"], &["similar"]),
+    ("files", &["source"], &["std::fs", "notify", "tempfile"]),
+    ("client", &["domain", "wire", "diff", "plan", "execute"], &["reqwest", "tokio"]),
+    ("reference", &["wire"], &["axum", "sqlx", "tokio", "serde_yaml", "schemars", "std::net", "std::fs"]),
+    (
+        "cli",
+        &[
+            "domain",
+            "source",
+            "schema",
+            "wire",
+            "diagnostic",
+            "rules",
+            "compile",
+            "diff",
+            "plan",
+            "execute",
+            "report",
+            "files",
+            "client",
+            "reference",
+        ],
+        &["clap", "tokio", "std::env", "std::net", "Instant"],
+    ),
+];
+
+/// Everything the law fences; what is not listed here is free to use.
+const FENCED: &[&str] = &[
+    "annotate_snippets",
+    "axum",
+    "clap",
+    "notify",
+    "reqwest",
+    "saphyr_parser",
+    "schemars",
+    "serde_yaml",
+    "similar",
+    "sqlx",
+    "tempfile",
+    "tokio",
+    "std::env",
+    "std::fs",
+    "std::net",
+    "std::process",
+    "SystemTime",
+    "Instant",
+    "println!",
+    "eprintln!",
+];
+
+#[test]
+fn every_floor_keeps_the_import_law() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut broken = Vec::new();
+    for row in LAW {
+        for line in code_lines(&src.join(row.0)) {
+            broken.extend(
+                breaches(row, &line.text)
+                    .into_iter()
+                    .map(|what| format!("{}: {what}\n    {}", line.at, line.text.trim())),
+            );
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn every_floor_is_under_the_law() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in fs::read_dir(src).expect("src is readable") {
+        let path = entry.expect("entry is readable").path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        assert!(!path.is_dir() || LAW.iter().any(|(floor, ..)| *floor == name), "src/{name} has no row in LAW");
+    }
+}
+
+#[test]
+fn the_law_notices_a_breach() {
+    let plan = LAW.iter().find(|(floor, ..)| *floor == "plan").expect("plan has a row");
+    assert!(breaches(plan, "use crate::domain::ClinicId;").is_empty());
+    assert_eq!(breaches(plan, "use crate::client::Client;").len(), 1);
+    assert_eq!(breaches(plan, "let now = std::time::Instant::now();").len(), 1);
+    assert_eq!(breaches(plan, "use crate::{domain, client};").len(), 1);
+    assert_eq!(breaches(plan, "use super::super::client::Client;").len(), 1);
+}
+
+/// What `line` does that `row` does not allow.
+fn breaches((floor, floors, outside): &(&str, &[&str], &[&str]), line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if line.contains("crate::{") || line.contains("super::super") {
+        found.push(format!("`{floor}` hides its imports; write one `use crate::floor::Item;` a line"));
+    }
+    let used = line.split("crate::").skip(1).map(first_word);
+    let used = used.filter(|used| LAW.iter().any(|(name, ..)| name == used));
+    found.extend(
+        used.filter(|used| used != floor && !floors.contains(used))
+            .map(|used| format!("`{floor}` may not use `{used}`")),
+    );
+    let fenced = FENCED.iter().filter(|name| mentions(line, name) && !outside.contains(name));
+    found.extend(fenced.map(|name| format!("`{floor}` may not use `{name}`")));
+    found
+}
+
+struct Line {
+    at: String,
+    text: String,
+}
+
+/// The lines of every `.rs` file under `dir` that are not comments.
+fn code_lines(dir: &Path) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for entry in fs::read_dir(dir).unwrap_or_else(|error| panic!("{}: {error}", dir.display())) {
+        let path = entry.expect("entry is readable").path();
+        if path.is_dir() {
+            lines.extend(code_lines(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).expect("source is UTF-8");
+            let code = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
+            lines.extend(
+                code.map(|(at, line)| Line { at: format!("{}:{}", path.display(), at + 1), text: line.to_owned() }),
+            );
+        }
+    }
+    lines
+}
+
+/// Whether `line` uses `name` as a whole word.
+fn mentions(line: &str, name: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(name).any(|(at, _)| !line[..at].ends_with(word) && !line[at + name.len()..].starts_with(word))
+}
+
+fn first_word(path: &str) -> &str {
+    path.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+}

@@ -1,0 +1,3 @@
+//! The benchmark of whole fleets.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The client against systems that are not ours, and against faulty ones.

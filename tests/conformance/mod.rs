@@ -1,0 +1,1 @@
+//! One table of scenarios, run on every implementation of a clinic system.

@@ -1,0 +1,1 @@
+//! Every prefix of every plan of one small clinic.

@@ -1,0 +1,1 @@
+//! Guilty and innocent files for every rule and refusal.

@@ -1,0 +1,1 @@
+//! Scenarios: live state, files, and the plan as a reviewer reads it.

@@ -1,0 +1,1 @@
+//! The reference system over HTTP: every route, scope, limit and refusal.

@@ -1,0 +1,13 @@
+//! The one integration binary. Each module opens with what it promises.
+
+mod architecture;
+mod cli;
+mod client;
+mod conformance;
+mod explore;
+mod findings;
+mod laws;
+mod plans;
+mod reference;
+mod schemas;
+mod support;

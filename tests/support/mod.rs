@@ -1,0 +1,1 @@
+//! What the tests share: a sandbox, the real binary, a reference system on a free port, builders of worlds.
