@@ -25,7 +25,7 @@ fn of_person(named: &Named<'_>) -> Option<Breach> {
         return None;
     }
     let thing = Thing::Person(named.direction, member.id.to_string());
-    let who = full_name(member, &named.spelling);
+    let who = full_name(member, named.spelling);
     let message = format!("{who} has left the clinic and is listed for `{}`", named.direction.key());
     Some(RULE.breach(thing, named.place, message).help("delete the line, and name somebody else if nobody is left"))
 }

@@ -24,7 +24,7 @@ fn of_person(named: &Named<'_>) -> Option<Breach> {
         return None;
     }
     let thing = Thing::Person(named.direction, member.id.to_string());
-    let who = full_name(member, &named.spelling);
+    let who = full_name(member, named.spelling);
     let kind = named.direction.key();
     let message = format!("{who} is no healthcare professional of this clinic and is listed for `{kind}`");
     Some(

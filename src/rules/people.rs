@@ -7,9 +7,11 @@ use crate::domain::Access;
 use crate::domain::ClinicState;
 use crate::domain::DirectionKind;
 use crate::domain::Directory;
+use crate::domain::PersonRef;
 use crate::domain::StaffId;
 use crate::domain::StaffMember;
 use crate::source::Place;
+use std::collections::BTreeSet;
 
 /// A person named in a list.
 #[derive(Debug, Clone)]
@@ -17,14 +19,18 @@ pub(super) struct Named<'a> {
     /// Whose list.
     pub(super) direction: DirectionKind,
     /// The name as written; the staff id where no file is at hand.
-    pub(super) spelling: String,
+    pub(super) spelling: &'a str,
     /// Where it is written, if the files are at hand.
     pub(super) place: Option<Place>,
     /// Whom it means.
     pub(super) whom: Whom<'a>,
-    /// Among whom it was looked up.
-    pub(super) directory: &'a Directory,
+    /// Where to look for a near spelling, if that is affordable.
+    pub(super) near: Option<&'a Directory>,
 }
+
+/// How many unknown names of one clinic get a near spelling: each costs a look at the whole directory, and whoever has
+/// more of them has taken the wrong list.
+const SUGGESTIONS: usize = 20;
 
 /// Whom a name means.
 #[derive(Debug, Clone)]
@@ -40,11 +46,14 @@ pub(super) enum Whom<'a> {
 /// Everybody whom the files name. Where only a saved plan is at hand: everybody whom it would add to a list.
 pub(super) fn named<'a>(resulting: &Resulting<'a>) -> Vec<Named<'a>> {
     let Resulting { live, wanted, desired, resolution, .. } = *resulting;
-    if desired.is_some() {
-        return resolution.mentions.iter().map(|mention| mentioned(mention, &live.directory)).collect();
-    }
-    let added = |kind| added(&live.state, wanted, kind).map(move |id| (kind, id));
-    DirectionKind::ALL.into_iter().flat_map(added).map(|(kind, id)| by_id(kind, id, &live.directory)).collect()
+    let directory = &live.directory;
+    let mut people: Vec<Named<'a>> = match desired {
+        Some(_) => resolution.mentions.iter().map(|mention| mentioned(mention, directory)).collect(),
+        None => DirectionKind::ALL.into_iter().flat_map(|kind| added(&live.state, wanted, kind, directory)).collect(),
+    };
+    let unknown = people.iter_mut().filter(|named| matches!(named.whom, Whom::Nobody));
+    unknown.take(SUGGESTIONS).for_each(|named| named.near = Some(directory));
+    people
 }
 
 /// `Karin Holm (karin.holm@norrtull.example)`.
@@ -54,36 +63,49 @@ pub(super) fn full_name(member: &StaffMember, spelling: &str) -> String {
 
 /// Whether the list of `kind` in `state` names the person of this staff id.
 pub(super) fn lists(state: &ClinicState, kind: DirectionKind, id: &str) -> bool {
-    match &state.direction(kind).accessible_to {
-        Access::Everyone => false,
-        Access::Listed(people) => StaffId::parse(id).is_ok_and(|id| people.contains(&id)),
-    }
+    let id = StaffId::parse(id);
+    listed(state, kind).is_some_and(|people| id.is_ok_and(|id| people.contains(&id)))
 }
 
-fn mentioned<'a>(mention: &Mention, directory: &'a Directory) -> Named<'a> {
+fn mentioned<'a>(mention: &'a Mention, directory: &'a Directory) -> Named<'a> {
     let Mention { direction, person, place, group: _, found } = mention;
     let whom = match found {
         Found::Nobody => Whom::Nobody,
         Found::One(id) => directory.get(id).map_or(Whom::Nobody, Whom::One),
         Found::Several(ids) => Whom::Several(ids.iter().filter_map(|id| directory.get(id)).collect()),
     };
-    Named { direction: *direction, spelling: person.to_string(), place: Some(*place), whom, directory }
+    Named { direction: *direction, spelling: text(person), place: Some(*place), whom, near: None }
 }
 
-fn by_id<'a>(direction: DirectionKind, id: &StaffId, directory: &'a Directory) -> Named<'a> {
-    let whom = directory.get(id).map_or(Whom::Nobody, Whom::One);
-    Named { direction, spelling: id.to_string(), place: None, whom, directory }
+fn text(person: &PersonRef) -> &str {
+    match person {
+        PersonRef::Email(email) => email.as_str(),
+        PersonRef::HsaId(hsa_id) => hsa_id.as_str(),
+        PersonRef::StaffId(id) => id.as_str(),
+    }
 }
 
-/// The people whom `wanted` lists and `live` does not.
-fn added<'a>(live: &'a ClinicState, wanted: &'a ClinicState, kind: DirectionKind) -> impl Iterator<Item = &'a StaffId> {
-    let before = match &live.direction(kind).accessible_to {
+/// The people whom `wanted` lists for `kind` and `live` does not.
+fn added<'a>(
+    live: &'a ClinicState,
+    wanted: &'a ClinicState,
+    kind: DirectionKind,
+    directory: &'a Directory,
+) -> impl Iterator<Item = Named<'a>> {
+    let before = listed(live, kind);
+    let after = listed(wanted, kind).into_iter().flatten();
+    after.filter(move |id| !before.is_some_and(|before| before.contains(*id))).map(move |id| Named {
+        direction: kind,
+        spelling: id.as_str(),
+        place: None,
+        whom: directory.get(id).map_or(Whom::Nobody, Whom::One),
+        near: None,
+    })
+}
+
+fn listed(state: &ClinicState, kind: DirectionKind) -> Option<&BTreeSet<StaffId>> {
+    match &state.direction(kind).accessible_to {
         Access::Everyone => None,
         Access::Listed(people) => Some(people),
-    };
-    let after = match &wanted.direction(kind).accessible_to {
-        Access::Everyone => None,
-        Access::Listed(people) => Some(people),
-    };
-    after.into_iter().flatten().filter(move |id| !before.is_some_and(|before| before.contains(id)))
+    }
 }

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule::error(
      Found are ten and twelve digits in the usual spellings (`YYMMDD-NNNN`, `YYMMDD+NNNN`, `YYYYMMDD-NNNN`, and without \
      the sign) that hold a real date and a right check digit and stand alone. Part of an HSA-id, of a telephone number \
      or of a longer number is not found, and an organisation number holds no date.\n\n\
+     Guilty, with digits for the letters:\n\n    # asked for by YYMMDD-NNNN\n\n\
      Name people by e-mail address, HSA-id or staff id. Deleting the line does not delete it from the history: tell \
      whoever is responsible for personal data. The finding never repeats the whole number.",
 ).fixed().in_text(in_text);

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule::error(
 ).in_result(InResult::Person(of_person));
 
 fn of_person(named: &Named<'_>) -> Option<Breach> {
-    let thing = || Thing::Person(named.direction, named.spelling.clone());
+    let thing = || Thing::Person(named.direction, named.spelling.to_owned());
     match &named.whom {
         Whom::One(_) => None,
         Whom::Nobody => Some(with_near_spelling(named, RULE.breach(thing(), named.place, nobody(named)))),
@@ -48,7 +48,7 @@ fn several(named: &Named<'_>, people: &[&StaffMember]) -> String {
 }
 
 fn with_near_spelling(named: &Named<'_>, breach: Breach) -> Breach {
-    match nearest_person(&named.spelling, named.directory) {
+    match named.near.and_then(|directory| nearest_person(named.spelling, directory)) {
         Some(near) => breach.help(format!("did you mean {near}?")),
         None => breach.help("write the e-mail address, HSA-id or staff id that the directory has, or delete the line"),
     }
