@@ -94,27 +94,38 @@ fn an_ambiguous_spelling_names_everybody_whom_it_could_mean() {
     assert!(breach.message.contains("Karin Holm (st-2) or Karin Berg (st-9)"), "{}", breach.message);
 }
 
+/// What the rules about people say where only a saved plan is at hand.
+fn of_saved_plan(scene: &Scene) -> Vec<(&'static str, String)> {
+    let (resolution, policy) = (Resolution::default(), Policy::default());
+    let Scene { live, wanted, .. } = scene;
+    let resulting = Resulting { live, wanted, desired: None, resolution: &resolution, policy: &policy, today: TODAY };
+    let judged = rules::judge(&resulting).into_iter().map(|judgement| judgement.breach);
+    let of_people = judged.filter(|breach| matches!(breach.thing, Thing::Person(..)));
+    of_people.map(|breach| (breach.rule, breach.message)).collect()
+}
+
 #[test]
 fn a_saved_plan_is_judged_by_the_people_whom_it_adds() {
     let mut scene = Scene::new();
     let ids = ["st-1", "st-2", "st-3", "st-4", "st-5"].map(staff_id);
     scene.wanted.incoming.accessible_to = Access::Listed(BTreeSet::from(ids));
-    let judged = |scene: &Scene| -> Vec<(&'static str, String)> {
-        let (resolution, policy) = (Resolution::default(), Policy::default());
-        let Scene { live, wanted, .. } = scene;
-        let resulting =
-            Resulting { live, wanted, desired: None, resolution: &resolution, policy: &policy, today: TODAY };
-        let blocking = rules::judge(&resulting).into_iter().filter(Judgement::blocks);
-        blocking.map(|judgement| (judgement.breach.rule, judgement.breach.message)).collect()
-    };
-    let found = judged(&scene);
-    assert_eq!(
-        found.iter().map(|row| row.0).collect::<Vec<_>>(),
-        ["left-the-clinic", "not-a-professional", "unknown-person"]
-    );
+    let found = of_saved_plan(&scene);
+    let rules: Vec<_> = found.iter().map(|(rule, _)| *rule).collect();
+    assert_eq!(rules, ["left-the-clinic", "not-a-professional", "unknown-person"]);
     assert!(found[0].1.starts_with("Liv Lund (st-4)"), "{found:?}");
     scene.live.state.incoming.accessible_to = scene.wanted.incoming.accessible_to.clone();
-    assert_eq!(judged(&scene), []);
+    assert_eq!(of_saved_plan(&scene), []);
+}
+
+#[test]
+fn of_a_leaver_it_is_only_said_that_they_left() {
+    let mut scene = Scene::new();
+    let mut staff = scene.live.directory.staff().to_vec();
+    staff[3].roles.clear();
+    scene.live.directory = Directory::new(staff);
+    scene.list(&[ANNA, KARIN, LIV]);
+    let rules: Vec<_> = scene.judge().iter().map(|judgement| judgement.breach.rule).collect();
+    assert_eq!(rules, ["left-the-clinic"]);
 }
 
 #[test]
