@@ -9,13 +9,14 @@ const GROUPED_CLINICS: u32 = 200;
 const GROUPS: u32 = 4;
 
 /// Those who may message: active, with the professional's role.
-pub(crate) const PROFESSIONALS: Range<usize> = 0..25;
+const PROFESSIONALS: Range<usize> = 0..25;
 /// Of the professionals, those that a `title:` selector means.
-pub(crate) const PHYSICIANS: Range<usize> = 9..15;
+const PHYSICIANS: Range<usize> = 9..15;
 /// Of the professionals, those whom a triage clinic lists one by one.
 pub(crate) const LISTED_RESPONDERS: Range<usize> = 15..22;
 /// Of the nurses of a clinic, those who stand in its group.
-pub(crate) const GROUP_MEMBERS: Range<usize> = 0..2;
+const GROUP_MEMBERS: Range<usize> = 0..2;
+
 /// With these, a file has about 2.5 KiB.
 const OWN_BUTTONS: u32 = 8;
 
@@ -71,9 +72,8 @@ impl Clinic {
     pub(crate) fn earlier(mut self) -> Self {
         self.menu.pop();
         self.senders.pop();
-        if let Some((_, title)) =
-            self.menu.iter_mut().find(|button| button.own).and_then(|button| button.titles.last_mut())
-        {
+        let first_own = self.menu.iter_mut().find(|button| button.own);
+        if let Some((_, title)) = first_own.and_then(|button| button.titles.last_mut()) {
             *title = "Earlier wording";
         }
         self
