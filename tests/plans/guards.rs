@@ -108,8 +108,7 @@ fn rows(
     let mut header = header(folder);
     header.guards.limits.extend(limit.map(|(guard, limit)| (guard.to_owned(), limit)));
     header.guards.accepted.extend(accepted.map(ToOwned::to_owned));
-    let rows = assemble(header, clinics).plan.guards;
-    rows
+    assemble(header, clinics).plan.guards
 }
 
 fn row(guard: &str, limit: u64) -> GuardRow {
@@ -192,6 +191,20 @@ fn an_accepted_guard_is_shown_and_does_not_stop() {
     plan.accept(&["buttons_removed".to_owned()].into());
     assert_eq!(plan.stopping_guards().count(), 0);
     let accepted = GuardRow { accepted: true, ..row("buttons_removed", 10) };
-    assert_eq!(plan.guards, [accepted.clone()]);
-    assert_eq!(rows(buttons(11), 1, None, Some("buttons_removed")), [accepted]);
+    assert_eq!(plan.guards, rows(buttons(11), 1, None, Some("buttons_removed")));
+    assert_eq!(plan.guards, [accepted]);
+}
+
+#[test]
+fn what_was_so_before_is_not_counted() {
+    let some = people(&["st-1"]);
+    let innocent = [
+        (Direction::off(), on(Access::nobody())),
+        (off(some.clone()), on(some.clone())),
+        (off(Access::Everyone), on(Access::Everyone)),
+        (off(some.clone()), off(people(&["st-1", "st-2"]))),
+    ];
+    for (before, after) in &innocent {
+        assert_eq!(rows(incoming(20, before, after), 1000, None, None), [], "{before:?} to {after:?}");
+    }
 }
