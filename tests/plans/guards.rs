@@ -46,6 +46,7 @@ fn plan(clinic: &ClinicId, before: &ClinicState, after: &ClinicState) -> ClinicP
         findings: Vec::new(),
         notes: Vec::new(),
         work: None,
+        known: None,
     }
 }
 

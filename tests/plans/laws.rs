@@ -5,6 +5,7 @@ use super::strategies::live_clinic;
 use super::strategies::sources;
 use super::strategies::state;
 use super::world::today;
+use clinicctl::diff::Members;
 use clinicctl::diff::Scoped;
 use clinicctl::diff::diff;
 use clinicctl::diff::resolve;
@@ -37,8 +38,9 @@ fn scoped(desired: &DesiredClinic, live: &LiveClinic, prune: bool) -> Scoped {
 }
 
 fn planned(desired: &DesiredClinic, live: &LiveClinic, prune: bool) -> ClinicPlan {
-    let sources = sources();
-    plan_clinic(desired, live, Policy::default(), &PlanContext { sources: &sources, prune, today: today() })
+    let (sources, members) = (sources(), Members::default());
+    let context = PlanContext { sources: &sources, members: &members, prune, today: today() };
+    plan_clinic(desired, live, Policy::default(), &context)
 }
 
 /// What a clinic system does with a write, in the fewest words.

@@ -6,6 +6,7 @@ use super::strategies::sources;
 use super::world::clinic_id;
 use super::world::header;
 use super::world::today;
+use clinicctl::diff::Members;
 use clinicctl::domain::DesiredClinic;
 use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Revision;
@@ -30,13 +31,13 @@ use std::collections::BTreeMap;
 /// The plan of several clinics, one of them unknown to the system, with guards that it exceeds.
 fn saved() -> impl Strategy<Value = SavedPlan> {
     (vec((desired(), live_clinic()), 0..4), any::<bool>(), binding()).prop_map(|(clinics, prune, binding)| {
-        let sources = sources();
-        let context = PlanContext { sources: &sources, prune, today: today() };
+        let (sources, members) = (sources(), Members::default());
+        let context = PlanContext { sources: &sources, members: &members, prune, today: today() };
         let planned = clinics.into_iter().enumerate().map(|(at, (desired, live))| {
             let clinic = clinic_id(&format!("clinic-{at}"));
             let desired = DesiredClinic { clinic: clinic.clone(), ..desired };
             match at {
-                3 => ClinicPlan::unread(&desired, &Unread::Unknown, &sources),
+                3 => ClinicPlan::unread(&clinic, &Unread::Forbidden),
                 _ => plan_clinic(&desired, &LiveClinic { clinic, ..live }, Policy::default(), &context),
             }
         });

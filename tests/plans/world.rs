@@ -3,6 +3,7 @@
 //! Files are texts, so that a snapshot shows lines that a reader can find; what they mean is said beside them in Rust,
 //! each value with a piece of the text that stands for its place.
 
+use clinicctl::diff::Members;
 use clinicctl::domain::Access;
 use clinicctl::domain::AccessRule;
 use clinicctl::domain::Button;
@@ -214,10 +215,15 @@ pub(crate) fn today() -> jiff::civil::Date {
     jiff::civil::date(2026, 11, 23)
 }
 
+/// Two languages are required, and every rule has its own severity.
+pub(crate) fn policy() -> Policy {
+    Policy { required_languages: vec![language("sv"), language("en")], ..Policy::default() }
+}
+
 pub(crate) fn plan(file: &File, desired: &DesiredClinic, live: &LiveClinic) -> ClinicPlan {
-    let context = PlanContext { sources: file.sources(), prune: false, today: today() };
-    let policy = Policy { required_languages: vec![language("sv"), language("en")], ..Policy::default() };
-    plan_clinic(desired, live, policy, &context)
+    let members = Members::default();
+    let context = PlanContext { sources: file.sources(), members: &members, prune: false, today: today() };
+    plan_clinic(desired, live, policy(), &context)
 }
 
 pub(crate) fn header(clinics_in_folder: usize) -> Header {
