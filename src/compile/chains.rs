@@ -23,7 +23,7 @@ pub(super) struct Chain<'a> {
     pub(super) names: Vec<&'a BaselineName>,
     /// The clinic's own layer, then the baselines', nearest first.
     pub(super) layers: Vec<&'a Layer>,
-    /// Whether nothing is missing: where a baseline is, that has its finding.
+    /// Whether nothing is missing; what is, has its finding.
     pub(super) complete: bool,
 }
 
@@ -37,13 +37,14 @@ impl<'a> Chains<'a> {
 
     /// The layers that a document of this layer is built of.
     pub(super) fn chain(&self, own: &'a Layer) -> Chain<'a> {
-        let mut chain = Chain { names: Vec::new(), layers: vec![own], complete: true };
+        let mut chain = Chain { names: Vec::new(), layers: vec![own], complete: own.whole };
         let mut next = own.extends.as_ref();
         while let Some(Placed { value: name, place: _ }) = next {
             let Some(baseline) = self.index.baselines.get(name).filter(|_| !self.in_circles.contains(name)) else {
                 chain.complete = false;
                 break;
             };
+            chain.complete &= baseline.layer.whole;
             chain.names.push(name);
             chain.layers.push(&baseline.layer);
             next = baseline.layer.extends.as_ref();

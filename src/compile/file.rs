@@ -34,9 +34,10 @@ pub(super) fn shape_all(sources: &SourceSet) -> Vec<Shaped> {
 fn shape_one(id: FileId, file: &SourceFile) -> Shaped {
     let parsed = parse(id, file);
     let claim = claim(parsed.document.as_ref(), &file.text);
+    let whole = parsed.findings.is_empty();
     let mut findings = rules::in_text(id, &file.text);
     findings.extend(parsed.findings);
-    let shaped = parsed.document.map(|node| shape(id, &node));
+    let shaped = parsed.document.map(|node| shape(id, &node, whole));
     let (document, more) = shaped.unwrap_or_default();
     findings.extend(more);
     Shaped { document, claim, findings }

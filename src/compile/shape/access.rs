@@ -103,7 +103,7 @@ fn chosen(shaper: &mut Shaper, value: Value<'_>) -> Option<Line> {
         }
         (None, None) if empty => {
             let message = format!("{} must be a person, `group: ...` or `title: ...`", value.name);
-            shaper.report(Finding::error("missing-key", shaper.place(value.node.span), message));
+            shaper.report_missing(Finding::error("missing-key", shaper.place(value.node.span), message));
             None
         }
         (None, None) => None,

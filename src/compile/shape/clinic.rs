@@ -32,6 +32,8 @@ pub(in crate::compile) struct Layer {
     pub(in crate::compile) messaging: Setting<Messaging>,
     /// The menu.
     pub(in crate::compile) patient_interface: Setting<PatientInterface>,
+    /// Whether this is all that the file says; the reader leaves out what it refuses.
+    pub(in crate::compile) whole: bool,
 }
 
 /// A baseline.
@@ -96,6 +98,7 @@ fn layer(shaper: &mut Shaper, fields: &mut Fields<'_>) -> Layer {
         extends: fields.optional(shaper, "extends", placed(key(BaselineName::parse))),
         messaging: fields.setting(shaper, "messaging", messaging),
         patient_interface: fields.setting(shaper, "patient_interface", patient_interface),
+        whole: shaper.is_whole(),
     }
 }
 
@@ -154,5 +157,5 @@ fn reason(shaper: &mut Shaper, value: Value<'_>) -> Option<String> {
 
 fn without_reason(shaper: &mut Shaper, place: Place) {
     let finding = Finding::error("waiver-without-reason", place, "a rule is waived here without a reason");
-    shaper.report(finding.help("add `reason: ...`, a sentence that everybody who reads the plan will see"));
+    shaper.report_missing(finding.help("add `reason: ...`, a sentence that everybody who reads the plan will see"));
 }

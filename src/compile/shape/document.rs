@@ -43,9 +43,9 @@ pub(in crate::compile) enum Claim {
     Unclear,
 }
 
-/// Reads a document. `None` where its kind is not known.
-pub(in crate::compile) fn shape(file: FileId, node: &Node) -> (Option<Document>, Vec<Finding>) {
-    let mut shaper = Shaper::new(file);
+/// Reads a document, of which the reader has left out something unless it is `whole`. `None` where its kind is not known.
+pub(in crate::compile) fn shape(file: FileId, node: &Node, whole: bool) -> (Option<Document>, Vec<Finding>) {
+    let mut shaper = Shaper::new(file, whole);
     let document = document(&mut shaper, node);
     (document, shaper.into_findings())
 }
@@ -83,12 +83,12 @@ fn unknown_kind(shaper: &mut Shaper, node: &Node, entries: &[Entry]) {
     let kinds = Kind::ALL.map(Kind::key);
     let Some(first) = entries.first() else {
         let finding = Finding::error(RULE, shaper.place(node.span), "an empty map is no document");
-        shaper.report(finding.help(format!("start with {}", alternatives(&kinds))));
+        shaper.report_missing(finding.help(format!("start with {}", alternatives(&kinds))));
         return;
     };
     let message = format!("a document cannot start with `{}`", first.key.text);
     let finding = Finding::error(RULE, shaper.place(first.key.span), message);
-    shaper.report(match (kind_entry(entries), closest(&first.key.text, kinds.into_iter())) {
+    shaper.report_missing(match (kind_entry(entries), closest(&first.key.text, kinds.into_iter())) {
         (Some((kind, entry)), _) => finding
             .also(shaper.place(entry.key.span), "this says what the document is")
             .help(format!("put `{}` first: a document's kind is told by its first key", kind.key())),

@@ -33,7 +33,7 @@ pub(super) trait Decode<T>: Fn(&mut Shaper, Value<'_>) -> Option<T> {}
 impl<T, F: Fn(&mut Shaper, Value<'_>) -> Option<T>> Decode<T> for F {}
 
 impl<'a> Fields<'a> {
-    /// The map that `value` must be; its keys are what `what` has.
+    /// The map that `value` must be.
     pub(super) fn of(shaper: &mut Shaper, value: Value<'a>) -> Option<Self> {
         let Content::Map(entries) = &value.node.content else {
             shaper.wrong_type(value, "a map of keys and values");
@@ -47,7 +47,7 @@ impl<'a> Fields<'a> {
     pub(super) fn required<T>(&mut self, shaper: &mut Shaper, key: &'static str, decode: impl Decode<T>) -> Option<T> {
         let Some(value) = self.find(key) else {
             let place = shaper.place(self.lacking);
-            shaper.report(Finding::error("missing-key", place, format!("`{key}` is missing here")));
+            shaper.report_missing(Finding::error("missing-key", place, format!("`{key}` is missing here")));
             return None;
         };
         shaper.present(value).and_then(|value| decode(shaper, value))

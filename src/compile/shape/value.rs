@@ -18,6 +18,8 @@ use std::fmt;
 /// One file being shaped, and what was found in it.
 pub(super) struct Shaper {
     file: FileId,
+    /// Whether the tree is all that the file says; from the rest nothing can be missing.
+    whole: bool,
     findings: Vec<Finding>,
 }
 
@@ -80,8 +82,13 @@ impl<'a> Value<'a> {
 
 impl Shaper {
     /// A shaper of `file`.
-    pub(super) const fn new(file: FileId) -> Self {
-        Self { file, findings: Vec::new() }
+    pub(super) const fn new(file: FileId, whole: bool) -> Self {
+        Self { file, whole, findings: Vec::new() }
+    }
+
+    /// Whether the tree is all that the file says.
+    pub(super) const fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// Everything that was found.
@@ -99,7 +106,14 @@ impl Shaper {
         self.findings.push(finding);
     }
 
-    /// Reports `value` under `rule`; for chaining into `?`.
+    /// Keeps the finding that something is missing, unless the reader may have left it out.
+    pub(super) fn report_missing(&mut self, finding: Finding) {
+        if self.whole {
+            self.report(finding);
+        }
+    }
+
+    /// Reports `value` under `rule`, and what would be right.
     pub(super) fn refuse(&mut self, rule: &'static str, value: Value<'_>, message: String, help: String) {
         let finding = Finding::error(rule, self.place(value.anchor()), message);
         self.report(finding.help(help));

@@ -67,8 +67,7 @@ pub fn read(text: &str) -> Reading {
 /// the next one.
 fn explains(text: &str, character: &Flaw, syntax: &Flaw) -> bool {
     let (from, to) = (character.span.range().start, syntax.span.range().start);
-    from <= to && scan::line_breaks(&text[from..to]) <= 1
-        || from > to && scan::line_breaks(&text[to..from]) == 0
+    from <= to && scan::line_breaks(&text[from..to]) <= 1 || from > to && scan::line_breaks(&text[to..from]) == 0
 }
 
 fn bounded(mut flaws: Vec<Flaw>) -> Vec<Flaw> {

@@ -14,9 +14,9 @@ pub(super) fn flaw(text: &str, at: usize, info: &str, open: Option<usize>) -> Fl
     let wrong = Wrong::of(info);
     let span = wrong.span(text, at);
     let flaw = match wrong {
-        Wrong::Tab => Flaw::new("syntax", span, "a tab stands where only spaces may")
-            .labelled("a tab")
-            .help("indent with spaces"),
+        Wrong::Tab => {
+            Flaw::new("syntax", span, "a tab stands where only spaces may").labelled("a tab").help("indent with spaces")
+        }
         Wrong::TooDeep => refusals::too_deep(span),
         Wrong::Tag => refusals::tag(span, &text[span.range()]),
         Wrong::OpenQuote => Flaw::new("syntax", span, "this quote is not closed")
