@@ -66,7 +66,8 @@ impl Kind {
 /// The published schema of one kind, in draft-07, which editors evaluate fully.
 #[must_use]
 pub fn json_schema(kind: Kind) -> serde_json::Value {
-    let generator = SchemaSettings::draft07().with_transform(RecursiveTransform(refuse_null)).into_generator();
+    let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(refuse_null));
+    let generator = settings.with_transform(RecursiveTransform(unwrap_description)).into_generator();
     let schema = match kind {
         Kind::Fleet => generator.into_root_schema_for::<Fleet>(),
         Kind::Baseline => generator.into_root_schema_for::<Baseline>(),
@@ -92,5 +93,12 @@ fn refuse_null(schema: &mut schemars::Schema) {
         let only = only.clone();
         schema.remove("anyOf");
         schema.insert("allOf".to_owned(), serde_json::Value::Array(vec![only]));
+    }
+}
+
+/// Doc comments are broken into lines for this code's readers; an editor breaks lines itself.
+fn unwrap_description(schema: &mut schemars::Schema) {
+    if let Some(serde_json::Value::String(description)) = schema.get_mut("description") {
+        *description = description.split("\n\n").map(|part| part.replace('\n', " ")).collect::<Vec<_>>().join("\n\n");
     }
 }

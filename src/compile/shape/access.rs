@@ -7,6 +7,7 @@ use super::value::Shaper;
 use super::value::Value;
 use super::value::key;
 use super::value::person;
+use super::value::shown;
 use super::value::text;
 use crate::compile::suggest::closest;
 use crate::diagnostic::Finding;
@@ -64,7 +65,7 @@ fn everyone(shaper: &mut Shaper, value: Value<'_>) -> Option<Access> {
     if word == EVERYONE {
         return Some(Access::Everyone);
     }
-    let message = format!("{} cannot be `{word}`", value.name);
+    let message = format!("{} cannot be {}", value.name, shown(word));
     let finding = Finding::error("unknown-word", shaper.place(value.anchor()), message);
     shaper.report(match closest(word, std::iter::once(EVERYONE)) {
         Some(near) => finding.labelled(format!("did you mean `{near}`?")),

@@ -11,6 +11,7 @@ use super::value::Name;
 use super::value::Shaper;
 use super::value::Value;
 use super::value::key;
+use super::value::shown;
 use super::value::switch;
 use super::value::text;
 use super::value::word;
@@ -123,7 +124,8 @@ fn leads_to(shaper: &mut Shaper, value: Value<'_>) -> Option<LeadsTo> {
         Err(error) => error,
     };
     let rule = if error == LeadsToError::NotHttps { "http-link" } else { "bad-leads-to" };
-    let finding = Finding::error(rule, shaper.place(value.anchor()), format!("a button cannot lead to `{text}`"));
+    let finding =
+        Finding::error(rule, shaper.place(value.anchor()), format!("a button cannot lead to {}", shown(text)));
     let finding = match closest(text, WORDS.into_iter()) {
         Some(near) => finding.labelled(format!("did you mean `{near}`?")),
         None => finding,
@@ -155,7 +157,7 @@ fn title(shaper: &mut Shaper, value: Value<'_>) -> Option<Title> {
 
 fn language_key(shaper: &mut Shaper, entry: &Entry) -> Option<Language> {
     let language = Language::parse(&entry.key.text).map_err(|error| {
-        let message = format!("`{}` is not a language", entry.key.text);
+        let message = format!("{} is not a language", shown(&entry.key.text));
         let finding = Finding::error("bad-language", shaper.place(entry.key.span), message);
         shaper.report(finding.help(format!("write {}", error.expected)));
     });

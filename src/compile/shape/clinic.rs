@@ -14,6 +14,7 @@ use super::value::Shaper;
 use super::value::Value;
 use super::value::date;
 use super::value::key;
+use super::value::shown;
 use super::value::text;
 use super::value::word;
 use crate::diagnostic::Finding;
@@ -107,7 +108,7 @@ fn labels(shaper: &mut Shaper, value: Value<'_>) -> Option<BTreeMap<String, Stri
     for entry in entries(shaper, value)? {
         let value = Value::of(entry);
         if !is_label_key(&entry.key.text) {
-            let message = format!("`{}` cannot be the name of a label", entry.key.text);
+            let message = format!("{} cannot be the name of a label", shown(&entry.key.text));
             let finding = Finding::error("bad-label", shaper.place(entry.key.span), message);
             shaper.report(finding.help("write lower-case letters `a` to `z`, digits, `-` and `_`, a letter first"));
         }
@@ -130,7 +131,7 @@ fn label_value(shaper: &mut Shaper, value: Value<'_>) -> Option<String> {
         return Some(text.to_owned());
     }
     let help = "write 1 to 63 characters without spaces, commas and equals signs, so that `-l` can name it".to_owned();
-    shaper.refuse("bad-label", value, format!("the label {} cannot be `{text}`", value.name), help);
+    shaper.refuse("bad-label", value, format!("the label {} cannot be {}", value.name, shown(text)), help);
     None
 }
 

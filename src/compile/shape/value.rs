@@ -134,7 +134,7 @@ impl Shaper {
         let (message, help) = match value.name {
             Name::Key(key) => (
                 format!("`{key}` has no value"),
-                "write a value, or leave the key out if its setting is to stay as it is".to_owned(),
+                "write a value (an empty list is `[]`), or leave the key out".to_owned(),
             ),
             Name::Line(key) => {
                 (format!("a line of `{key}` has no value"), "write a value, or take the line out".to_owned())
@@ -232,7 +232,7 @@ pub(super) fn word<T: Copy>(
 }
 
 fn refuse_key(shaper: &mut Shaper, rule: &'static str, value: Value<'_>, text: &str, expected: &str) {
-    let message = format!("{} cannot be `{text}`", value.name);
+    let message = format!("{} cannot be {}", value.name, shown(text));
     shaper.refuse(rule, value, message, format!("write {expected}"));
 }
 
@@ -243,11 +243,16 @@ fn refuse_word(
     text: &str,
     words: impl Iterator<Item = &'static str> + Clone,
 ) {
-    let message = format!("{} cannot be `{text}`", value.name);
+    let message = format!("{} cannot be {}", value.name, shown(text));
     let finding = Finding::error(rule, shaper.place(value.anchor()), message);
     let near = closest(text, words.clone()).map(|near| format!("did you mean `{near}`?"));
     let words: Vec<_> = words.collect();
     shaper.report(finding.labelled(near.unwrap_or_default()).help(format!("write {}", alternatives(&words))));
+}
+
+/// A text in backticks, or what an empty one is called.
+pub(super) fn shown(text: &str) -> String {
+    if text.is_empty() { "an empty text".to_owned() } else { format!("`{text}`") }
 }
 
 /// "`a`, `b` and `c`".
