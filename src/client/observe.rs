@@ -29,7 +29,7 @@ impl Client {
         F: Fn(ClinicId, Observed) -> T + Send + Sync,
     {
         let mut gathered = Gathered::new(wanted, map);
-        if self.offer().await? == Offer::Snapshot {
+        if self.offer().await? == Offer::Snapshot && !wanted.is_empty() {
             self.read_together(&mut gathered).await?;
         }
         self.read_singly(&mut gathered).await?;

@@ -1,4 +1,7 @@
 //! The client against systems that are not ours, and against faulty ones; the executor on a port in memory.
 
 mod executor;
+mod fake;
 mod port;
+mod reading;
+mod support;
