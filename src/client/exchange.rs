@@ -71,12 +71,10 @@ impl ExchangeError {
     }
 }
 
-/// Whether a TLS error stands somewhere in the chain of causes.
+/// Whether a TLS error stands somewhere in the chain of causes. I/O errors hide theirs from the chain.
 fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    let in_io = |error: &io::Error| error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>());
-    error.is::<rustls::Error>()
-        || error.downcast_ref::<io::Error>().is_some_and(in_io)
-        || error.source().is_some_and(is_tls)
+    let hidden = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    error.is::<rustls::Error>() || hidden.is_some_and(|inner| is_tls(inner)) || error.source().is_some_and(is_tls)
 }
 
 impl Client {
@@ -86,7 +84,11 @@ impl Client {
         let (status, headers) = (response.status(), response.headers().clone());
         let whole = self.limits.whole;
         let body = tokio::time::timeout(whole, read_body(response, most)).await;
-        Ok(Answer { status, headers, body: body.map_err(|_| ExchangeError::SlowAnswer(whole))?? })
+        let mut body = body.map_err(|_| ExchangeError::SlowAnswer(whole))??;
+        if !status.is_success() {
+            self.hide_token(&mut body);
+        }
+        Ok(Answer { status, headers, body })
     }
 
     /// Sends a request and waits for the head of the answer.
@@ -99,6 +101,16 @@ impl Client {
             return Err(ExchangeError::Compressed);
         }
         Ok(response)
+    }
+
+    /// Some gateways repeat the request in their refusal, and what a refusal says is shown to people.
+    fn hide_token(&self, body: &mut [u8]) {
+        let token = self.authorization.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default();
+        let here = |at: &usize| body[*at..].starts_with(token);
+        let places: Vec<_> = (0..body.len()).filter(here).collect();
+        for at in places {
+            body[at..at + token.len()].fill(b'*');
+        }
     }
 }
 

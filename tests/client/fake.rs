@@ -57,8 +57,11 @@ impl Fake {
     pub(super) fn of(names: &[&str]) -> Self {
         let fake = Self::default();
         for name in names {
-            fake.clinics.lock().unwrap().insert((*name).to_owned(), clinic(name));
-            fake.staff.lock().unwrap().insert((*name).to_owned(), (1..=5).map(|n| person(name, n)).collect());
+            fake.clinics.lock().expect("not poisoned").insert((*name).to_owned(), clinic(name));
+            fake.staff
+                .lock()
+                .expect("not poisoned")
+                .insert((*name).to_owned(), (1..=5).map(|n| person(name, n)).collect());
         }
         fake
     }
@@ -75,11 +78,11 @@ impl Fake {
 
     /// The requests so far, as `GET /clinics/a`.
     pub(super) fn lines(&self) -> Vec<String> {
-        self.requests.lock().unwrap().iter().map(|asked| asked.line.clone()).collect()
+        self.requests.lock().expect("not poisoned").iter().map(|asked| asked.line.clone()).collect()
     }
 
     pub(super) fn last(&self) -> Asked {
-        self.requests.lock().unwrap().last().expect("a request").clone()
+        self.requests.lock().expect("not poisoned").last().expect("a request").clone()
     }
 }
 
@@ -113,7 +116,7 @@ async fn answer(State(fake): State<Arc<Fake>>, request: Request) -> Response {
     let path = path_of(&head.uri);
     let line = format!("{} {path}", head.method);
     let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).expect("JSON") };
-    fake.requests.lock().unwrap().push(Asked { line, headers: head.headers.clone(), body: body.clone() });
+    fake.requests.lock().expect("not poisoned").push(Asked { line, headers: head.headers.clone(), body: body.clone() });
     if head.headers.get("authorization").is_none_or(|value| value != &format!("Bearer {TOKEN}")) {
         return problem(401, "who-are-you");
     }
@@ -124,7 +127,7 @@ async fn answer(State(fake): State<Arc<Fake>>, request: Request) -> Response {
     match (head.method.as_str(), segments.as_slice()) {
         ("GET", [""] | []) => root(&fake),
         ("GET", ["snapshot"]) => snapshot(&fake, &path),
-        ("GET", ["clinics", clinic]) => found(fake.clinics.lock().unwrap().get(*clinic).cloned()),
+        ("GET", ["clinics", clinic]) => found(fake.clinics.lock().expect("not poisoned").get(*clinic).cloned()),
         ("GET", ["clinics", clinic, "staff"]) => page(&fake, clinic, &path),
         ("PUT" | "DELETE", ["clinics", clinic, resource @ ..]) => {
             write(&fake, clinic, (resource, head.method == "DELETE"), &head.headers, body)
@@ -155,7 +158,7 @@ fn snapshot(fake: &Fake, path: &str) -> Response {
     if let Snapshot::Refused(status) = fake.snapshot {
         return problem(status, "no-snapshot");
     }
-    let (clinics, staff) = (fake.clinics.lock().unwrap(), fake.staff.lock().unwrap());
+    let (clinics, staff) = (fake.clinics.lock().expect("not poisoned"), fake.staff.lock().expect("not poisoned"));
     let asked =
         |name: &String| !path.contains('?') || path.split(['?', '&']).any(|pair| pair == format!("clinic={name}"));
     let mut lines = String::from("\r\n");
@@ -168,7 +171,7 @@ fn snapshot(fake: &Fake, path: &str) -> Response {
 }
 
 fn page(fake: &Fake, clinic: &str, path: &str) -> Response {
-    let staff = fake.staff.lock().unwrap();
+    let staff = fake.staff.lock().expect("not poisoned");
     let Some(staff) = staff.get(clinic) else { return problem(404, "nowhere") };
     // An opaque cursor, made of characters that mean something in a query.
     let from = path.matches("%2B").count();
@@ -184,7 +187,7 @@ fn write(
     headers: &HeaderMap,
     body: Value,
 ) -> Response {
-    let mut clinics = fake.clinics.lock().unwrap();
+    let mut clinics = fake.clinics.lock().expect("not poisoned");
     let Some(live) = clinics.get_mut(clinic) else { return problem(404, "nowhere") };
     let current = format!("\"{}\"", live["revision"]);
     if headers.get("if-match").is_none_or(|value| *value != *current) {

@@ -2,6 +2,9 @@
 
 mod executor;
 mod fake;
+mod faults;
 mod port;
+mod raw;
 mod reading;
 mod support;
+mod writing;

@@ -74,7 +74,7 @@ async fn a_clinic_is_read_whole_and_leniently() {
 async fn every_request_carries_the_token_and_our_name() {
     let (fake, root) = Fake::of(&["norr"]).start().await;
     observe(&client(&root), &["norr"]).await;
-    for asked in fake.requests.lock().unwrap().iter() {
+    for asked in fake.requests.lock().expect("not poisoned").iter() {
         assert_eq!(asked.headers["authorization"], format!("Bearer {TOKEN}"));
         assert_eq!(asked.headers["user-agent"], concat!("clinicctl/", env!("CARGO_PKG_VERSION")));
         assert!(!asked.headers.contains_key("accept-encoding"));
@@ -195,8 +195,13 @@ async fn a_wrong_shape_names_its_place() {
     ];
     for (pointer, wrong, text) in cases {
         let fake = Fake::of(&["a"]);
-        *fake.clinics.lock().unwrap().get_mut("a").and_then(|clinic| clinic.pointer_mut(pointer)).expect(pointer) =
-            wrong;
+        *fake
+            .clinics
+            .lock()
+            .expect("not poisoned")
+            .get_mut("a")
+            .and_then(|clinic| clinic.pointer_mut(pointer))
+            .expect(pointer) = wrong;
         let (_, root) = fake.start().await;
         let read = observe(&client(&root), &["a"]).await;
         assert!(failed(&read[0].1).contains(text), "{pointer}: {read:?}");
@@ -207,7 +212,7 @@ async fn a_wrong_shape_names_its_place() {
 async fn a_person_who_stands_there_twice_is_refused() {
     for snapshot in [Snapshot::None, Snapshot::Given] {
         let fake = Fake { snapshot, ..Fake::of(&["a"]) };
-        fake.staff.lock().unwrap().get_mut("a").expect("staff")[3]["id"] = json!("a-1");
+        fake.staff.lock().expect("not poisoned").get_mut("a").expect("staff")[3]["id"] = json!("a-1");
         let (_, root) = fake.start().await;
         let read = observe(&client(&root), &["a"]).await;
         assert!(failed(&read[0].1).contains("`staff[3].id`: a second person `a-1`"), "{read:?}");
@@ -237,7 +242,8 @@ async fn the_mapping_may_borrow_and_sees_every_clinic_once() {
     for snapshot in [Snapshot::None, Snapshot::Given] {
         let (_, root) = Fake { snapshot, ..Fake::of(&names) }.start().await;
         let seen = Mutex::new(Vec::<ClinicId>::new());
-        let read = client(&root).observe(&ids(&names), |clinic, _| seen.lock().unwrap().push(clinic)).await;
+        let read =
+            client(&root).observe(&ids(&names), |clinic, _| seen.lock().expect("not poisoned").push(clinic)).await;
         let mut seen = seen.into_inner().expect("not poisoned");
         seen.sort();
         let read: Vec<_> = read.expect("readable").into_iter().map(|(clinic, ())| clinic).collect();
