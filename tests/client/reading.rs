@@ -25,17 +25,13 @@ use serde_json::json;
 use std::sync::Mutex;
 
 fn live(observed: &Observed) -> &LiveClinic {
-    match observed {
-        Observed::Live(live) => live,
-        other => panic!("{other:?}"),
-    }
+    let Observed::Live(live) = observed else { panic!("{observed:?}") };
+    live
 }
 
 fn failed(observed: &Observed) -> &str {
-    match observed {
-        Observed::Failed(why) => why,
-        other => panic!("{other:?}"),
-    }
+    let Observed::Failed(why) = observed else { panic!("{observed:?}") };
+    why
 }
 
 #[tokio::test]
