@@ -1,5 +1,9 @@
 //! Files -> fleet: parse, shape, layers, lower, and the rules that files alone can break.
 
+mod parse;
+
+pub use parse::{Parsed, parse};
+
 use crate::diagnostic::Finding;
 use crate::domain::DesiredFleet;
 use crate::source::SourceSet;
