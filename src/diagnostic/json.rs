@@ -46,7 +46,8 @@ fn one(finding: &Finding, book: &Book<'_>) -> Value {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut object = json!({"rule": rule, "severity": severity, "message": message, "help": help});
+    let mut object = json!({"rule": rule, "severity": severity, "message": message, "help": help,
+        "file": null, "line": null, "column": null});
     let places = labels.iter().map(|label| located(label.place, Some(&label.text), book));
     object["labels"] = places.collect();
     let primary = labels.first().map(|label| located(label.place, None, book));
@@ -57,9 +58,11 @@ fn one(finding: &Finding, book: &Book<'_>) -> Value {
 }
 
 fn located(place: Place, text: Option<&str>, book: &Book<'_>) -> Value {
-    let Some(page) = book.page(place) else { return json!({ "text": text }) };
-    let (line, column) = page.lines.position(place.span.range().start);
-    let mut object = json!({"file": &*page.file.path, "line": line, "column": column});
+    let mut object = json!({"file": null, "line": null, "column": null});
+    if let Some(page) = book.page(place) {
+        let (line, column) = page.lines.position(place.span.range().start);
+        object = json!({"file": &*page.file.path, "line": line, "column": column});
+    }
     if let Some(text) = text {
         object["text"] = text.into();
     }

@@ -14,7 +14,8 @@ pub fn summary(findings: &[Finding]) -> String {
         (0, warnings) => some(warnings, "warning"),
         (errors, warnings) => format!("{} and {}", some(errors, "error"), some(warnings, "warning")),
     };
-    let files: BTreeSet<_> = findings.iter().filter_map(|finding| finding.labels.first()).map(|l| l.place.file).collect();
+    let files: BTreeSet<_> =
+        findings.iter().filter_map(|finding| finding.labels.first()).map(|l| l.place.file).collect();
     if files.is_empty() { said } else { format!("{said} in {}", some(files.len(), "file")) }
 }
 

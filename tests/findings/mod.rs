@@ -1,1 +1,3 @@
 //! Guilty and innocent files for every rule and refusal.
+
+mod reader;
