@@ -28,7 +28,7 @@ use frame::Frame;
 use frame::Parts;
 use frame::Role;
 
-/// How deep lists and maps may stand in each other. The deepest clinic has 6 levels.
+/// How deep lists and maps may stand in each other. The deepest clinic has 5 levels.
 const DEEPEST: usize = 16;
 
 /// What the events gave.
@@ -175,7 +175,7 @@ impl<'t> Builder<'t> {
         match self.role() {
             Role::Key => {
                 self.refuse(refusals::no_key(self.visible(start)));
-                self.leave_out_key(start);
+                self.leave_out_key(self.visible(start));
             }
             Role::Value(key) => self.attach(Some(node(scalar, key))),
             Role::Element => {
@@ -207,16 +207,15 @@ impl<'t> Builder<'t> {
     fn key(&mut self, scalar: Scalar, span: Span) {
         if scalar.style == Style::Plain && &*scalar.text == "<<" {
             self.refuse(refusals::merge_key(span));
-            return self.leave_out_key(span.range().start);
+            return self.leave_out_key(span);
         }
         let Some(Frame { parts: Parts::Map(entries), .. }) = self.stack.last_mut() else { return };
-        if let Some(first) = entries.begin(Key { text: scalar.text, span }) {
-            self.refuse(refusals::duplicate_key(&self.text[span.range()], span, first));
+        if let Some((key, first)) = entries.begin(Key { text: scalar.text, span }) {
+            self.refuse(refusals::duplicate_key(&key, first));
         }
     }
 
-    fn leave_out_key(&mut self, at: usize) {
-        let span = self.visible(at);
+    fn leave_out_key(&mut self, span: Span) {
         if let Some(Frame { parts: Parts::Map(entries), .. }) = self.stack.last_mut() {
             entries.leave_out(span);
         }
@@ -231,7 +230,7 @@ impl<'t> Builder<'t> {
             self.refuse(refusals::alias(Span::new(start, end)));
         }
         match role {
-            Role::Key => self.leave_out_key(start),
+            Role::Key => self.leave_out_key(Span::new(start, end)),
             Role::Value(_) | Role::Element | Role::Root => self.attach(None),
         }
     }
@@ -259,7 +258,7 @@ impl<'t> Builder<'t> {
         let Some(frame) = self.stack.pop() else { return };
         let node = frame.finish(self.cursor);
         match self.role() {
-            Role::Key => self.leave_out_key(node.span.range().start),
+            Role::Key => self.leave_out_key(node.span),
             Role::Value(_) | Role::Element | Role::Root => self.attach(Some(node)),
         }
     }

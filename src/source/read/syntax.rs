@@ -13,46 +13,24 @@ use crate::source::Span;
 pub(super) fn flaw(text: &str, at: usize, info: &str, open: Option<usize>) -> Flaw {
     let wrong = Wrong::of(info);
     let span = wrong.span(text, at);
-    let flaw = match wrong {
-        Wrong::Tab => {
-            Flaw::new("syntax", span, "a tab stands where only spaces may").labelled("a tab").help("indent with spaces")
-        }
+    match wrong {
         Wrong::TooDeep => refusals::too_deep(span),
         Wrong::Tag => refusals::tag(span, &text[span.range()]),
-        Wrong::OpenQuote => Flaw::new("syntax", span, "this quote is not closed")
-            .labelled("opened here")
-            .help("end the text with the same quote, on the same line"),
-        Wrong::AfterValue => Flaw::new("syntax", span, "something stands behind a value that had ended")
-            .labelled("this does not belong to it")
-            .help("if it belongs to the value, put the whole value in quotes"),
-        Wrong::Escape => Flaw::new("syntax", span, "this text in double quotes holds a `\\` that escapes nothing")
-            .labelled("in here")
-            .help("write `\\\\` for a backslash, or use single quotes, in which it means itself"),
         Wrong::Reserved => reserved(text, span),
-        Wrong::NotAnEntry => Flaw::new("syntax", span, "this line is no `key: value`")
-            .labelled("a `:` and a space are missing, or the line belongs to the one before")
-            .help("write the key, a `:`, a space, then the value"),
         Wrong::SecondColon => second_colon(text, span),
-        Wrong::Bracket => Flaw::new("syntax", span, "a `[` or `{` is not closed, or a comma is missing")
-            .labelled("expected `,` or the closing bracket before this"),
-        Wrong::Dash => Flaw::new("syntax", span, "a list may not begin here")
-            .labelled("this `-`")
-            .help("begin the list on a line of its own, below its key"),
-        Wrong::Indentation => Flaw::new("syntax", span, "this line does not stand below the ones that it belongs to")
-            .labelled("indented differently")
-            .help("give all keys of a map, and all `-` of a list, the same number of spaces"),
-        Wrong::Comment => Flaw::new("syntax", span, "a comment interrupts a text, or lacks the space before its `#`")
-            .labelled("here")
-            .help("put the text in quotes, or a space before the `#`"),
-        Wrong::Block => Flaw::new("syntax", span, "this block of text (`|` or `>`) is not written as one")
-            .labelled("here")
-            .help("begin the text on the next line, all its lines with the same indentation"),
+        Wrong::Bracket => open_bracket(text, span, open),
+        Wrong::Indentation if is_inside(text, span) => Wrong::AfterValue.said(span),
         Wrong::Other => Flaw::new("syntax", span, "this is not YAML").labelled(info.to_owned()),
-    };
-    let bracket = open.filter(|open| matches!(text.as_bytes().get(*open), Some(b'[' | b'{')));
-    match bracket {
-        Some(open) if wrong != Wrong::TooDeep => flaw.also(Span::new(open, open + 1), "opened here"),
-        Some(_) | None => flaw,
+        Wrong::Tab
+        | Wrong::OpenQuote
+        | Wrong::AfterValue
+        | Wrong::Escape
+        | Wrong::NotAnEntry
+        | Wrong::StrayBracket
+        | Wrong::Dash
+        | Wrong::Indentation
+        | Wrong::Comment
+        | Wrong::Block => wrong.said(span),
     }
 }
 
@@ -69,6 +47,7 @@ enum Wrong {
     NotAnEntry,
     SecondColon,
     Bracket,
+    StrayBracket,
     Dash,
     Indentation,
     Comment,
@@ -101,7 +80,7 @@ const MEANINGS: &[(&str, Wrong)] = &[
     ("flow mapping", Wrong::Bracket),
     ("flow sequence", Wrong::Bracket),
     ("placement of ':'", Wrong::Bracket),
-    ("misplaced bracket", Wrong::Bracket),
+    ("misplaced bracket", Wrong::StrayBracket),
     ("end of plain scalar", Wrong::Bracket),
     ("followed by ,[]{}", Wrong::Dash),
     ("block sequence entries", Wrong::Dash),
@@ -123,19 +102,93 @@ impl Wrong {
             Self::Tab => first_tab(text, at),
             Self::NotAnEntry => last_line_before(text, at),
             Self::Tag => Span::new(at, scan::word_end(text, at)),
+            Self::Indentation => first_of_entry(text, at),
+            Self::Escape => scan::bad_escape(text, at).unwrap_or_else(|| character(text, at)),
             Self::TooDeep
             | Self::OpenQuote
             | Self::AfterValue
-            | Self::Escape
             | Self::Reserved
             | Self::SecondColon
             | Self::Bracket
+            | Self::StrayBracket
             | Self::Dash
-            | Self::Indentation
             | Self::Comment
             | Self::Block
             | Self::Other => character(text, at),
         }
+    }
+}
+
+/// `(message, label, help)` of what needs no look at the text.
+type Sentences = (&'static str, &'static str, &'static str);
+
+impl Wrong {
+    fn said(self, span: Span) -> Flaw {
+        let (message, label, help) = self.sentences();
+        Flaw::new("syntax", span, message).labelled(label).help(help)
+    }
+
+    const fn sentences(self) -> Sentences {
+        match self {
+            Self::Tab => ("a tab stands where only spaces may", "a tab", "indent with spaces"),
+            Self::OpenQuote => {
+                ("this quote is not closed", "opened here", "end the text with the same quote, on the same line")
+            }
+            Self::AfterValue => (
+                "something stands behind a value that had ended",
+                "this does not belong to it",
+                "if it belongs to the value, put the whole value in quotes",
+            ),
+            Self::Escape => (
+                "this text in double quotes holds a `\\` that escapes nothing",
+                "no escape",
+                "write `\\\\` for a backslash, or use single quotes, in which it means itself",
+            ),
+            Self::NotAnEntry => (
+                "this line is no `key: value`",
+                "a `:` and a space are missing, or the line belongs to the one before",
+                "write the key, a `:`, a space, then the value",
+            ),
+            Self::StrayBracket => (
+                "this bracket closes nothing",
+                "no list or map is open",
+                "take it out, or put the text that it belongs to in quotes",
+            ),
+            Self::Dash => {
+                ("a list may not begin here", "this `-`", "begin the list on a line of its own, below its key")
+            }
+            Self::Comment => (
+                "a comment interrupts a text, or lacks the space before its `#`",
+                "here",
+                "put the text in quotes, or a space before the `#`",
+            ),
+            Self::Block => (
+                "this block of text (`|` or `>`) is not written as one",
+                "here",
+                "begin the text on the next line, all its lines with the same indentation",
+            ),
+            Self::Indentation
+            | Self::TooDeep
+            | Self::Tag
+            | Self::Reserved
+            | Self::SecondColon
+            | Self::Bracket
+            | Self::Other => (
+                "this line does not stand below the ones that it belongs to",
+                "indented differently",
+                "give all keys of a map, and all `-` of a list, the same number of spaces",
+            ),
+        }
+    }
+}
+
+fn open_bracket(text: &str, span: Span, open: Option<usize>) -> Flaw {
+    let flaw = Flaw::new("syntax", span, "a `[` or `{` is not closed, or a comma is missing")
+        .labelled("expected `,` or the closing bracket before this")
+        .help("close a list with `]` and a map with `}`; between their parts stand commas");
+    match open.filter(|open| matches!(text.as_bytes().get(*open), Some(b'[' | b'{'))) {
+        Some(open) => flaw.also(Span::new(open, open + 1), "opened here"),
+        None => flaw,
     }
 }
 
@@ -159,6 +212,22 @@ fn second_colon(text: &str, span: Span) -> Flaw {
     Flaw::new("syntax", span, "this key does not stand below the ones that it belongs to")
         .labelled("read as going on with the line before")
         .help("give all keys of a map the same number of spaces, and write `key: value` with a space after the `:`")
+}
+
+/// Whether something else stands before `span` on its line.
+fn is_inside(text: &str, span: Span) -> bool {
+    let start = span.range().start;
+    !text[scan::line_start(text, start)..start].trim().is_empty()
+}
+
+/// The `-` with which the line begins where nothing but it stands before `at`; else the character at `at`.
+fn first_of_entry(text: &str, at: usize) -> Span {
+    let line = scan::line_start(text, at);
+    let before = &text[line..at];
+    match before.find('-') {
+        Some(dash) if before.trim_matches([' ', '-']).is_empty() => Span::new(line + dash, line + dash + 1),
+        Some(_) | None => character(text, at),
+    }
 }
 
 /// The first tabs at or after the start of the line that holds `at`.
