@@ -89,7 +89,7 @@ impl<'t> Builder<'t> {
             Event::DocumentStart(explicit) => self.document(start, explicit.then_some(end)),
             Event::Scalar(text, style, anchor, tag) => {
                 let node = self.properties(start, end, anchor > 0, tag.is_some());
-                self.scalar(Scalar { text: text.into(), style: style_of(style) }, node, end);
+                self.scalar(Scalar { text: Box::from(&*text), style: style_of(style) }, node, end);
             }
             Event::SequenceStart(anchor, tag) => {
                 let node = self.properties(start, end, anchor > 0, tag.is_some());
@@ -145,7 +145,7 @@ impl<'t> Builder<'t> {
             let span = Span::new(at, stop);
             match self.text.as_bytes().get(at) {
                 Some(b'&') => self.refuse(refusals::anchor(span)),
-                Some(_) | None => self.refuse(refusals::tag(span, &self.text[at..stop])),
+                Some(_) | None => self.refuse(refusals::tag(span, self.text)),
             }
             self.cursor = self.cursor.max(stop);
             at = scan::skip_blank(self.text, stop);

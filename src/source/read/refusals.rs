@@ -47,8 +47,8 @@ pub(super) fn merge_key(span: Span) -> Flaw {
         .help("what many clinics share belongs in a baseline that they name with `extends`")
 }
 
-pub(super) fn tag(span: Span, tag: &str) -> Flaw {
-    Flaw::new("tag", span, format!("tags such as `{}` are not read", cut(tag)))
+pub(super) fn tag(span: Span, text: &str) -> Flaw {
+    Flaw::new("tag", span, format!("tags such as `{}` are not read", cut(&text[span.range()])))
         .labelled("a tag")
         .help("write the bare value; if a text begins with `!`, put it in quotes")
 }
