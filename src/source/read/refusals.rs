@@ -65,8 +65,8 @@ pub(super) fn no_key(span: Span) -> Flaw {
         .help("write the key, a `:`, a space, then the value")
 }
 
-pub(super) fn escaped_character(span: Span, name: &str) -> Flaw {
-    Flaw::new("control-character", span, format!("this text holds the invisible character {name}"))
+pub(super) fn escaped_character(refusal: &'static str, span: Span, name: &str) -> Flaw {
+    Flaw::new(refusal, span, format!("this text holds the invisible character {name}"))
         .labelled("written as an escape")
         .help("take the escape out")
 }

@@ -5,6 +5,7 @@ mod characters;
 mod drawing;
 mod folder;
 mod laws;
+mod places;
 mod trees;
 
 use clinicctl::compile::Parsed;
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 const SHOWN: &[&str] = &[
     "alias",
     "anchor",
+    "bidirectional-control",
     "complex-key",
     "control-character",
     "duplicate-key",
