@@ -58,6 +58,7 @@ fn what_the_parser_makes_of_a_refused_character_is_not_told() {
     for (text, told) in [
         ("clinic: a\n\u{0}\nlabels: {}\n", vec!["control-character"]),
         ("clinic: a\n\u{feff}\nlabels: {}\n", vec!["control-character"]),
+        ("\u{0}\nclinic: a\nlabels: {}\n", vec!["control-character"]),
         ("# \u{0}\nclinic: a\nlabels: [\n", vec!["control-character", "syntax"]),
     ] {
         let flaws = read(text).flaws;
