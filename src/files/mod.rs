@@ -49,9 +49,11 @@ const LARGEST: u64 = 1024 * 1024;
 /// # Errors
 /// When the folder itself cannot be read.
 pub fn read(folder: &Path) -> Result<SourceSet, ReadError> {
-    let refused = |source: std::io::Error| match source.kind() {
-        ErrorKind::NotFound => ReadError::Missing(folder.to_owned()),
-        _ => ReadError::Refused { path: folder.to_owned(), source },
+    let refused = |source: std::io::Error| {
+        if source.kind() == ErrorKind::NotFound {
+            return ReadError::Missing(folder.to_owned());
+        }
+        ReadError::Refused { path: folder.to_owned(), source }
     };
     if !folder.metadata().map_err(refused)?.is_dir() {
         return Err(ReadError::NotAFolder(folder.to_owned()));

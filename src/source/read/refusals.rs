@@ -47,8 +47,8 @@ pub(super) fn merge_key(span: Span) -> Flaw {
         .help("what many clinics share belongs in a baseline that they name with `extends`")
 }
 
-pub(super) fn tag(span: Span, tag: &str) -> Flaw {
-    Flaw::new("tag", span, format!("tags such as `{}` are not read", cut(tag)))
+pub(super) fn tag(span: Span, text: &str) -> Flaw {
+    Flaw::new("tag", span, format!("tags such as `{}` are not read", cut(&text[span.range()])))
         .labelled("a tag")
         .help("write the bare value; if a text begins with `!`, put it in quotes")
 }
@@ -65,8 +65,8 @@ pub(super) fn no_key(span: Span) -> Flaw {
         .help("write the key, a `:`, a space, then the value")
 }
 
-pub(super) fn escaped_character(span: Span, name: &str) -> Flaw {
-    Flaw::new("control-character", span, format!("this text holds the invisible character {name}"))
+pub(super) fn escaped_character(refusal: &'static str, span: Span, name: &str) -> Flaw {
+    Flaw::new(refusal, span, format!("this text holds the invisible character {name}"))
         .labelled("written as an escape")
         .help("take the escape out")
 }
