@@ -20,6 +20,7 @@ use crate::domain::RuleSetting;
 use crate::source::Content;
 use crate::source::Scalar;
 use crate::source::Style;
+use std::collections::BTreeSet;
 
 /// The fleet's own document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,12 +78,8 @@ fn languages(shaper: &mut Shaper, value: Value<'_>) -> Option<Languages> {
     let default = fields.optional(shaper, "default", language);
     let listed = fields.optional(shaper, "required", |shaper, value| list(shaper, value, language)).unwrap_or_default();
     fields.finish(shaper);
-    let mut required = Vec::new();
-    for language in listed {
-        if !required.contains(&language) {
-            required.push(language);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let required = listed.into_iter().filter(|language| seen.insert(language.clone())).collect();
     Some(Languages { default, required })
 }
 

@@ -4,6 +4,7 @@
 //! like hold some other mistake: there the refusal must merely not be raised.
 
 mod documents;
+mod places;
 mod schema_agrees;
 mod second_opinion;
 

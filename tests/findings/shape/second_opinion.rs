@@ -27,6 +27,12 @@ use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static VALIDATORS: LazyLock<BTreeMap<&str, jsonschema::Validator>> = LazyLock::new(|| {
+    let validator = |kind| jsonschema::draft7::new(&schema::json_schema(kind)).expect("the schema is one");
+    schema::Kind::ALL.into_iter().map(|kind| (kind.key(), validator(kind))).collect()
+});
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
@@ -61,8 +67,7 @@ proptest! {
     #[test]
     fn generated_documents_obey_the_published_schema(world in worlds()) {
         for (kind, document) in world.documents {
-            let kind = schema::Kind::of(kind).expect("a kind");
-            let validator = jsonschema::draft7::new(&schema::json_schema(kind)).expect("the schema is one");
+            let validator = VALIDATORS.get(kind).expect("every kind has one");
             prop_assert!(validator.is_valid(&document), "{document:#}");
         }
     }
