@@ -41,9 +41,9 @@ pub(super) fn count(text: &str) -> usize {
     text.chars().filter(|c| refusal_of(*c).is_some()).count()
 }
 
-/// The first refused character of `text`.
-pub(super) fn first(text: &str) -> Option<char> {
-    text.chars().find(|c| refusal_of(*c).is_some())
+/// The first refused character of `text`, with its refusal.
+pub(super) fn first(text: &str) -> Option<(char, &'static str)> {
+    text.chars().find_map(|c| Some((c, refusal_of(c)?)))
 }
 
 /// How a refused character is called.

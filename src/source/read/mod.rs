@@ -63,11 +63,14 @@ pub fn read(text: &str) -> Reading {
     Reading { document: built.document, flaws: bounded(flaws) }
 }
 
-/// Whether the syntax error is only what the parser made of the character: they share a line, or the parser noticed on
-/// the next one.
+/// Whether the syntax error is only what the parser made of the character: it holds the character, or comes after it,
+/// no later than on the next line.
 fn explains(text: &str, character: &Flaw, syntax: &Flaw) -> bool {
-    let (from, to) = (character.span.range().start, syntax.span.range().start);
-    from <= to && scan::line_breaks(&text[from..to]) <= 1 || from > to && scan::line_breaks(&text[to..from]) == 0
+    let (cause, effect) = (character.span.range(), syntax.span.range());
+    match text.get(cause.end..effect.start) {
+        Some(between) => scan::line_breaks(between) <= 1,
+        None => effect.start <= cause.start && cause.start < effect.end,
+    }
 }
 
 fn bounded(mut flaws: Vec<Flaw>) -> Vec<Flaw> {

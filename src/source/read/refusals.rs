@@ -1,6 +1,7 @@
 //! The sentences of what is refused although it is YAML.
 
 use super::Flaw;
+use crate::source::Key;
 use crate::source::Span;
 
 pub(super) fn no_document(span: Span) -> Flaw {
@@ -18,11 +19,11 @@ pub(super) fn several_documents(span: Span) -> Flaw {
 pub(super) fn too_deep(span: Span) -> Flaw {
     Flaw::new("too-deep", span, "lists and maps stand more than 16 levels deep in each other")
         .labelled("this is one level too many")
-        .help("no document needs more than 6 levels")
+        .help("no document needs more than 5 levels")
 }
 
-pub(super) fn duplicate_key(key: &str, later: Span, first: Span) -> Flaw {
-    Flaw::new("duplicate-key", later, format!("the key `{}` stands twice in one map", cut(key)))
+pub(super) fn duplicate_key(later: &Key, first: Span) -> Flaw {
+    Flaw::new("duplicate-key", later.span, format!("the key `{}` stands twice in one map", cut(&later.text)))
         .labelled("here again")
         .also(first, "first here")
         .help("keep one of the two; nobody can tell which one was meant")
@@ -46,8 +47,8 @@ pub(super) fn merge_key(span: Span) -> Flaw {
         .help("what many clinics share belongs in a baseline that they name with `extends`")
 }
 
-pub(super) fn tag(span: Span, tag: &str) -> Flaw {
-    Flaw::new("tag", span, format!("tags such as `{}` are not read", cut(tag)))
+pub(super) fn tag(span: Span, text: &str) -> Flaw {
+    Flaw::new("tag", span, format!("tags such as `{}` are not read", cut(&text[span.range()])))
         .labelled("a tag")
         .help("write the bare value; if a text begins with `!`, put it in quotes")
 }
@@ -64,8 +65,8 @@ pub(super) fn no_key(span: Span) -> Flaw {
         .help("write the key, a `:`, a space, then the value")
 }
 
-pub(super) fn escaped_character(span: Span, name: &str) -> Flaw {
-    Flaw::new("control-character", span, format!("this text holds the invisible character {name}"))
+pub(super) fn escaped_character(refusal: &'static str, span: Span, name: &str) -> Flaw {
+    Flaw::new(refusal, span, format!("this text holds the invisible character {name}"))
         .labelled("written as an escape")
         .help("take the escape out")
 }

@@ -1,5 +1,7 @@
 //! Looking at the bytes around a place, where the parser says too little about it.
 
+use crate::source::Span;
+
 /// The first byte at or after `from` that is neither blank nor in a comment; the end of the text where there is none.
 pub(super) fn skip_blank(text: &str, mut from: usize) -> usize {
     let bytes = text.as_bytes();
@@ -58,6 +60,28 @@ pub(super) fn quote_end(text: &str, from: usize, to: usize) -> usize {
         };
     }
     to
+}
+
+/// The first `\\` in the double quotes at `from` that begins no escape of YAML, with the character behind it.
+pub(super) fn bad_escape(text: &str, from: usize) -> Option<Span> {
+    let mut at = from + 1;
+    loop {
+        at += text.get(at..)?.find('\\')?;
+        let end = next_char(text, at + 1);
+        let digits = match text.as_bytes().get(at + 1)? {
+            b'x' => 2,
+            b'u' => 4,
+            b'U' => 8,
+            b'0' | b'a' | b'b' | b't' | b'n' | b'v' | b'f' | b'r' | b'e' | b'"' | b'/' | b'\\' | b'N' | b'_' | b'L'
+            | b'P' | b' ' | b'\t' | b'\n' | b'\r' => 0,
+            _ => return Some(Span::new(at, end)),
+        };
+        let code = text.get(end..end + digits).and_then(|code| u32::from_str_radix(code, 16).ok());
+        if digits > 0 && code.and_then(char::from_u32).is_none() {
+            return Some(Span::new(at, end));
+        }
+        at = end + digits;
+    }
 }
 
 /// The start of the `|` or `>` of a block, looking from what was read last; `fallback` where there is none.

@@ -11,69 +11,45 @@ use crate::source::Span;
 /// The flaw that ended the reading of `text` at the byte `at`, by what the parser said about it. `open` is where the
 /// innermost list or map begins.
 pub(super) fn flaw(text: &str, at: usize, info: &str, open: Option<usize>) -> Flaw {
-    let wrong = Wrong::of(info);
-    let span = wrong.span(text, at);
-    let flaw = match wrong {
-        Wrong::Tab => {
-            Flaw::new("syntax", span, "a tab stands where only spaces may").labelled("a tab").help("indent with spaces")
-        }
-        Wrong::TooDeep => refusals::too_deep(span),
-        Wrong::Tag => refusals::tag(span, &text[span.range()]),
-        Wrong::OpenQuote => Flaw::new("syntax", span, "this quote is not closed")
-            .labelled("opened here")
-            .help("end the text with the same quote, on the same line"),
-        Wrong::AfterValue => Flaw::new("syntax", span, "something stands behind a value that had ended")
-            .labelled("this does not belong to it")
-            .help("if it belongs to the value, put the whole value in quotes"),
-        Wrong::Escape => Flaw::new("syntax", span, "this text in double quotes holds a `\\` that escapes nothing")
-            .labelled("in here")
-            .help("write `\\\\` for a backslash, or use single quotes, in which it means itself"),
-        Wrong::Reserved => reserved(text, span),
-        Wrong::NotAnEntry => Flaw::new("syntax", span, "this line is no `key: value`")
-            .labelled("a `:` and a space are missing, or the line belongs to the one before")
-            .help("write the key, a `:`, a space, then the value"),
-        Wrong::SecondColon => second_colon(text, span),
-        Wrong::Bracket => Flaw::new("syntax", span, "a `[` or `{` is not closed, or a comma is missing")
-            .labelled("expected `,` or the closing bracket before this"),
-        Wrong::Dash => Flaw::new("syntax", span, "a list may not begin here")
-            .labelled("this `-`")
-            .help("begin the list on a line of its own, below its key"),
-        Wrong::Indentation => Flaw::new("syntax", span, "this line does not stand below the ones that it belongs to")
-            .labelled("indented differently")
-            .help("give all keys of a map, and all `-` of a list, the same number of spaces"),
-        Wrong::Comment => Flaw::new("syntax", span, "a comment interrupts a text, or lacks the space before its `#`")
-            .labelled("here")
-            .help("put the text in quotes, or a space before the `#`"),
-        Wrong::Block => Flaw::new("syntax", span, "this block of text (`|` or `>`) is not written as one")
-            .labelled("here")
-            .help("begin the text on the next line, all its lines with the same indentation"),
-        Wrong::Other => Flaw::new("syntax", span, "this is not YAML").labelled(info.to_owned()),
-    };
-    let bracket = open.filter(|open| matches!(text.as_bytes().get(*open), Some(b'[' | b'{')));
-    match bracket {
-        Some(open) if wrong != Wrong::TooDeep => flaw.also(Span::new(open, open + 1), "opened here"),
-        Some(_) | None => flaw,
+    let wrong = MEANINGS.iter().find(|(part, _)| info.contains(part)).map(|(_, wrong)| wrong);
+    match wrong {
+        Some(Wrong::Said(sentences)) => sentences.at(character(text, at)),
+        Some(Wrong::Tab) => TAB.at(first_tab(text, at)),
+        Some(Wrong::TooDeep) => refusals::too_deep(character(text, at)),
+        Some(Wrong::Tag) => refusals::tag(Span::new(at, scan::word_end(text, at)), text),
+        Some(Wrong::Escape) => ESCAPE.at(scan::bad_escape(text, at).unwrap_or_else(|| character(text, at))),
+        Some(Wrong::Beginning) => beginning(text, character(text, at)),
+        Some(Wrong::NotAnEntry) => NOT_AN_ENTRY.at(last_line_before(text, at)),
+        Some(Wrong::SecondColon) => second_colon(text, character(text, at)),
+        Some(Wrong::Bracket) => open_bracket(character(text, at), open.filter(|open| is_bracket(text, *open))),
+        Some(Wrong::Indentation) => indentation(text, first_of_entry(text, at)),
+        None => Flaw::new("syntax", character(text, at), "this is not YAML").labelled(info.to_owned()),
     }
 }
 
 /// What is wrong, as far as it matters for the sentence and its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wrong {
+    /// What is said of the character that the parser tells, without a look at the text.
+    Said(Sentences),
     Tab,
     TooDeep,
     Tag,
-    OpenQuote,
-    AfterValue,
     Escape,
-    Reserved,
+    Beginning,
     NotAnEntry,
     SecondColon,
     Bracket,
-    Dash,
     Indentation,
-    Comment,
-    Block,
-    Other,
+}
+
+/// A message, the words at the place, and what would be right.
+struct Sentences(&'static str, &'static str, &'static str);
+
+impl Sentences {
+    fn at(&self, span: Span) -> Flaw {
+        let Self(message, label, help) = self;
+        Flaw::new("syntax", span, *message).labelled(*label).help(*help)
+    }
 }
 
 /// A part of what the parser says, and what it means. The first that is found counts.
@@ -87,78 +63,136 @@ const MEANINGS: &[(&str, Wrong)] = &[
     ("scanning a tag,", Wrong::Tag),
     ("verbatim tag", Wrong::Tag),
     ("handle wasn't declared", Wrong::Tag),
-    ("in quoted scalar", Wrong::OpenQuote),
-    ("unexpected document indicator", Wrong::OpenQuote),
-    ("unexpected end of stream", Wrong::OpenQuote),
-    ("trailing content", Wrong::AfterValue),
-    ("after document end", Wrong::AfterValue),
+    ("in quoted scalar", Wrong::Said(OPEN_QUOTE)),
+    ("unexpected document indicator", Wrong::Said(OPEN_QUOTE)),
+    ("unexpected end of stream", Wrong::Said(OPEN_QUOTE)),
+    ("trailing content", Wrong::Said(AFTER_VALUE)),
+    ("after document end", Wrong::Said(AFTER_VALUE)),
     ("parsing a quoted scalar", Wrong::Escape),
-    ("unexpected character", Wrong::Reserved),
-    ("anchor or alias", Wrong::Reserved),
-    ("expected node content", Wrong::Reserved),
+    ("unexpected character", Wrong::Beginning),
+    ("anchor or alias", Wrong::Beginning),
+    ("expected node content", Wrong::Beginning),
     ("simple key expect", Wrong::NotAnEntry),
     ("mapping values are not allowed", Wrong::SecondColon),
     ("flow mapping", Wrong::Bracket),
     ("flow sequence", Wrong::Bracket),
     ("placement of ':'", Wrong::Bracket),
-    ("misplaced bracket", Wrong::Bracket),
     ("end of plain scalar", Wrong::Bracket),
-    ("followed by ,[]{}", Wrong::Dash),
-    ("block sequence entries", Wrong::Dash),
-    ("valid inside a block", Wrong::Dash),
-    ("block scalar", Wrong::Block),
+    ("misplaced bracket", Wrong::Said(STRAY_BRACKET)),
+    ("followed by ,[]{}", Wrong::Said(DASH)),
+    ("block sequence entries", Wrong::Said(DASH)),
+    ("valid inside a block", Wrong::Said(DASH)),
+    ("block scalar", Wrong::Said(BLOCK)),
     ("invalid indentation", Wrong::Indentation),
     ("block mapping", Wrong::Indentation),
     ("block collection", Wrong::Indentation),
-    ("comment", Wrong::Comment),
+    ("comment", Wrong::Said(COMMENT)),
 ];
 
-impl Wrong {
-    fn of(info: &str) -> Self {
-        MEANINGS.iter().find(|(part, _)| info.contains(part)).map_or(Self::Other, |(_, wrong)| *wrong)
-    }
+const TAB: Sentences = Sentences("a tab stands where only spaces may", "a tab", "indent with spaces");
 
-    fn span(self, text: &str, at: usize) -> Span {
-        match self {
-            Self::Tab => first_tab(text, at),
-            Self::NotAnEntry => last_line_before(text, at),
-            Self::Tag => Span::new(at, scan::word_end(text, at)),
-            Self::TooDeep
-            | Self::OpenQuote
-            | Self::AfterValue
-            | Self::Escape
-            | Self::Reserved
-            | Self::SecondColon
-            | Self::Bracket
-            | Self::Dash
-            | Self::Indentation
-            | Self::Comment
-            | Self::Block
-            | Self::Other => character(text, at),
-        }
-    }
+const OPEN_QUOTE: Sentences =
+    Sentences("this quote is not closed", "opened here", "end the text with the same quote, on the same line");
+
+const AFTER_VALUE: Sentences = Sentences(
+    "something stands behind a value that had ended",
+    "this does not belong to it",
+    "if it belongs to the value, put the whole value in quotes",
+);
+
+const ESCAPE: Sentences = Sentences(
+    "this text in double quotes holds a `\\` that escapes nothing",
+    "no escape",
+    "write `\\\\` for a backslash, or use single quotes, in which it means itself",
+);
+
+const NOT_AN_ENTRY: Sentences = Sentences(
+    "this line is no `key: value`",
+    "a `:` and a space are missing, or the line belongs to the one before",
+    "write the key, a `:`, a space, then the value",
+);
+
+const STRAY_BRACKET: Sentences = Sentences(
+    "this bracket closes nothing",
+    "no list or map is open",
+    "take it out, or put the text that it belongs to in quotes",
+);
+
+const DASH: Sentences =
+    Sentences("a list may not begin here", "this `-`", "begin the list on a line of its own, below its key");
+
+const COMMENT: Sentences = Sentences(
+    "a comment interrupts a text, or lacks the space before its `#`",
+    "here",
+    "put the text in quotes, or a space before the `#`",
+);
+
+const BLOCK: Sentences = Sentences(
+    "this block of text (`|` or `>`) is not written as one",
+    "here",
+    "begin the text on the next line, all its lines with the same indentation",
+);
+
+const INDENTATION: Sentences = Sentences(
+    "this line does not stand below the ones that it belongs to",
+    "indented differently",
+    "give all keys of a map, and all `-` of a list, the same number of spaces",
+);
+
+const DEEPER_KEY: Sentences = Sentences(
+    "this key does not stand below the ones that it belongs to",
+    "read as going on with the line before",
+    "give all keys of a map the same number of spaces, and write `key: value` with a space after the `:`",
+);
+
+const SECOND_COLON: Sentences =
+    Sentences("a second `:` stands in one value", "this would begin another value", "put the whole value in quotes");
+
+fn indentation(text: &str, span: Span) -> Flaw {
+    let inside = !before(text, span).trim().is_empty();
+    if inside { AFTER_VALUE.at(span) } else { INDENTATION.at(span) }
 }
 
-fn reserved(text: &str, span: Span) -> Flaw {
-    let begins = &text[span.range()];
-    let message = if begins.trim().is_empty() {
-        "a value is missing here".to_owned()
-    } else {
-        format!("a value cannot begin with `{begins}`")
+fn second_colon(text: &str, span: Span) -> Flaw {
+    if before(text, span).contains(": ") { SECOND_COLON.at(span) } else { DEEPER_KEY.at(span) }
+}
+
+fn beginning(text: &str, span: Span) -> Flaw {
+    let message = match &text[span.range()] {
+        "" => "a value is missing here".to_owned(),
+        character => format!("a value cannot begin with `{character}`"),
     };
     Flaw::new("syntax", span, message).labelled("here").help("if it belongs to the text, put the text in quotes")
 }
 
-fn second_colon(text: &str, span: Span) -> Flaw {
-    let before = &text[scan::line_start(text, span.range().start)..span.range().start];
-    if before.contains(": ") {
-        return Flaw::new("syntax", span, "a second `:` stands in one value")
-            .labelled("this would begin another value")
-            .help("put the whole value in quotes");
+fn open_bracket(span: Span, open: Option<usize>) -> Flaw {
+    let flaw = Flaw::new("syntax", span, "a `[` or `{` is not closed, or a comma is missing")
+        .labelled("expected `,` or the closing bracket before this")
+        .help("close a list with `]` and a map with `}`; between their parts stand commas");
+    match open {
+        Some(open) => flaw.also(Span::new(open, open + 1), "opened here"),
+        None => flaw,
     }
-    Flaw::new("syntax", span, "this key does not stand below the ones that it belongs to")
-        .labelled("read as going on with the line before")
-        .help("give all keys of a map the same number of spaces, and write `key: value` with a space after the `:`")
+}
+
+fn is_bracket(text: &str, at: usize) -> bool {
+    matches!(text.as_bytes().get(at), Some(b'[' | b'{'))
+}
+
+/// What stands before `span` on its line.
+fn before(text: &str, span: Span) -> &str {
+    let start = span.range().start;
+    &text[scan::line_start(text, start)..start]
+}
+
+/// The `-` with which the line begins where nothing but it stands before `at`; else the character at `at`.
+fn first_of_entry(text: &str, at: usize) -> Span {
+    let line = scan::line_start(text, at);
+    let before = &text[line..at];
+    match before.find('-') {
+        Some(dash) if before.trim_matches([' ', '-']).is_empty() => Span::new(line + dash, line + dash + 1),
+        Some(_) | None => character(text, at),
+    }
 }
 
 /// The first tabs at or after the start of the line that holds `at`.

@@ -97,12 +97,15 @@ enum Pending {
 const INDEX_FROM: usize = 32;
 
 impl Entries {
-    /// Begins the entry of `key`. Where the map has this key already, the entry will be left out, and the bytes of the
-    /// first are answered.
-    pub(super) fn begin(&mut self, key: Key) -> Option<Span> {
-        let first = self.find(&key.text);
-        self.pending = Some(if first.is_some() { Pending::LeftOut(key.span) } else { Pending::Key(key) });
-        first
+    /// Begins the entry of `key`. Where the map has this key already, the entry will be left out, and the key is
+    /// answered with the bytes of the first.
+    pub(super) fn begin(&mut self, key: Key) -> Option<(Key, Span)> {
+        if let Some(first) = self.find(&key.text) {
+            self.leave_out(key.span);
+            return Some((key, first));
+        }
+        self.pending = Some(Pending::Key(key));
+        None
     }
 
     /// Begins an entry that will be left out.
