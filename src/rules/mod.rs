@@ -4,13 +4,12 @@
 //! state that a plan would lead to. The reader's refusals (`duplicate-key`, ...) are in the table too, so that
 //! `clinicctl explain` knows every name that a finding can carry; they are raised where the text is read.
 
-use crate::diagnostic::Finding;
-use crate::domain::DesiredFleet;
-use crate::source::FileId;
-
+mod asked;
 mod dead_button;
+mod declared;
 mod duplicate_title;
 mod ended_waiver;
+mod files;
 mod hsa_check_digit;
 mod http_link;
 mod incomplete_button;
@@ -19,34 +18,29 @@ mod left_the_clinic;
 mod listed_twice;
 mod long_title;
 mod missing_translation;
+mod near;
 mod no_way_in;
 mod nobody_answers;
 mod nobody_sends;
 mod not_a_professional;
+mod people;
 mod personal_number;
 mod placeholder_title;
+mod policy;
 mod refusal;
 mod rule;
 mod single_responder;
 mod unknown_clinic;
+mod unknown_member;
 mod unknown_person;
 mod unused_list;
 
-pub use judge::{Breach, Judgement, Policy, Resulting, Standing, Thing, WaivedRule, judge};
+pub use files::{in_files, in_text};
+pub use judge::{Breach, Judgement, Resulting, Standing, Thing, judge};
+pub use policy::{Policy, WaivedRule};
 pub use rule::{Rule, RuleKind, Severity};
-
-/// Asks the rules of the raw text of one file.
-#[must_use]
-pub fn in_text(_file: FileId, _text: &str) -> Vec<Finding> {
-    Vec::new()
-}
-
-/// Asks the rules of the files alone: what the declared values break whatever is live. Severities of the fleet and
-/// waivers are applied.
-#[must_use]
-pub fn in_files(_fleet: &DesiredFleet, _today: jiff::civil::Date) -> Vec<Finding> {
-    Vec::new()
-}
+pub use unknown_clinic::unknown_clinic;
+pub use unknown_member::unknown_members;
 
 /// Every rule and refusal, sorted by name.
 pub const ALL: &[&Rule] = &[
