@@ -22,10 +22,6 @@ mod suggest;
 
 pub use parse::{Parsed, parse};
 
-mod parse;
-
-pub use parse::{Parsed, parse};
-
 use crate::diagnostic::Finding;
 use crate::diagnostic::Severity;
 use crate::domain::DesiredFleet;

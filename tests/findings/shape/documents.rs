@@ -195,7 +195,9 @@ fn block(value: &Value, indent: usize, dice: &mut Dice) -> String {
             }
         }
         Value::Array(list) => list.iter().for_each(|value| text += &format!("{margin}-{}", below(value, indent, dice))),
-        plain => text += &format!("{margin}{}\n", flow(plain, dice)),
+        plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+            text += &format!("{margin}{}\n", flow(plain, dice))
+        }
     }
     text
 }
@@ -204,7 +206,7 @@ fn below(value: &Value, indent: usize, dice: &mut Dice) -> String {
     let nested = match value {
         Value::Object(map) => !map.is_empty(),
         Value::Array(list) => !list.is_empty(),
-        _ => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     };
     match nested && dice.below(3) > 0 {
         true => format!("\n{}", block(value, indent + 2, dice)),
@@ -224,7 +226,7 @@ fn flow(value: &Value, dice: &mut Dice) -> String {
             format!("[{}]", list.iter().map(|value| flow(value, dice)).collect::<Vec<_>>().join(", "))
         }
         Value::String(text) => scalar(text, dice),
-        other => other.to_string(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }
 

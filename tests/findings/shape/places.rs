@@ -87,7 +87,7 @@ fn told(sources: &SourceSet, fleet: &DesiredFleet) -> String {
     lines.join("\n")
 }
 
-fn said<T>(place: impl Fn(Place) -> String, Said { value: _, place: at, shadows }: &Said<T>) -> String {
+fn said<T>(place: &dyn Fn(Place) -> String, Said { value: _, place: at, shadows }: &Said<T>) -> String {
     let shadows: Vec<_> = shadows.iter().map(|shadow| place(*shadow)).collect();
     let over = if shadows.is_empty() { String::new() } else { format!(" over {}", shadows.join(", ")) };
     format!("{}{over}", place(*at))
