@@ -3,10 +3,11 @@
 use super::Placed;
 use super::Setting;
 use super::Wish;
-use super::value::Name;
-use super::value::Shaper;
-use super::value::Value;
+use super::shaper::Name;
+use super::shaper::Shaper;
+use super::shaper::Value;
 use crate::compile::suggest::closest;
+use crate::compile::words::quoted;
 use crate::diagnostic::Finding;
 use crate::source::Content;
 use crate::source::Entry;
@@ -147,6 +148,6 @@ fn unknown_key(shaper: &Shaper, key: &Key, known: &[&'static str]) -> Finding {
     let finding = Finding::error("unknown-key", shaper.place(key.span), format!("`{}` is not a key here", key.text));
     match closest(&key.text, known.iter().copied()) {
         Some(near) => finding.labelled(format!("did you mean `{near}`?")),
-        None => finding.help(format!("the keys here are {}", super::value::quoted(known))),
+        None => finding.help(format!("the keys here are {}", quoted(known))),
     }
 }
