@@ -54,6 +54,19 @@ fn a_refused_character_hides_no_later_flaw() {
 }
 
 #[test]
+fn what_the_parser_makes_of_a_refused_character_is_not_told() {
+    for (text, told) in [
+        ("clinic: a\n\u{0}\nlabels: {}\n", vec!["control-character"]),
+        ("clinic: a\n\u{feff}\nlabels: {}\n", vec!["control-character"]),
+        ("\u{0}\nclinic: a\nlabels: {}\n", vec!["control-character"]),
+        ("# \u{0}\nclinic: a\nlabels: [\n", vec!["control-character", "syntax"]),
+    ] {
+        let flaws = read(text).flaws;
+        assert_eq!(flaws.iter().map(|flaw| flaw.refusal).collect::<Vec<_>>(), told, "{text:?}: {flaws:?}");
+    }
+}
+
+#[test]
 fn a_run_of_refused_characters_is_told_once() {
     let flaws = read("clinic: a\0\0\0b\n").flaws;
     assert_eq!(flaws.len(), 1);

@@ -159,7 +159,7 @@ fn meaning(node: &Node) -> Value {
 
 /// Another way to write a tree: as JSON, which is YAML's flow style with quoted texts.
 fn as_flow(value: &Value) -> String {
-    serde_json::to_string_pretty(value).expect("a tree of texts is JSON").replace("  ", " ")
+    serde_json::to_string_pretty(value).expect("a tree of texts is JSON")
 }
 
 proptest! {
@@ -196,6 +196,20 @@ proptest! {
             let document = reading.document.expect("a tree is a document");
             prop_assert_eq!(meaning(&document), theirs, "{}", text);
             places_are_tight(&text, &document)?;
+        }
+    }
+}
+
+#[test]
+fn a_key_is_found_twice_in_maps_of_any_size() {
+    for size in [1, 2, 31, 32, 33, 34, 100] {
+        for twice in 0..size {
+            let keys: String = (0..size).map(|n| format!("v{n}: 1\n")).collect();
+            let text = format!("left-out: *a\n{keys}v{twice}: 2\nleft-out: 2\n");
+            let flaws = read(&text).flaws;
+            let told = flaws.iter().filter(|flaw| flaw.refusal == "duplicate-key");
+            let firsts: Vec<_> = told.map(|flaw| &text[flaw.also.as_ref().expect("a first place").0.range()]).collect();
+            assert_eq!(firsts, [format!("v{twice}"), "left-out".to_owned()], "of {size}");
         }
     }
 }

@@ -74,6 +74,13 @@ fn innocent_files_are_read_whole() {
     }
 }
 
+#[test]
+fn what_is_refused_but_understood_leaves_the_rest_of_the_tree() {
+    let text = "a: *x\n<<: {b: 1}\n? [c]\n: d\ne: [1, *y, 2]\nf: 1\nf: 2\ng: &z 3\nh: !t 4\n*k : 5\ni: 6\n";
+    let document = parsed(&set("a.yaml", text)).document.expect("a document");
+    snapshot("left-out", &trees::outline(&document, text));
+}
+
 /// The files of this folder whose name (without its ending) `wanted` likes, each as a set of its own.
 fn fixtures(wanted: impl Fn(&str) -> bool) -> Vec<(String, SourceSet)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/findings/reader");
