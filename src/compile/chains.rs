@@ -3,6 +3,7 @@
 use super::index::Index;
 use super::shape::Layer;
 use super::shape::Placed;
+use super::words::quoted;
 use crate::diagnostic::Finding;
 use crate::domain::BaselineName;
 use petgraph::algo::kosaraju_scc;
@@ -90,19 +91,12 @@ fn report(index: &Index<'_>, circle: &[&BaselineName]) -> Option<Finding> {
         Some((extends.place, format!("`{name}` extends `{}`", extends.value)))
     });
     let (place, label) = steps.next()?;
-    let message = match circle {
+    let names: Vec<_> = circle.iter().map(|name| name.as_str()).collect();
+    let message = match names.as_slice() {
         [only] => format!("the baseline `{only}` extends itself"),
-        _ => format!("the baselines {} extend each other in a circle", listed(circle)),
+        several => format!("the baselines {} extend each other in a circle", quoted(several)),
     };
     let finding = Finding::error("baseline-cycle", place, message).labelled(label);
     let finding = steps.fold(finding, |finding, (place, label)| finding.also(place, label));
     Some(finding.help("let one of them extend nothing, or something outside the circle"))
-}
-
-fn listed(circle: &[&BaselineName]) -> String {
-    let names: Vec<_> = circle.iter().map(|name| format!("`{name}`")).collect();
-    match names.split_last() {
-        Some((last, before)) => format!("{} and {last}", before.join(", ")),
-        None => String::new(),
-    }
 }

@@ -19,6 +19,7 @@ mod parse;
 mod references;
 mod shape;
 mod suggest;
+mod words;
 
 pub use parse::{Parsed, parse};
 

@@ -12,6 +12,7 @@ use super::shape::Wish;
 use super::suggest::Suggestions;
 use crate::diagnostic::Finding;
 use crate::diagnostic::Severity;
+use crate::domain::BaselineName;
 use crate::domain::DirectionKind;
 use crate::domain::RuleSetting;
 use crate::rules;
@@ -68,7 +69,7 @@ impl Check<'_> {
 
     fn layer(&mut self, layer: &Layer) {
         if let Some(extends) = &layer.extends {
-            self.baseline(extends.value.as_str(), extends.place, extends);
+            self.baseline(extends);
         }
         let Some(Placed { value: Wish::Managed(messaging), .. }) = &layer.messaging else { return };
         for kind in DirectionKind::ALL {
@@ -78,13 +79,13 @@ impl Check<'_> {
         }
     }
 
-    fn baseline(&mut self, name: &str, place: Place, extends: &Placed<crate::domain::BaselineName>) {
+    fn baseline(&mut self, Placed { value: name, place }: &Placed<BaselineName>) {
         let baselines = &self.index.baselines;
-        if baselines.contains_key(&extends.value) || self.index.may_exist(Kind::Baseline, name) {
+        if baselines.contains_key(name) || self.index.may_exist(Kind::Baseline, name.as_str()) {
             return;
         }
-        let near = self.suggestions.closest(name, baselines.keys().map(|name| name.as_str()));
-        let finding = Finding::error("unknown-baseline", place, format!("there is no baseline `{name}`"));
+        let near = self.suggestions.closest(name.as_str(), baselines.keys().map(|name| name.as_str()));
+        let finding = Finding::error("unknown-baseline", *place, format!("there is no baseline `{name}`"));
         self.findings.push(suggested(finding, near, "a baseline is a file that starts with `baseline: ` and its name"));
     }
 

@@ -39,15 +39,6 @@ impl<T> Setting<T> {
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
-
-    /// The value, where there is one.
-    #[must_use]
-    pub const fn value(&self) -> Option<&T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Absent | Self::Unmanaged => None,
-        }
-    }
 }
 
 impl<T: Serialize> Serialize for Setting<T> {

@@ -3,13 +3,13 @@
 use super::fields::Fields;
 use super::fields::list;
 use super::fields::placed;
-use super::value::Shaper;
-use super::value::Value;
+use super::shaper::Shaper;
+use super::shaper::Value;
 use super::value::key;
 use super::value::person;
-use super::value::shown;
 use super::value::text;
 use crate::compile::suggest::closest;
+use crate::compile::words::shown;
 use crate::diagnostic::Finding;
 use crate::domain::GroupName;
 use crate::domain::PersonRef;

@@ -7,15 +7,15 @@ use super::fields::entries;
 use super::fields::list;
 use super::fields::placed;
 use super::fields::setting;
-use super::value::Name;
-use super::value::Shaper;
-use super::value::Value;
+use super::shaper::Name;
+use super::shaper::Shaper;
+use super::shaper::Value;
 use super::value::key;
-use super::value::shown;
 use super::value::switch;
 use super::value::text;
 use super::value::word;
 use crate::compile::suggest::closest;
+use crate::compile::words::shown;
 use crate::diagnostic::Finding;
 use crate::domain::ButtonId;
 use crate::domain::Language;
@@ -29,6 +29,7 @@ use crate::source::Entry;
 use crate::source::Place;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
+use std::collections::btree_map;
 
 /// What one layer says about the patient's menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,7 +136,6 @@ fn leads_to(shaper: &mut Shaper, value: Value<'_>) -> Option<LeadsTo> {
 }
 
 fn title(shaper: &mut Shaper, value: Value<'_>) -> Option<Title> {
-    let mut seen: BTreeMap<Language, &Entry> = BTreeMap::new();
     let mut title = Title::new();
     let entries = entries(shaper, value)?;
     if entries.is_empty() {
@@ -145,14 +145,23 @@ fn title(shaper: &mut Shaper, value: Value<'_>) -> Option<Title> {
     for entry in entries {
         let text = setting(shaper, Value::of(entry), title_text);
         let Some(language) = language_key(shaper, entry) else { continue };
-        if let Some(first) = seen.insert(language.clone(), entry) {
-            let message = format!("`{}` and `{}` are the same language", first.key.text, entry.key.text);
-            let finding = Finding::error("duplicate-key", shaper.place(entry.key.span), message);
-            shaper.report(finding.labelled("again here").also(shaper.place(first.key.span), "first here"));
+        match title.entry(language) {
+            btree_map::Entry::Vacant(place) => {
+                place.insert(Some(text));
+            }
+            btree_map::Entry::Occupied(first) => same_language(shaper, entries, entry, first.key()),
         }
-        title.entry(language).or_insert(Some(text));
     }
     Some(title)
+}
+
+/// `sv` and `SV` are two keys to the reader and one language to everybody else.
+fn same_language(shaper: &mut Shaper, entries: &[Entry], entry: &Entry, language: &Language) {
+    let names = |other: &&Entry| Language::parse(&other.key.text).as_ref() == Ok(language);
+    let Some(first) = entries.iter().find(names) else { return };
+    let message = format!("`{}` and `{}` are the same language", first.key.text, entry.key.text);
+    let finding = Finding::error("duplicate-key", shaper.place(entry.key.span), message);
+    shaper.report(finding.labelled("again here").also(shaper.place(first.key.span), "first here"));
 }
 
 fn language_key(shaper: &mut Shaper, entry: &Entry) -> Option<Language> {

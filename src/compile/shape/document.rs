@@ -8,11 +8,11 @@ use super::clinic::baseline;
 use super::clinic::clinic;
 use super::fleet::fleet;
 use super::group::group;
-use super::value::Name;
-use super::value::Shaper;
-use super::value::Value;
-use super::value::alternatives;
+use super::shaper::Name;
+use super::shaper::Shaper;
+use super::shaper::Value;
 use crate::compile::suggest::closest;
+use crate::compile::words::alternatives;
 use crate::diagnostic::Finding;
 use crate::schema::Kind;
 use crate::source::Content;
@@ -53,7 +53,9 @@ pub(in crate::compile) fn shape(file: FileId, node: &Node, whole: bool) -> (Opti
 /// What a document claims to be, or, where the text could not be parsed, what its first line of YAML claims.
 pub(in crate::compile) fn claim(document: Option<&Node>, text: &str) -> Claim {
     let told = match document.map(|node| &node.content) {
-        Some(Content::Map(entries)) => kind_entry(entries).map(|(kind, entry)| (kind, scalar(&entry.value))),
+        Some(Content::Map(entries)) => {
+            kind_entry(entries).or_else(|| nearly_kind(entries)).map(|(kind, entry)| (kind, scalar(&entry.value)))
+        }
         Some(Content::List(_) | Content::Scalar(_)) => None,
         None => first_line(text),
     };
@@ -100,6 +102,13 @@ fn unknown_kind(shaper: &mut Shaper, node: &Node, entries: &[Entry]) {
 /// The first key that names a kind.
 fn kind_entry(entries: &[Entry]) -> Option<(Kind, &Entry)> {
     entries.iter().find_map(|entry| Kind::of(&entry.key.text).map(|kind| (kind, entry)))
+}
+
+/// The kind that a misspelt first key was most likely meant to name.
+fn nearly_kind(entries: &[Entry]) -> Option<(Kind, &Entry)> {
+    let first = entries.first()?;
+    let near = closest(&first.key.text, Kind::ALL.iter().map(|kind| kind.key()))?;
+    Kind::of(near).map(|kind| (kind, first))
 }
 
 fn scalar(node: &Node) -> &str {

@@ -3,10 +3,11 @@
 use super::Placed;
 use super::Setting;
 use super::Wish;
-use super::value::Name;
-use super::value::Shaper;
-use super::value::Value;
+use super::shaper::Name;
+use super::shaper::Shaper;
+use super::shaper::Value;
 use crate::compile::suggest::closest;
+use crate::compile::words::quoted;
 use crate::diagnostic::Finding;
 use crate::source::Content;
 use crate::source::Entry;
@@ -97,13 +98,23 @@ impl<'a> Fields<'a> {
 pub(super) fn setting<T>(shaper: &mut Shaper, value: Value<'_>, decode: impl Decode<T>) -> Placed<Wish<T>> {
     let place = shaper.place(value.anchor());
     let wish = match &value.node.content {
-        Content::Scalar(Scalar { text, style: Style::Plain }) if **text == *UNMANAGED => Wish::Unmanaged,
+        Content::Scalar(Scalar { text, style }) if **text == *UNMANAGED => match style {
+            Style::Plain => Wish::Unmanaged,
+            Style::Quoted | Style::Block => quoted_unmanaged(shaper, value),
+        },
         Content::Scalar(_) | Content::List(_) | Content::Map(_) => {
             let decoded = shaper.present(value).and_then(|value| decode(shaper, value));
             decoded.map_or(Wish::Broken, Wish::Managed)
         }
     };
     Placed { value: wish, place }
+}
+
+/// In quotes it would be a text, which is a title at best; nobody could tell which was meant.
+fn quoted_unmanaged<T>(shaper: &mut Shaper, value: Value<'_>) -> Wish<T> {
+    let message = format!("{} is the text `\"unmanaged\"`, in quotes", value.name);
+    shaper.refuse("wrong-type", value, message, "write the word `unmanaged` without quotes".to_owned());
+    Wish::Broken
 }
 
 /// Keeps the place of what `decode` reads.
@@ -137,6 +148,6 @@ fn unknown_key(shaper: &Shaper, key: &Key, known: &[&'static str]) -> Finding {
     let finding = Finding::error("unknown-key", shaper.place(key.span), format!("`{}` is not a key here", key.text));
     match closest(&key.text, known.iter().copied()) {
         Some(near) => finding.labelled(format!("did you mean `{near}`?")),
-        None => finding.help(format!("the keys here are {}", super::value::quoted(known))),
+        None => finding.help(format!("the keys here are {}", quoted(known))),
     }
 }

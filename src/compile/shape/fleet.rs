@@ -5,21 +5,24 @@ use super::fields::Fields;
 use super::fields::entries;
 use super::fields::list;
 use super::fields::placed;
-use super::value::Shaper;
-use super::value::Value;
+use super::shaper::Shaper;
+use super::shaper::Value;
 use super::value::key;
 use super::value::language;
 use super::value::text;
 use super::value::word;
 use crate::compile::suggest::closest;
+use crate::compile::words::quoted;
 use crate::diagnostic::Finding;
 use crate::domain::FleetName;
 use crate::domain::Languages;
 use crate::domain::Limit;
 use crate::domain::RuleSetting;
 use crate::source::Content;
+use crate::source::Key;
 use crate::source::Scalar;
 use crate::source::Style;
+use std::collections::BTreeSet;
 
 /// The fleet's own document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,12 +80,8 @@ fn languages(shaper: &mut Shaper, value: Value<'_>) -> Option<Languages> {
     let default = fields.optional(shaper, "default", language);
     let listed = fields.optional(shaper, "required", |shaper, value| list(shaper, value, language)).unwrap_or_default();
     fields.finish(shaper);
-    let mut required = Vec::new();
-    for language in listed {
-        if !required.contains(&language) {
-            required.push(language);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let required = listed.into_iter().filter(|language| seen.insert(language.clone())).collect();
     Some(Languages { default, required })
 }
 
@@ -111,12 +110,12 @@ fn guards(shaper: &mut Shaper, value: Value<'_>) -> Option<Vec<(&'static str, Pl
     Some(guards)
 }
 
-fn unknown_guard(shaper: &mut Shaper, key: &crate::source::Key) {
+fn unknown_guard(shaper: &mut Shaper, key: &Key) {
     let message = format!("there is no guard `{}`", key.text);
     let finding = Finding::error("unknown-guard", shaper.place(key.span), message);
     shaper.report(match closest(&key.text, GUARDS.into_iter()) {
         Some(near) => finding.labelled(format!("did you mean `{near}`?")),
-        None => finding.help(format!("the guards are {}", super::value::quoted(&GUARDS))),
+        None => finding.help(format!("the guards are {}", quoted(&GUARDS))),
     });
 }
 

@@ -4,8 +4,8 @@ use super::Access;
 use super::Setting;
 use super::access::access;
 use super::fields::Fields;
-use super::value::Shaper;
-use super::value::Value;
+use super::shaper::Shaper;
+use super::shaper::Value;
 use super::value::switch;
 use crate::domain::DirectionKind;
 

@@ -10,7 +10,9 @@ mod document;
 mod fields;
 mod fleet;
 mod group;
+mod meaning;
 mod messaging;
+mod shaper;
 mod value;
 
 pub(super) use access::{Access, Line, LineWho};

@@ -3,6 +3,8 @@
 //! A guilty case is drawn beside its files in `findings.snap`; an innocent one must compile. `innocent-broken` and the
 //! like hold some other mistake: there the refusal must merely not be raised.
 
+mod documents;
+mod places;
 mod schema_agrees;
 mod second_opinion;
 

@@ -28,7 +28,7 @@ const IN_SCHEMA: [&str; 15] = [
 ];
 
 /// Refusals that a schema knows in part: it does not tell `True` from `true`, and knows neither the calendar nor the
-/// register of languages.
+/// register of languages. Nor does it see quotes, see `guilty-unmanaged-in-quotes`.
 const IN_PART: [&str; 4] = ["bad-date", "bad-language", "bad-leads-to", "not-a-switch"];
 
 #[test]
@@ -42,7 +42,7 @@ fn schema_and_compiler_agree_on_every_case() {
         let sources = case.sources();
         let findings = compile_today(&sources).findings;
         for (id, file) in sources.iter() {
-            let Some((kind, value)) = read(file) else { continue };
+            let Some((kind, value)) = read(file).filter(|_| !case.name.ends_with("in-quotes")) else { continue };
             let here = |label: &clinicctl::diagnostic::Label| label.place.file == id;
             let rules: BTreeSet<_> = findings
                 .iter()
