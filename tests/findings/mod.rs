@@ -1,1 +1,4 @@
 //! Guilty and innocent files for every rule and refusal.
+
+mod reader;
+mod shape;
