@@ -54,6 +54,7 @@ pub fn scope(desired: &DesiredClinic, live: &LiveClinic, resolution: &Resolution
     Scoped { wanted, kept }
 }
 
+/// A list that the files do not declare stays byte for byte, leavers included, even where the switch is written.
 fn wanted_direction(
     kind: DirectionKind,
     desired: &DesiredDirection,

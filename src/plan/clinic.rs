@@ -87,7 +87,7 @@ impl ClinicWork {
 }
 
 /// Everything that planning found out about one clinic; small when nothing changes. Ids of changes and steps count
-/// from 1 until [`super::assemble`] makes them unique.
+/// from 1 until [`assemble`](super::assemble()) makes them unique.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClinicPlan {
     /// The clinic.

@@ -24,7 +24,7 @@ pub(crate) const FORMAT: &str = "clinicctl-plan/1";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
-    /// Always [`FORMAT`].
+    /// Always `clinicctl-plan/1`.
     pub format: String,
     /// The fleet's name.
     pub fleet: String,

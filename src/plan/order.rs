@@ -103,8 +103,8 @@ impl Sequence<'static> {
     };
 }
 
-/// The writes that carry out `changes`, in the order that keeps the invariants. Ids count from 1; [`super::assemble`]
-/// makes them unique.
+/// The writes that carry out `changes`, in the order that keeps the invariants. Ids count from 1;
+/// [`assemble`](super::assemble()) makes them unique.
 #[must_use]
 pub fn order(changes: &[Change]) -> Vec<Step> {
     order_with(Sequence::SAFE, changes)

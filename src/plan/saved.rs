@@ -14,6 +14,7 @@ use super::Plan;
 use super::PlannedChange;
 use super::Summary;
 use super::document::FORMAT;
+use crate::diagnostic::to_json_text;
 use crate::domain::ClinicId;
 use crate::domain::Revision;
 use serde::Deserialize;
@@ -88,11 +89,10 @@ pub struct Moved {
 }
 
 impl SavedPlan {
-    /// The text to keep: JSON for people to read, ending in a line break.
+    /// The text to keep: JSON for people to read, hidden characters escaped, ending in a line break.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let digest = self.digest();
-        let mut text = json(serde_json::to_string_pretty(&self.written(Some(&digest))));
+        let mut text = to_json_text(&self.written(Some(&self.digest())));
         text.push('\n');
         text
     }
@@ -108,8 +108,7 @@ impl SavedPlan {
         check_format(text)?;
         let read: Read = serde_json::from_str(text).map_err(|error| SavedPlanError::Shape(error.to_string()))?;
         let saved = Self::from(read);
-        let rewritten = json(serde_json::to_string(&saved.written(Some(&saved.digest()))));
-        if compact(text) == rewritten { Ok(saved) } else { Err(SavedPlanError::Digest) }
+        if compact(text) == compact(&saved.to_json()) { Ok(saved) } else { Err(SavedPlanError::Digest) }
     }
 
     /// The clinics with work that are no longer at the revision that the plan was made against. Where there is one,
@@ -126,7 +125,7 @@ impl SavedPlan {
 
     /// SHA-256 over the JSON of everything else, in hexadecimal digits.
     fn digest(&self) -> String {
-        let hash = Sha256::digest(json(serde_json::to_string(&self.written(None))));
+        let hash = Sha256::digest(compact(&to_json_text(&self.written(None))));
         hash.iter().fold(String::with_capacity(64), |mut hex, byte| {
             // Writing into a string cannot fail.
             let _ = write!(hex, "{byte:02x}");
@@ -225,9 +224,4 @@ fn compact(json: &str) -> String {
         !matches!(c, ' ' | '\t' | '\n' | '\r')
     };
     json.chars().filter(keep).collect()
-}
-
-#[expect(clippy::expect_used, reason = "only a failing writer or a map without text keys can fail, and there are none")]
-fn json(written: serde_json::Result<String>) -> String {
-    written.expect("a plan always has a JSON form")
 }

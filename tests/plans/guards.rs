@@ -6,6 +6,8 @@ use super::world::header;
 use super::world::on;
 use super::world::people;
 use super::world::staff_id;
+use super::world::today;
+use clinicctl::compile::compile;
 use clinicctl::diff::diff;
 use clinicctl::domain::Access;
 use clinicctl::domain::Address;
@@ -18,11 +20,16 @@ use clinicctl::plan::Because;
 use clinicctl::plan::ClinicPlan;
 use clinicctl::plan::GUARDS;
 use clinicctl::plan::GuardRow;
+use clinicctl::plan::GuardSettings;
 use clinicctl::plan::Impact;
 use clinicctl::plan::PlannedChange;
 use clinicctl::plan::RightRow;
 use clinicctl::plan::assemble;
 use clinicctl::plan::find_guard;
+use clinicctl::schema;
+use clinicctl::source::SourceFile;
+use clinicctl::source::SourceSet;
+use std::collections::BTreeSet;
 
 /// The plan of one clinic from one state to another, as far as guards look at it.
 fn plan(clinic: &ClinicId, before: &ClinicState, after: &ClinicState) -> ClinicPlan {
@@ -121,6 +128,34 @@ fn the_table_is_sorted_and_finds_every_guard() {
     assert!(GUARDS.is_sorted_by_key(|guard| guard.name));
     assert!(GUARDS.iter().all(|guard| find_guard(guard.name).is_some_and(|found| found.name == guard.name)));
     assert!(find_guard("clinics").is_none());
+}
+
+/// Three tables must name the same guards: what files may say, what is read from them, and what a plan is held to.
+#[test]
+fn files_can_set_exactly_these_guards() {
+    let limit = Some(schema::Limit::Count(3));
+    let guards = schema::Guards {
+        buttons_removed: limit,
+        clinics_changed: limit,
+        directions_switched_off: limit,
+        lists_emptied: limit,
+        lists_to_everyone: limit,
+        people_losing_access: limit,
+    };
+    let written = serde_json::to_value(guards).expect("guards have a JSON form");
+    let names: Vec<&str> = GUARDS.iter().map(|guard| guard.name).collect();
+    let keys: Vec<&str> = written.as_object().expect("a map").keys().map(String::as_str).collect();
+    assert_eq!(keys, names);
+
+    let file = |path: &str, text: String| SourceFile { path: path.into(), text, unreadable: None };
+    let sources = SourceSet::new(vec![
+        file("fleet.yaml", format!("fleet: malardalen\nlanguages: {{required: [sv]}}\nguards: {written}\n")),
+        file("norrtull.yaml", "clinic: norrtull\n".to_owned()),
+    ]);
+    let fleet = compile(&sources, today()).fleet.expect("every guard can be set");
+    let settings = GuardSettings::of(&fleet, BTreeSet::new());
+    let limits = names.into_iter().map(|name| (name.to_owned(), Limit::Count(3))).collect();
+    assert_eq!(settings, GuardSettings { limits, clinics_in_folder: 1, accepted: BTreeSet::new() });
 }
 
 #[test]

@@ -11,6 +11,7 @@ use clinicctl::diff::diff;
 use clinicctl::diff::resolve;
 use clinicctl::diff::scope;
 use clinicctl::domain::Access;
+use clinicctl::domain::AccessRule;
 use clinicctl::domain::Button;
 use clinicctl::domain::ClinicState;
 use clinicctl::domain::DesiredClinic;
@@ -18,9 +19,11 @@ use clinicctl::domain::DirectionKind;
 use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Right;
+use clinicctl::domain::StaffId;
 use clinicctl::domain::StaffMember;
 use clinicctl::domain::Surface;
 use clinicctl::domain::Unlisted;
+use clinicctl::domain::Who;
 use clinicctl::plan::ClinicPlan;
 use clinicctl::plan::Phase;
 use clinicctl::plan::PlanContext;
@@ -119,22 +122,26 @@ proptest! {
         }
     }
 
+    /// Who is added must be an active professional. Who stands in the list already may stay, and leavers only as long
+    /// as nothing is written.
     #[test]
-    fn nobody_is_added_whom_the_system_would_refuse_and_no_written_list_keeps_leavers(
-        desired in desired(),
-        live in live_clinic(),
-    ) {
+    fn a_declared_list_is_exactly_whom_its_lines_mean(desired in desired(), live in live_clinic()) {
         let wanted = scoped(&desired, &live, false).wanted;
         for kind in DirectionKind::ALL {
+            let declared = desired.direction(kind).accessible_to.as_ref().map(|said| &said.value);
+            let Some(AccessRule::Listed(lines)) = declared else { continue };
             let (was, will) = (live.state.direction(kind), wanted.direction(kind));
-            let Access::Listed(people) = &will.accessible_to else { continue };
-            let declared = desired.direction(kind).accessible_to.is_some();
-            for id in people {
-                let stood = matches!(&was.accessible_to, Access::Listed(people) if people.contains(id));
-                let member = live.directory.get(id);
-                prop_assert!(stood || member.is_some_and(StaffMember::may_message));
-                prop_assert!(was == will || !declared || member.is_some_and(|member| member.active));
-            }
+            let stood = |id: &StaffId| matches!(&was.accessible_to, Access::Listed(people) if people.contains(id));
+            let means = |who: &Who, member: &StaffMember| match who {
+                Who::Person(person) => person.names(member),
+                Who::Title(title) => member.title.as_ref() == Some(title) && member.may_message(),
+                Who::Group(_) => false,
+            };
+            let stays = |member: &StaffMember| stood(&member.id) && (member.active || was == will);
+            let named = |member: &&StaffMember| lines.iter().any(|line| means(&line.who, member));
+            let staff = live.directory.staff().iter().filter(named);
+            let listed = staff.filter(|member| member.may_message() || stays(member)).map(|member| member.id.clone());
+            prop_assert_eq!(&will.accessible_to, &Access::Listed(listed.collect()));
         }
     }
 

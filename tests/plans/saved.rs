@@ -69,6 +69,12 @@ proptest! {
     }
 
     #[test]
+    fn its_text_hides_nothing_from_a_terminal(saved in saved()) {
+        let hidden = |c: char| c == '\u{202e}' || (c.is_control() && c != '\n');
+        prop_assert!(!saved.to_json().contains(hidden));
+    }
+
+    #[test]
     fn its_layout_is_free(saved in saved()) {
         let value: serde_json::Value = serde_json::from_str(&saved.to_json()).expect("it is JSON");
         prop_assert!(value.get("digest").is_some());

@@ -14,6 +14,7 @@ use super::ClinicPlan;
 use super::GuardRow;
 use super::PlannedChange;
 use crate::diff::ResourceState;
+use crate::domain::DesiredFleet;
 use crate::domain::Direction;
 use crate::domain::Limit;
 use std::collections::BTreeMap;
@@ -60,6 +61,15 @@ pub struct GuardSettings {
     pub clinics_in_folder: usize,
     /// Guards that the person who runs this accepts by name.
     pub accepted: BTreeSet<String>,
+}
+
+impl GuardSettings {
+    /// What `fleet`, whole and unfiltered, says.
+    #[must_use]
+    pub fn of(fleet: &DesiredFleet, accepted: BTreeSet<String>) -> Self {
+        let limits = fleet.guards.iter().map(|(name, said)| (name.clone(), said.value)).collect();
+        Self { limits, clinics_in_folder: fleet.clinics.len(), accepted }
+    }
 }
 
 /// The guards that these plans exceed together.
