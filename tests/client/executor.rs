@@ -287,6 +287,15 @@ fn kind(change: &clinicctl::domain::LastChange) -> ActorKind {
 }
 
 #[tokio::test]
+async fn a_read_back_looks_at_the_order_wherever_a_button_was_written() {
+    let port = system(&["norrtull"]);
+    let mut work = work("norrtull");
+    work.steps.pop();
+    let done = run(&port, &[work], &Options::default(), |_| ()).await;
+    assert_eq!(done[0].stop, Some(Stop::ReadBack(vec![(Resource::ButtonOrder, None)])));
+}
+
+#[tokio::test]
 async fn a_read_back_ignores_what_the_run_did_not_write() {
     let port = system(&["norrtull"]).fault("norrtull", Resource::ButtonOrder, Fault::EditedAfterwards(foreign_edit()));
     assert_eq!(one(&port).await.stop, None);

@@ -5,10 +5,12 @@ use super::fake::TOKEN;
 use super::raw;
 use super::raw::Reply;
 use super::raw::http;
+use super::support::assert_asked_once;
 use super::support::client;
 use super::support::client_within;
 use super::support::ids;
 use super::support::observe;
+use super::support::small;
 use super::support::told;
 use clinicctl::client::Client;
 use clinicctl::client::ExchangeError;
@@ -16,18 +18,11 @@ use clinicctl::client::Limits;
 use clinicctl::client::ObserveError;
 use clinicctl::execute::Observed;
 use serde_json::json;
-use std::time::Duration;
 
 const ROOT: &str = r#"{"api": "clinic-settings", "version": "1.0", "system": "s"}"#;
 const WITH_SNAPSHOT: &str =
     r#"{"api": "clinic-settings", "version": "1.0", "system": "s", "capabilities": ["snapshot"]}"#;
 const LOGIN: &str = "<!doctype html><title>Sign in</title>";
-
-/// Small enough that waiting for the end of patience costs nothing.
-fn impatient() -> Limits {
-    let moment = Duration::from_millis(100);
-    Limits { connect: Duration::from_secs(5), first_byte: moment, whole: moment, body: 4096, ..Limits::default() }
-}
 
 async fn failure(client: &Client) -> ObserveError {
     let error = client.observe(&ids(&["a"]), |_, _| ()).await.expect_err("a broken system");
@@ -37,21 +32,22 @@ async fn failure(client: &Client) -> ObserveError {
 
 /// What comes of a system that answers everything like this.
 async fn answering(reply: Reply) -> ObserveError {
-    let (requests, root) = raw::start(move |_| reply.clone()).await;
-    let error = failure(&client_within(&root, impatient())).await;
-    assert_eq!(requests.lock().expect("not poisoned").len(), 1, "one request, never repeated: {error}");
+    let answer = reply.clone();
+    let (requests, root) = raw::start(move |_| answer.clone()).await;
+    let error = failure(&client_within(&root, small(&reply))).await;
+    assert_asked_once(&reply, &requests);
     error
 }
 
 /// What comes of a system with this snapshot.
 async fn with_snapshot(reply: Reply) -> (String, Result<Vec<Observed>, ObserveError>) {
+    let limits = Limits { body: 64 * 1024, ..small(&reply) };
     let answer = move |request: &str| match request {
         request if request.starts_with("GET /api/v1/snapshot") => reply.clone(),
         request if request.starts_with("GET /api/v1 ") => http(200, "", WITH_SNAPSHOT),
         _ => http(404, "", ""),
     };
     let (_, root) = raw::start(answer).await;
-    let limits = Limits { body: 64 * 1024, ..impatient() };
     let read = client_within(&root, limits).observe(&ids(&["a", "b"]), |_, observed| observed).await;
     let text = read.as_ref().err().map(|error| told(error)).unwrap_or_default();
     (text, read.map(|read| read.into_iter().map(|(_, observed)| observed).collect()))
@@ -170,10 +166,11 @@ async fn one_broken_clinic_does_not_stop_the_others() {
         (http(302, "location: https://elsewhere.example/\r\n", ""), "never followed"),
         (http(503, "retry-after: 7\r\n", ""), "7 s"),
         (Reply::Bytes(Vec::new()), "broke"),
-        (Reply::Silence(Vec::new()), "did not answer"),
+        (Reply::Silence(raw::head(200, "", 100)), "did not end"),
         (Reply::Endless(raw::open_head(""), b"          "), "longer"),
     ];
     for (reply, text) in broken {
+        let limits = small(&reply);
         let answer = move |request: &str| match request.split(' ').nth(1).unwrap_or_default() {
             "/api/v1" => http(200, "", ROOT),
             "/api/v1/clinics/a" => reply.clone(),
@@ -181,7 +178,7 @@ async fn one_broken_clinic_does_not_stop_the_others() {
             _ => http(200, "", r#"{"items": []}"#),
         };
         let (requests, root) = raw::start(answer).await;
-        let read = observe(&client_within(&root, impatient()), &["a", "b"]).await;
+        let read = observe(&client_within(&root, limits), &["a", "b"]).await;
         assert!(matches!(&read[0].1, Observed::Failed(why) if why.contains(text)), "{read:?}");
         assert!(matches!(read[1].1, Observed::Live(_)));
         assert_eq!(requests.lock().expect("not poisoned").len(), 4);
@@ -246,7 +243,7 @@ async fn a_snapshot_without_its_end_never_makes_a_clinic_look_wrong() {
 async fn a_snapshot_that_nobody_can_read_fails_the_run() {
     let two = format!("{}\n{}\n", line("a"), line("a"));
     let long = Reply::Endless(raw::open_head(""), b"          ");
-    let silent = Reply::Silence(raw::open_head("").into_iter().chain(line("a").bytes()).collect());
+    let silent = Reply::Silence(raw::open_head(""));
     let broken = raw::head(200, "", 10_000).into_iter().chain(line("a").bytes()).collect();
     for (reply, text) in [
         (http(200, "", "{\"name\": \"x\"}\n"), "line 1 names no clinic"),

@@ -248,6 +248,15 @@ async fn the_mapping_may_borrow_and_sees_every_clinic_once() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn reading_may_live_on_another_thread() {
+    for snapshot in [Snapshot::None, Snapshot::Given] {
+        let (_, root) = Fake { snapshot, ..Fake::of(&["a"]) }.start().await;
+        let read = tokio::spawn(async move { client(&root).observe(&ids(&["a"]), |_, observed| observed).await });
+        assert_eq!(read.await.expect("joined").expect("readable").len(), 1);
+    }
+}
+
 #[tokio::test]
 async fn the_executor_reads_the_state_without_the_people() {
     let (fake, root) = Fake::of(&["a"]).start().await;

@@ -1,6 +1,8 @@
 //! Clients for tests, and what every error must keep to itself.
 
 use super::fake::TOKEN;
+use super::raw::Reply;
+use super::raw::Requests;
 use clinicctl::client::Client;
 use clinicctl::client::Limits;
 use clinicctl::client::SystemUrl;
@@ -10,6 +12,7 @@ use clinicctl::execute::Observed;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::sync::Once;
+use std::time::Duration;
 
 /// A client with the default limits.
 pub(super) fn client(root: &str) -> Client {
@@ -36,6 +39,25 @@ pub(super) fn ids(names: &[&str]) -> Vec<ClinicId> {
 pub(super) async fn observe(client: &Client, names: &[&str]) -> Vec<(String, Observed)> {
     let read = client.observe(&ids(names), |_, observed| observed).await;
     read.expect("readable").into_iter().map(|(clinic, observed)| (clinic.to_string(), observed)).collect()
+}
+
+/// Limits of size for tests, and of time for those in which the system never says a word: there patience ends soon,
+/// anywhere else it lasts longer than any test.
+pub(super) fn small(reply: &Reply) -> Limits {
+    let small = Limits { body: 4096, ..Limits::default() };
+    match reply {
+        Reply::Silence(said) if said.ends_with(b"\r\n\r\n") => Limits { whole: MOMENT, ..small },
+        Reply::Silence(_) => Limits { first_byte: MOMENT, ..small },
+        Reply::Bytes(_) | Reply::Endless(..) => small,
+    }
+}
+
+const MOMENT: Duration = Duration::from_millis(500);
+
+/// That the system got one request. Of a silent one the client may have had enough before the request was read.
+pub(super) fn assert_asked_once(reply: &Reply, requests: &Requests) {
+    let asked = requests.lock().expect("not poisoned").len();
+    assert!(asked == 1 || asked == 0 && matches!(reply, Reply::Silence(_)), "{asked} requests");
 }
 
 /// Everything that an error could print, causes included; never the token.

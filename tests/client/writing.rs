@@ -6,11 +6,12 @@ use super::port::clinic;
 use super::raw;
 use super::raw::Reply;
 use super::raw::http;
+use super::support::assert_asked_once;
 use super::support::assert_secret;
 use super::support::client;
 use super::support::client_within;
+use super::support::small;
 use clinicctl::client::Client;
-use clinicctl::client::Limits;
 use clinicctl::domain::Access;
 use clinicctl::domain::Button;
 use clinicctl::domain::ClinicState;
@@ -33,7 +34,6 @@ use clinicctl::plan::Step;
 use clinicctl::plan::Write;
 use clinicctl::rules::Policy;
 use serde_json::json;
-use std::time::Duration;
 
 const AT: Revision = Revision(1000);
 
@@ -126,11 +126,10 @@ async fn an_etag_that_is_no_strong_quoted_number_names_no_revision() {
 
 /// What a system that answers every write like this is taken to have done.
 async fn answered(reply: Reply, write: &Write) -> Result<Performed, PerformError> {
-    let (requests, root) = raw::start(move |_| reply.clone()).await;
-    let moment = Duration::from_millis(100);
-    let limits = Limits { first_byte: moment, whole: moment, body: 4096, ..Limits::default() };
-    let performed = perform(&client_within(&root, limits), write).await;
-    assert_eq!(requests.lock().expect("not poisoned").len(), 1, "a write is sent once");
+    let answer = reply.clone();
+    let (requests, root) = raw::start(move |_| answer.clone()).await;
+    let performed = perform(&client_within(&root, small(&reply)), write).await;
+    assert_asked_once(&reply, &requests);
     performed
 }
 
