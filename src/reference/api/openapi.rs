@@ -125,14 +125,8 @@ fn refusal(reasons: &[Reason]) -> Value {
         "description": said.join("; "),
         "content": {wire::PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     });
-    let header = |name: &str| json!({name: {"schema": {"type": "string"}}});
-    for reason in reasons {
-        match reason {
-            Reason::Unauthenticated | Reason::MissingScope => response["headers"] = header("WWW-Authenticate"),
-            Reason::RevisionMismatch => response["headers"] = header("ETag"),
-            Reason::Unavailable => response["headers"] = header("Retry-After"),
-            _ => {}
-        }
+    if let Some(name) = reasons.iter().find_map(|reason| reason.header()) {
+        response["headers"] = json!({name: {"schema": {"type": "string"}}});
     }
     response
 }

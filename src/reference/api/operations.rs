@@ -13,8 +13,7 @@ pub(super) async fn alive(_: Call) -> Result<Response, Refusal> {
 }
 
 pub(super) async fn ready(call: Call) -> Result<Response, Refusal> {
-    let unready = |_| Refusal::new(Reason::Unavailable, "the store does not answer");
-    call.app.store.ready().await.map_err(unready)?;
+    call.app.store.ready().await?;
     Ok(answer::json(&json!({"status": "ready"})))
 }
 

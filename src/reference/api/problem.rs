@@ -65,7 +65,19 @@ impl Reason {
         }
     }
 
-    pub(crate) fn status(self) -> StatusCode {
+    /// The header that always comes with this refusal.
+    pub(crate) fn header(self) -> Option<&'static str> {
+        let with = [
+            (Self::Unauthenticated, "WWW-Authenticate"),
+            (Self::MissingScope, "WWW-Authenticate"),
+            (Self::MethodNotAllowed, "Allow"),
+            (Self::RevisionMismatch, "ETag"),
+            (Self::Unavailable, "Retry-After"),
+        ];
+        with.into_iter().find(|(reason, _)| *reason == self).map(|(_, header)| header)
+    }
+
+    fn status(self) -> StatusCode {
         StatusCode::from_u16(self.row().1).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
