@@ -12,8 +12,7 @@ use std::path::Path;
 fn current(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
     if std::env::var_os("UPDATE_SCHEMAS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, text).unwrap();
+        std::fs::write(&path, text).expect("schemas/ can be written");
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(committed == text, "schemas/{name} is not what the code says; write it with UPDATE_SCHEMAS=1");
@@ -56,7 +55,7 @@ fn every_reference_in_the_document_leads_somewhere() {
                 fields.values().for_each(check);
             }
             Value::Array(values) => values.iter().for_each(check),
-            _ => {}
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
     check(&OPENAPI);

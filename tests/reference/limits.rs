@@ -15,13 +15,13 @@ use tokio::net::TcpStream;
 const MOMENT: Duration = Duration::from_millis(50);
 
 async fn connect(world: &World) -> TcpStream {
-    TcpStream::connect(world.running.local_addr()).await.unwrap()
+    TcpStream::connect(world.running.local_addr()).await.expect("the server listens")
 }
 
 /// Sends `bytes` as they are and returns everything until the server closes the connection.
 async fn raw(world: &World, bytes: &[u8]) -> String {
     let mut stream = connect(world).await;
-    stream.write_all(bytes).await.unwrap();
+    stream.write_all(bytes).await.expect("the server takes it");
     rest(&mut stream).await
 }
 

@@ -82,7 +82,7 @@ async fn a_reference_is_bounded() {
 }
 
 async fn database(path: &Path) -> SqliteConnection {
-    SqliteConnectOptions::new().filename(path).connect().await.unwrap()
+    SqliteConnectOptions::new().filename(path).connect().await.expect("the database opens")
 }
 
 #[tokio::test]

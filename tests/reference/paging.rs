@@ -13,7 +13,7 @@ async fn all(world: &World, path: &str, limit: usize) -> Vec<Value> {
     let (mut rows, mut cursor) = (Vec::new(), String::new());
     loop {
         let page = world.get(&format!("{path}?limit={limit}{cursor}")).await.json();
-        let items = page["items"].as_array().unwrap();
+        let items = page["items"].as_array().expect("a page has items");
         rows.extend(items.iter().cloned());
         let Some(next) = page["next_cursor"].as_str() else { return rows };
         assert_eq!(items.len(), limit, "a page before the last is not full");

@@ -15,18 +15,27 @@ fn button() -> Value {
 
 /// `body` with the value at `pointer` replaced.
 fn with(mut body: Value, pointer: &str, value: Value) -> Value {
-    *body.pointer_mut(pointer).unwrap() = value;
+    *body.pointer_mut(pointer).expect("the body has this place") = value;
     body
 }
 
+/// Writes each of these bodies and expects it to be refused at exactly these places.
+async fn refused(world: &World, cases: Vec<(&str, Value, Vec<&str>)>) {
+    for (path, body, pointers) in cases {
+        let answer = send(world.request(Method::PUT, path).header("If-Match", "\"1\"").json(&body)).await;
+        assert_eq!((answer.status.as_u16(), answer.slug()), (422, "invalid-body".to_owned()), "{body}: {answer:?}");
+        assert_eq!(answer.pointers(), pointers, "{body}: {}", answer.text);
+    }
+    assert_eq!(world.clinic("norrtull").await["revision"], 1);
+    assert_eq!(world.changes("norrtull").await.len(), 2);
+}
+
 #[tokio::test]
-async fn a_body_that_cannot_be_is_refused_with_every_place() {
+async fn a_direction_that_cannot_be_is_refused_with_every_place() {
     let world = World::start().await;
     let direction = || json!({"enabled": true, "accessible_to": ["st-1"]});
     let many: Vec<String> = (0..5001).map(|id| format!("st-{id}")).collect();
-    let languages: Value =
-        (0..51).map(|at| (format!("en-x-{at}"), json!("Hi"))).collect::<serde_json::Map<_, _>>().into();
-    let cases = [
+    let cases = vec![
         (INCOMING, json!([]), vec![""]),
         (INCOMING, json!(null), vec![""]),
         (INCOMING, json!({}), vec!["/enabled", "/accessible_to"]),
@@ -57,6 +66,16 @@ async fn a_body_that_cannot_be_is_refused_with_every_place() {
             with(direction(), "/accessible_to", json!(["st-3"])),
             vec!["/accessible_to/0"],
         ),
+    ];
+    refused(&world, cases).await;
+}
+
+#[tokio::test]
+async fn a_button_that_cannot_be_is_refused_with_every_place() {
+    let world = World::start().await;
+    let languages: Value =
+        (0..51).map(|at| (format!("en-x-{at}"), json!("Hi"))).collect::<serde_json::Map<_, _>>().into();
+    let cases = vec![
         (
             BUTTON,
             json!({"id": "book", "last_change": {}}),
@@ -85,13 +104,7 @@ async fn a_body_that_cannot_be_is_refused_with_every_place() {
             vec!["/order/1", "/order/3", "/order"],
         ),
     ];
-    for (path, body, pointers) in cases {
-        let answer = send(world.request(Method::PUT, path).header("If-Match", "\"1\"").json(&body)).await;
-        assert_eq!((answer.status.as_u16(), answer.slug()), (422, "invalid-body".to_owned()), "{body}: {answer:?}");
-        assert_eq!(answer.pointers(), pointers, "{body}: {}", answer.text);
-    }
-    assert_eq!(world.clinic("norrtull").await["revision"], 1);
-    assert_eq!(world.changes("norrtull").await.len(), 2);
+    refused(&world, cases).await;
     let longest = with(button(), "/title", json!({"sv": "å".repeat(40)}));
     assert_eq!(world.put("norrtull/buttons/book", 1, &longest).await.status, 200);
 }
@@ -221,7 +234,7 @@ async fn a_path_that_leads_nowhere_is_refused() {
         ("/api/v2", 404, "unknown-route"),
         ("/api/v1/", 404, "unknown-route"),
         ("/api/v1/clinics/", 404, "unknown-route"),
-        ("/api/v1/clinics//staff", 404, "unknown-route"),
+        ("/api/v1/clinics//staff", 404, "unknown-clinic"),
         ("/api/v1/clinics/norrtull/", 404, "unknown-route"),
         ("/api/v1/clinics/norrtull/buttons", 404, "unknown-route"),
         ("/API/v1/clinics", 404, "unknown-route"),

@@ -106,9 +106,9 @@ fn what_has_not_the_shape_of_a_seed_is_refused_at_its_place() {
 }
 
 fn read(text: &str) -> Result<Seed, SeedError> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("seed.yaml");
-    std::fs::write(&path, text).unwrap();
+    std::fs::write(&path, text).expect("the folder can be written");
     Seed::read(&path)
 }
 

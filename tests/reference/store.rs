@@ -14,7 +14,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use std::time::Duration;
 
 async fn database(world: &World) -> SqliteConnection {
-    SqliteConnectOptions::new().filename(&world.database).connect().await.unwrap()
+    SqliteConnectOptions::new().filename(&world.database).connect().await.expect("the database opens")
 }
 
 #[tokio::test]

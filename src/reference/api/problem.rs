@@ -120,6 +120,10 @@ impl Refusal {
         Self::new(Reason::UnknownClinic, format!("no clinic has the key `{clinic}`"))
     }
 
+    fn busy(detail: &str) -> Self {
+        Self::new(Reason::Unavailable, detail).with(header::RETRY_AFTER, "1")
+    }
+
     /// With one more header.
     pub(crate) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
@@ -130,7 +134,7 @@ impl Refusal {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         if error.passes() {
-            return WriteFailure::Busy.into();
+            return Self::busy("too much is being asked");
         }
         tracing::error!(error = &error as &dyn std::error::Error, "a read failed");
         WriteFailure::Failed.into()
@@ -140,8 +144,7 @@ impl From<StoreError> for Refusal {
 impl From<WriteFailure> for Refusal {
     fn from(failure: WriteFailure) -> Self {
         match failure {
-            WriteFailure::Busy => Self::new(Reason::Unavailable, "too much is waiting; nothing was written")
-                .with(header::RETRY_AFTER, "1"),
+            WriteFailure::Busy => Self::busy("too much is waiting to be written; nothing was written"),
             WriteFailure::Failed => Self::new(Reason::Internal, "the cause stands in the system's own log"),
         }
     }

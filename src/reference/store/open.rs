@@ -19,6 +19,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("src/reference/store/migrations");
 
 /// Connections that read. A read is short, and on few cores more of them would only queue in another place.
 const READERS: u32 = 4;
+/// How long a read waits for its turn. Far longer than many reads take: who waits longer is better told.
+const TURN: Duration = Duration::from_secs(5);
 /// What a system without a seed is called.
 const UNNAMED: &str = "Reference clinic system";
 
@@ -37,7 +39,7 @@ pub(crate) async fn open(path: &Path, busy: Duration) -> Result<SqliteConnection
 /// Connections that can read only.
 pub(super) fn readers(path: &Path, busy: Duration) -> SqlitePool {
     let options = options(path, busy).pragma("query_only", "ON");
-    SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(busy).connect_lazy_with(options)
+    SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(TURN).connect_lazy_with(options)
 }
 
 /// The id that was given to the database when it was created.
