@@ -27,7 +27,6 @@ pub fn openapi() -> Result<String, serde_json::Error> {
         let method = route.method().as_str().to_ascii_lowercase();
         paths.entry(route.path).or_default().insert(method, operation(route, &mut schemas));
     }
-    let problem = schemas.subschema_for::<wire::Problem>();
     let document = json!({
         "openapi": "3.1.1",
         "info": {
@@ -42,10 +41,6 @@ pub fn openapi() -> Result<String, serde_json::Error> {
         "paths": paths,
         "components": {
             "schemas": schemas.take_definitions(true),
-            "responses": {"Problem": {
-                "description": "A refusal (RFC 9457)",
-                "content": {wire::PROBLEM_JSON: {"schema": problem}},
-            }},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     });
@@ -102,7 +97,7 @@ fn responses(route: &Route, schemas: &mut SchemaGenerator) -> Map<String, Value>
     for reason in route.refusals() {
         refusals.entry(reason.row().1).or_default().push(reason);
     }
-    all.extend(refusals.into_iter().map(|(status, reasons)| (status.to_string(), refusal(&reasons))));
+    all.extend(refusals.into_iter().map(|(status, reasons)| (status.to_string(), refusal(&reasons, schemas))));
     all
 }
 
@@ -118,12 +113,12 @@ fn success(answer: &Answer, schemas: &mut SchemaGenerator) -> Value {
     response
 }
 
-fn refusal(reasons: &[Reason]) -> Value {
+fn refusal(reasons: &[Reason], schemas: &mut SchemaGenerator) -> Value {
     let said: Vec<String> =
         reasons.iter().map(|reason| reason.row()).map(|(slug, _, title)| format!("`{slug}`: {title}")).collect();
     let mut response = json!({
         "description": said.join("; "),
-        "content": {wire::PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {wire::PROBLEM_JSON: {"schema": schemas.subschema_for::<wire::Problem>()}},
     });
     if let Some(name) = reasons.iter().find_map(|reason| reason.header()) {
         response["headers"] = json!({name: {"schema": {"type": "string"}}});
