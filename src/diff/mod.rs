@@ -6,6 +6,7 @@
 //! by resource, and knows nothing of files.
 
 mod change;
+mod places;
 mod resolve;
 mod scope;
 

@@ -30,6 +30,9 @@ pub struct ClinicWork {
     pub clinic: ClinicId,
     /// The revision that the plan was made against: the first step's precondition.
     pub revision: Revision,
+    /// The whole state that the plan was made against: after an answer that never came, only this tells a write of
+    /// ours from an edit that nobody reviewed.
+    pub before: ClinicState,
     /// The writes, in order.
     pub steps: Vec<Step>,
     /// The whole state afterwards.
