@@ -1,15 +1,39 @@
 //! The plan of one clinic.
 
+use super::Blocked;
+use super::FindingRow;
+use super::Impact;
+use super::NoteRow;
+use super::PlannedChange;
 use super::Step;
+use super::impact::impact;
+use super::order;
+use super::rows::Origins;
+use super::rows::blocked;
+use super::rows::finding_row;
+use crate::diagnostic::Severity;
+use crate::diff::Change;
+use crate::diff::Resolution;
+use crate::diff::Scoped;
+use crate::diff::diff;
+use crate::diff::resolve;
+use crate::diff::scope;
+use crate::domain::Address;
+use crate::domain::ButtonId;
 use crate::domain::ClinicId;
 use crate::domain::ClinicState;
 use crate::domain::DesiredClinic;
 use crate::domain::LiveClinic;
+use crate::domain::Resource;
 use crate::domain::Revision;
+use crate::rules::Judgement;
 use crate::rules::Policy;
+use crate::rules::Resulting;
+use crate::rules::judge;
 use crate::source::SourceSet;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What is the same for all clinics of a run.
 #[derive(Debug, Clone, Copy)]
@@ -41,20 +65,164 @@ pub struct ClinicWork {
     pub policy: Policy,
 }
 
-/// Everything that planning found out about one clinic; small when nothing changes.
+impl ClinicWork {
+    /// Asks the rules again, on the day on which a saved plan is applied and with that day's directory. A judgement
+    /// that blocks means that this clinic must not be written.
+    #[must_use]
+    pub fn judge_again(&self, live: &LiveClinic, today: jiff::civil::Date) -> Vec<Judgement> {
+        judge(&Resulting {
+            live,
+            wanted: &self.wanted,
+            desired: None,
+            resolution: &Resolution::default(),
+            policy: &self.policy,
+            today,
+        })
+    }
+}
+
+/// Everything that planning found out about one clinic; small when nothing changes. Ids of changes and steps count
+/// from 1 until [`super::assemble`] makes them unique.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClinicPlan {
     /// The clinic.
     pub clinic: ClinicId,
+    /// What changes, in the order of execution; nothing where the clinic is blocked.
+    pub changes: Vec<PlannedChange>,
+    /// What people and patients notice of it.
+    pub impact: Impact,
+    /// Why the clinic is not written.
+    pub blocked: Vec<Blocked>,
+    /// Everything that the rules say.
+    pub findings: Vec<FindingRow>,
+    /// What is left undone on purpose.
+    pub notes: Vec<NoteRow>,
+    /// What to execute; `None` where there is nothing to do.
+    pub work: Option<ClinicWork>,
 }
 
-/// Plans one clinic.
+/// Why there is no live state to plan a clinic against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// The system does not know the clinic.
+    Unknown,
+    /// The token may not read it.
+    Forbidden,
+    /// Reading failed; a sentence that says why.
+    Failed(String),
+}
+
+/// Plans one clinic: whom the files mean, what would result, whether it may be so, what differs, in which order.
 #[must_use]
 pub fn plan_clinic(
     desired: &DesiredClinic,
-    _live: &LiveClinic,
-    _policy: Policy,
-    _context: &PlanContext<'_>,
+    live: &LiveClinic,
+    policy: Policy,
+    context: &PlanContext<'_>,
 ) -> ClinicPlan {
-    ClinicPlan { clinic: desired.clinic.clone() }
+    let resolution = resolve(desired, &live.directory);
+    let Scoped { wanted, kept } = scope(desired, live, &resolution, context.prune);
+    let PlanContext { sources, prune: _, today } = *context;
+    let resulting =
+        Resulting { live, wanted: &wanted, desired: Some(desired), resolution: &resolution, policy: &policy, today };
+    let mut plan = ClinicPlan::judged(&live.clinic, &judge(&resulting), sources);
+    plan.notes = kept.into_iter().map(|button| kept_note(&live.clinic, button)).collect();
+    if plan.blocked.is_empty() && wanted != live.state {
+        plan.lead_to(wanted, policy, Origins { desired, live, sources });
+    }
+    plan
+}
+
+fn kept_note(clinic: &ClinicId, button: ButtonId) -> NoteRow {
+    let message = format!("no file lists the button `{button}`; a run with `--prune` would remove it");
+    NoteRow { address: Address { clinic: clinic.clone(), resource: Resource::Button(button) }, message }
+}
+
+impl ClinicPlan {
+    /// The plan of a clinic that has no live state: it is blocked, and nothing of it is written.
+    #[must_use]
+    pub fn unread(desired: &DesiredClinic, unread: &Unread, sources: &SourceSet) -> Self {
+        let mut plan = Self::nothing(&desired.clinic);
+        let detail = unread.sentence(&desired.clinic);
+        plan.findings.push(FindingRow {
+            rule: unread.rule().to_owned(),
+            severity: Severity::Error,
+            clinic: Some(desired.clinic.clone()),
+            message: detail.clone(),
+            help: unread.help(),
+            already_so: false,
+            waived: None,
+            location: Some(sources.locate(desired.place)),
+        });
+        plan.blocked.push(Blocked { clinic: desired.clinic.clone(), rule: unread.rule().to_owned(), detail });
+        plan
+    }
+
+    fn nothing(clinic: &ClinicId) -> Self {
+        Self {
+            clinic: clinic.clone(),
+            changes: Vec::new(),
+            impact: Impact::default(),
+            blocked: Vec::new(),
+            findings: Vec::new(),
+            notes: Vec::new(),
+            work: None,
+        }
+    }
+
+    fn judged(clinic: &ClinicId, judgements: &[Judgement], sources: &SourceSet) -> Self {
+        let mut plan = Self::nothing(clinic);
+        plan.findings = judgements.iter().map(|judgement| finding_row(clinic, judgement, sources)).collect();
+        plan.blocked = judgements.iter().filter_map(|judgement| blocked(clinic, judgement)).collect();
+        plan
+    }
+
+    /// Adds what leads the clinic to `wanted`.
+    fn lead_to(&mut self, wanted: ClinicState, policy: Policy, origins: Origins<'_>) {
+        let live = origins.live;
+        let changes = diff(&live.state, &wanted);
+        let steps = order(&changes);
+        let mut changes: BTreeMap<Resource, Change> =
+            changes.into_iter().map(|change| (change.resource.clone(), change)).collect();
+        let row = |step: &Step| Some(origins.row(step, changes.remove(&step.write.resource())?));
+        self.changes = steps.iter().filter_map(row).collect();
+        self.impact = impact(live, &wanted);
+        self.work = Some(ClinicWork {
+            clinic: live.clinic.clone(),
+            revision: live.revision,
+            before: live.state.clone(),
+            steps,
+            wanted,
+            policy,
+        });
+    }
+}
+
+impl Unread {
+    /// The word under which the clinic is blocked.
+    #[must_use]
+    pub const fn rule(&self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown-clinic",
+            Self::Forbidden => "forbidden",
+            Self::Failed(_) => "unreadable",
+        }
+    }
+
+    fn sentence(&self, clinic: &ClinicId) -> String {
+        match self {
+            Self::Unknown => format!("the live system knows no clinic `{clinic}`"),
+            Self::Forbidden => format!("the token may not read the clinic `{clinic}`"),
+            Self::Failed(why) => format!("the clinic `{clinic}` could not be read: {why}"),
+        }
+    }
+
+    fn help(&self) -> Vec<String> {
+        let help = match self {
+            Self::Unknown => "Clinics are created in the live system; here their settings are described",
+            Self::Forbidden => "Ask for a token that covers this clinic, or leave the clinic out with `--clinic`",
+            Self::Failed(_) => return Vec::new(),
+        };
+        vec![help.to_owned()]
+    }
 }
