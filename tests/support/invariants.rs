@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// A thing that breaks an invariant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Broken {
+pub(crate) enum Broken {
     /// I1: this button leads to a new message while incoming is off.
     DeadButton(ButtonId),
     /// I2: this direction is on and nobody may use it.
@@ -14,7 +14,7 @@ pub enum Broken {
 }
 
 /// What of I1 and I2 a state breaks.
-pub fn broken(state: &ClinicState, directory: &Directory) -> BTreeSet<Broken> {
+pub(crate) fn broken(state: &ClinicState, directory: &Directory) -> BTreeSet<Broken> {
     let mut broken = BTreeSet::new();
     for button in &state.buttons {
         if button.active && button.leads_to == LeadsTo::NewMessage && !state.incoming.enabled {
@@ -31,7 +31,7 @@ pub fn broken(state: &ClinicState, directory: &Directory) -> BTreeSet<Broken> {
 }
 
 /// Every right that somebody holds: the direction is on, and the person is an effective member.
-pub fn rights(state: &ClinicState, directory: &Directory) -> BTreeSet<(DirectionKind, StaffId)> {
+pub(crate) fn rights(state: &ClinicState, directory: &Directory) -> BTreeSet<(DirectionKind, StaffId)> {
     let mut rights = BTreeSet::new();
     if state.incoming.enabled {
         rights.extend(members(&state.incoming, directory).into_iter().map(|id| (DirectionKind::Incoming, id)));
@@ -45,7 +45,7 @@ pub fn rights(state: &ClinicState, directory: &Directory) -> BTreeSet<(Direction
 
 /// Whether the rules and a system let a run lead from `before` to `after`: nothing is newly broken, and nobody is added
 /// to a list who may not message.
-pub fn may_be_wanted(before: &ClinicState, after: &ClinicState, directory: &Directory) -> bool {
+pub(crate) fn may_be_wanted(before: &ClinicState, after: &ClinicState, directory: &Directory) -> bool {
     let may_message: BTreeSet<_> = members_of(&Access::Everyone, directory);
     let sound = |before: &Access, after: &Access| match (before, after) {
         (_, Access::Everyone) => true,
@@ -76,20 +76,20 @@ fn members_of(access: &Access, directory: &Directory) -> BTreeSet<StaffId> {
 }
 
 /// A transition from one start to one goal, watched step by step.
-pub struct Watch<'a> {
+pub(crate) struct Watch<'a> {
     directory: &'a Directory,
     allowed: BTreeSet<(DirectionKind, StaffId)>,
 }
 
 impl<'a> Watch<'a> {
     /// Watches an apply that leads from `start` to `goal`.
-    pub fn new(start: &ClinicState, goal: &ClinicState, directory: &'a Directory) -> Self {
+    pub(crate) fn new(start: &ClinicState, goal: &ClinicState, directory: &'a Directory) -> Self {
         let allowed = rights(start, directory).union(&rights(goal, directory)).cloned().collect();
         Self { directory, allowed }
     }
 
     /// What is wrong with one step; nothing where it keeps I1 to I3.
-    pub fn step(&self, before: &ClinicState, after: &ClinicState) -> Result<(), String> {
+    pub(crate) fn step(&self, before: &ClinicState, after: &ClinicState) -> Result<(), String> {
         let further: Vec<_> =
             broken(after, self.directory).difference(&broken(before, self.directory)).cloned().collect();
         if !further.is_empty() {

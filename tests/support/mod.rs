@@ -1,5 +1,5 @@
 //! What the tests share: a sandbox, the real binary, a reference system on a free port, builders of worlds.
 
-pub mod invariants;
-pub mod model_port;
-pub mod world;
+pub(crate) mod invariants;
+pub(crate) mod model_port;
+pub(crate) mod world;

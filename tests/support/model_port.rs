@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 /// A request as a hook sees it.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub(crate) struct Request {
     /// How many requests came before it.
     pub number: usize,
     /// The clinic.
@@ -22,7 +22,7 @@ pub struct Request {
 type Hook = Box<dyn Fn(&mut Model, &Request) -> Option<PerformError> + Send + Sync>;
 
 /// A port to a shared model.
-pub struct ModelPort {
+pub(crate) struct ModelPort {
     model: Arc<Mutex<Model>>,
     requests: Mutex<Vec<Request>>,
     before: Hook,
@@ -31,7 +31,7 @@ pub struct ModelPort {
 
 impl ModelPort {
     /// A port that carries out everything; whoever keeps a clone of `model` can look at it meanwhile.
-    pub fn new(model: &Arc<Mutex<Model>>) -> Self {
+    pub(crate) fn new(model: &Arc<Mutex<Model>>) -> Self {
         Self {
             model: Arc::clone(model),
             requests: Mutex::default(),
@@ -42,7 +42,7 @@ impl ModelPort {
 
     /// Calls `hook` before each request. What it answers is the answer, and the request is not carried out.
     #[must_use]
-    pub fn before(
+    pub(crate) fn before(
         mut self,
         hook: impl Fn(&mut Model, &Request) -> Option<PerformError> + Send + Sync + 'static,
     ) -> Self {
@@ -52,7 +52,7 @@ impl ModelPort {
 
     /// Calls `hook` after each request that was carried out. What it answers replaces the answer: the true one is lost.
     #[must_use]
-    pub fn after(
+    pub(crate) fn after(
         mut self,
         hook: impl Fn(&mut Model, &Request) -> Option<PerformError> + Send + Sync + 'static,
     ) -> Self {
@@ -61,7 +61,7 @@ impl ModelPort {
     }
 
     /// Every request so far, in the order of arrival.
-    pub fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         self.requests.lock().expect("no test panics while it holds the requests").clone()
     }
 

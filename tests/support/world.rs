@@ -17,34 +17,34 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The buttons that a generated clinic may have.
-pub const BUTTONS: [&str; 5] = ["ask-us", "book", "new-message", "renew", "write"];
+pub(crate) const BUTTONS: [&str; 5] = ["ask-us", "book", "new-message", "renew", "write"];
 /// How many people a generated directory has.
-pub const PEOPLE: usize = 6;
+pub(crate) const PEOPLE: usize = 6;
 /// The revision of every built clinic.
-pub const REVISION: Revision = Revision(7);
+pub(crate) const REVISION: Revision = Revision(7);
 
 /// A clinic's key.
-pub fn clinic_id(text: &str) -> ClinicId {
+pub(crate) fn clinic_id(text: &str) -> ClinicId {
     ClinicId::parse(text).expect("a clinic's key")
 }
 
 /// A button's key.
-pub fn button_id(text: &str) -> ButtonId {
+pub(crate) fn button_id(text: &str) -> ButtonId {
     ButtonId::parse(text).expect("a button's key")
 }
 
 /// A language.
-pub fn language(text: &str) -> Language {
+pub(crate) fn language(text: &str) -> Language {
     Language::parse(text).expect("a language tag")
 }
 
 /// The id of person number `n`.
-pub fn staff_id(n: usize) -> StaffId {
+pub(crate) fn staff_id(n: usize) -> StaffId {
     StaffId::parse(&format!("st-{n}")).expect("a staff id")
 }
 
 /// Person number `n`: an active healthcare professional.
-pub fn professional(n: usize) -> StaffMember {
+pub(crate) fn professional(n: usize) -> StaffMember {
     let title = if n.is_multiple_of(2) { "physician" } else { "nurse" };
     StaffMember {
         id: staff_id(n),
@@ -58,33 +58,33 @@ pub fn professional(n: usize) -> StaffMember {
 }
 
 /// Person number `n`, who has left.
-pub fn leaver(n: usize) -> StaffMember {
+pub(crate) fn leaver(n: usize) -> StaffMember {
     StaffMember { active: false, ..professional(n) }
 }
 
 /// Person number `n`, who plans the calendar and may not message.
-pub fn scheduler(n: usize) -> StaffMember {
+pub(crate) fn scheduler(n: usize) -> StaffMember {
     StaffMember { roles: [Role::Scheduler].into(), ..professional(n) }
 }
 
 /// The people with these numbers, and nobody else.
-pub fn listed(people: impl IntoIterator<Item = usize>) -> Access {
+pub(crate) fn listed(people: impl IntoIterator<Item = usize>) -> Access {
     Access::Listed(people.into_iter().map(staff_id).collect())
 }
 
 /// A direction that is on for these people.
-pub fn on(accessible_to: Access) -> Direction {
+pub(crate) fn on(accessible_to: Access) -> Direction {
     Direction { enabled: true, accessible_to }
 }
 
 /// An active button with a Swedish title.
-pub fn button(id: &str, leads_to: LeadsTo) -> Button {
+pub(crate) fn button(id: &str, leads_to: LeadsTo) -> Button {
     let title = [(language("sv"), format!("Knapp {id}"))].into();
     Button { id: button_id(id), leads_to, title, active: true, shown_in: ShownIn::Both }
 }
 
 /// A clinic at [`REVISION`] that nobody has changed yet.
-pub fn live(clinic: &str, state: ClinicState, directory: Directory) -> LiveClinic {
+pub(crate) fn live(clinic: &str, state: ClinicState, directory: Directory) -> LiveClinic {
     LiveClinic {
         clinic: clinic_id(clinic),
         name: format!("Vårdcentralen {clinic}"),
@@ -97,17 +97,17 @@ pub fn live(clinic: &str, state: ClinicState, directory: Directory) -> LiveClini
 }
 
 /// The first byte of the first file: where everything stands that no test asks the place of.
-pub const fn nowhere() -> Place {
+pub(crate) const fn nowhere() -> Place {
     Place { file: FileId(0), span: Span { start: 0, end: 1 } }
 }
 
 /// A declared value without a place of its own.
-pub const fn said<T>(value: T) -> Said<T> {
+pub(crate) const fn said<T>(value: T) -> Said<T> {
     Said { value, place: nowhere(), shadows: Vec::new() }
 }
 
 /// Six people, most of them active professionals.
-pub fn directory() -> impl Strategy<Value = Directory> {
+pub(crate) fn directory() -> impl Strategy<Value = Directory> {
     let kind = prop_oneof![6 => Just(0), 1 => Just(1), 1 => Just(2)];
     let person = |(n, kind)| match kind {
         0 => professional(n),
@@ -118,30 +118,30 @@ pub fn directory() -> impl Strategy<Value = Directory> {
 }
 
 /// Everyone, or any of the six.
-pub fn access() -> impl Strategy<Value = Access> {
+pub(crate) fn access() -> impl Strategy<Value = Access> {
     let people = subsequence((1..=PEOPLE).collect::<Vec<_>>(), 0..=PEOPLE);
     prop_oneof![3 => people.prop_map(listed), 1 => Just(Access::Everyone)]
 }
 
 /// Any direction.
-pub fn direction() -> impl Strategy<Value = Direction> {
+pub(crate) fn direction() -> impl Strategy<Value = Direction> {
     (any::<bool>(), access()).prop_map(|(enabled, accessible_to)| Direction { enabled, accessible_to })
 }
 
 /// Any button of [`BUTTONS`].
-pub fn any_button() -> impl Strategy<Value = Button> {
+pub(crate) fn any_button() -> impl Strategy<Value = Button> {
     (select(&BUTTONS[..]), target(), titles(), any::<bool>(), shown_in()).prop_map(
         |(id, leads_to, title, active, shown_in)| Button { id: button_id(id), leads_to, title, active, shown_in },
     )
 }
 
 /// Any menu: up to five buttons in any order.
-pub fn buttons() -> impl Strategy<Value = Vec<Button>> {
+pub(crate) fn buttons() -> impl Strategy<Value = Vec<Button>> {
     prop::collection::vec(any_button(), 0..=BUTTONS.len()).prop_map(each_once)
 }
 
 /// Any state, wise or not.
-pub fn state() -> impl Strategy<Value = ClinicState> {
+pub(crate) fn state() -> impl Strategy<Value = ClinicState> {
     (direction(), direction(), buttons()).prop_map(|(healthcare_initiated, incoming, buttons)| ClinicState {
         healthcare_initiated,
         incoming,
@@ -150,12 +150,12 @@ pub fn state() -> impl Strategy<Value = ClinicState> {
 }
 
 /// Any live clinic.
-pub fn any_live() -> impl Strategy<Value = LiveClinic> {
+pub(crate) fn any_live() -> impl Strategy<Value = LiveClinic> {
     (state(), directory()).prop_map(|(state, directory)| live("norrtull", state, directory))
 }
 
 /// What somebody may do in the console: one write, of any resource, sensible or not.
-pub fn console_edit() -> impl Strategy<Value = Write> {
+pub(crate) fn console_edit() -> impl Strategy<Value = Write> {
     prop_oneof![
         (select(&DirectionKind::ALL[..]), direction())
             .prop_map(|(direction, to)| Write::PutDirection { direction, to }),
@@ -165,7 +165,7 @@ pub fn console_edit() -> impl Strategy<Value = Write> {
 }
 
 /// What the files want of one clinic: anything that the format can say after its layers are merged.
-pub fn desired() -> impl Strategy<Value = DesiredClinic> {
+pub(crate) fn desired() -> impl Strategy<Value = DesiredClinic> {
     (desired_direction(), desired_direction(), prop::option::weighted(0.8, desired_buttons())).prop_map(
         |(healthcare_initiated, incoming, buttons)| DesiredClinic {
             clinic: clinic_id("norrtull"),
