@@ -39,9 +39,10 @@ pub async fn run<P: Port>(
     tell: impl Fn(Event) + Sync,
 ) -> Vec<ClinicOutcome> {
     let executor = Executor::new(port, options, &tell);
-    let clinics = stream::iter(work.iter().enumerate());
-    let done = clinics.map(|(at, clinic)| numbered(at, executor.clinic(clinic)));
-    let mut outcomes: Vec<_> = done.buffer_unordered(options.parallelism.max(1)).collect().await;
+    // Collected first: a stream that made them one by one could not move to another thread.
+    let clinics: Vec<_> = work.iter().enumerate().map(|(at, work)| numbered(at, executor.clinic(work))).collect();
+    let done = stream::iter(clinics).buffer_unordered(options.parallelism.max(1));
+    let mut outcomes: Vec<_> = done.collect().await;
     outcomes.sort_by_key(|(at, _)| *at);
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }

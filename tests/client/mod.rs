@@ -1,1 +1,4 @@
-//! The client against systems that are not ours, and against faulty ones.
+//! The client against systems that are not ours, and against faulty ones; the executor on a port in memory.
+
+mod executor;
+mod port;
