@@ -106,25 +106,17 @@ impl Port for ModelPort {
     }
 }
 
-/// The model's answer as a port tells it. A button that is gone already is what a delete wants.
+/// The model's answer as a port tells it.
 fn told(answer: Result<Answer, Refusal>) -> Result<Performed, PerformError> {
     match answer {
         Ok(answer) => Ok(Performed { revision: answer.revision, changed: answer.changed() }),
-        Err(Refusal::UnknownClinic(_) | Refusal::UnknownButton | Refusal::PreconditionMissing) => {
-            Err(PerformError::Missing)
-        }
+        Err(Refusal::UnknownClinic(_)) => Err(PerformError::Missing),
+        Err(Refusal::UnknownButton) => Err(PerformError::Gone),
         Err(Refusal::Conflict { current }) => Err(PerformError::Conflict { current: Some(current) }),
-        Err(refusal @ Refusal::Content(_)) => Err(refused(&refusal)),
+        Err(Refusal::Content(faults)) => {
+            let fields = faults.into_iter().map(|fault| (fault.pointer, fault.detail)).collect();
+            Err(PerformError::Refused { detail: "the content is refused".to_owned(), fields })
+        }
+        Err(Refusal::PreconditionMissing) => panic!("the port names a revision with every write"),
     }
-}
-
-fn refused(refusal: &Refusal) -> PerformError {
-    let fields = match refusal {
-        Refusal::Content(faults) => faults.iter().map(|fault| (fault.pointer.clone(), fault.detail.clone())).collect(),
-        Refusal::UnknownClinic(_)
-        | Refusal::UnknownButton
-        | Refusal::PreconditionMissing
-        | Refusal::Conflict { .. } => Vec::new(),
-    };
-    PerformError::Refused { detail: refusal.to_string(), fields }
 }
