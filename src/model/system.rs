@@ -72,8 +72,8 @@ impl Model {
     /// Carries out one write by `author` where the clinic is at the revision `precondition`.
     ///
     /// # Errors
-    /// [`Refusal`]; nothing changed then. What is missing is told before what is outdated, and what is outdated before
-    /// what is wrong with the content (RFC 9110, section 13.2.1).
+    /// [`Refusal`]; nothing changed then. What is outdated is told before anything that depends on the state: whoever
+    /// writes must first see what they have not seen.
     pub fn perform(
         &mut self,
         clinic: &ClinicId,
@@ -118,12 +118,12 @@ impl Model {
 
 /// Whether a write may be carried out on `live`.
 fn admit(live: &LiveClinic, precondition: Option<Revision>, write: &Write) -> Result<(), Refusal> {
-    if matches!(write, Write::DeleteButton(id) if live.state.button(id).is_none()) {
-        return Err(Refusal::UnknownButton);
-    }
     let named = precondition.ok_or(Refusal::PreconditionMissing)?;
     if named != live.revision {
         return Err(Refusal::Conflict { current: live.revision });
+    }
+    if matches!(write, Write::DeleteButton(id) if live.state.button(id).is_none()) {
+        return Err(Refusal::UnknownButton);
     }
     let faults = check::faults(write, &live.state, &live.directory);
     if faults.is_empty() { Ok(()) } else { Err(Refusal::Content(faults)) }

@@ -89,6 +89,13 @@ pub(crate) fn button(id: &str, leads_to: LeadsTo) -> Button {
     Button { id: button_id(id), leads_to, title, active: true, shown_in: ShownIn::Both }
 }
 
+/// The same with an English title beside it.
+pub(crate) fn titled(id: &str, leads_to: LeadsTo) -> Button {
+    let mut button = button(id, leads_to);
+    button.title.insert(language("en"), format!("Button {id}"));
+    button
+}
+
 /// A clinic at [`REVISION`] that nobody has changed yet.
 pub(crate) fn live(clinic: &str, state: ClinicState, directory: Directory) -> LiveClinic {
     LiveClinic {
