@@ -6,10 +6,12 @@
 //! by resource, and knows nothing of files.
 
 mod change;
+mod members;
 mod places;
 mod resolve;
 mod scope;
 
 pub use change::{Action, Change, FieldChange, FieldValue, ResourceState, diff};
+pub use members::{Known, Members, NamedMember, known_members};
 pub use resolve::{Found, Mention, Resolution, resolve};
 pub use scope::{Scoped, scope};

@@ -6,12 +6,17 @@ use super::FindingRow;
 use super::GuardSettings;
 use super::Impact;
 use super::Plan;
+use super::PlanContext;
 use super::PlannedChange;
 use super::Step;
 use super::Summary;
 use super::document::FORMAT;
 use super::guard::exceeded;
 use crate::diff::Action;
+use crate::diff::Known;
+use crate::domain::DesiredFleet;
+use crate::rules;
+use std::collections::BTreeSet;
 
 /// What a plan says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +29,7 @@ pub struct Header {
     pub reference: Option<String>,
     /// What the guards are measured against.
     pub guards: GuardSettings,
-    /// Findings that are about no single clinic: warnings of the files, members of groups whom no clinic knows.
+    /// Findings that are about no single clinic: warnings of the files, and what [`unknown_members`] finds.
     pub findings: Vec<FindingRow>,
 }
 
@@ -63,6 +68,19 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
     assembled
 }
 
+/// What only a whole run can tell: members of groups whom none of the clinics read knows, for [`Header::findings`].
+#[must_use]
+pub fn unknown_members(fleet: &DesiredFleet, context: &PlanContext<'_>, clinics: &[ClinicPlan]) -> Vec<FindingRow> {
+    let mut known = Known::default();
+    let mut read = BTreeSet::new();
+    for (clinic, knows) in clinics.iter().filter_map(|plan| Some((&plan.clinic, plan.known.as_ref()?))) {
+        known.join(knows.clone());
+        read.insert(clinic.clone());
+    }
+    let findings = rules::unknown_members(fleet, context.members, &known, &read);
+    findings.iter().map(|finding| FindingRow::of(finding, context.sources)).collect()
+}
+
 fn summary(clinics: &[ClinicPlan]) -> Summary {
     let count = |action| clinics.iter().flat_map(|plan| &plan.changes).filter(|change| change.action == action).count();
     Summary {
@@ -76,7 +94,7 @@ fn summary(clinics: &[ClinicPlan]) -> Summary {
 
 impl Assembled {
     fn add(&mut self, clinic: ClinicPlan) {
-        let ClinicPlan { clinic: _, changes, impact, blocked, findings, notes, work } = clinic;
+        let ClinicPlan { clinic: _, changes, impact, blocked, findings, notes, work, known: _ } = clinic;
         let offset = u32::try_from(self.plan.changes.len()).unwrap_or(u32::MAX);
         self.plan.changes.extend(changes.into_iter().map(|change| shift_change(change, offset)));
         let Impact { gain, lose, menus } = impact;

@@ -11,11 +11,13 @@ use super::order;
 use super::rows::Origins;
 use super::rows::blocked;
 use super::rows::finding_row;
-use crate::diagnostic::Severity;
 use crate::diff::Change;
+use crate::diff::Known;
+use crate::diff::Members;
 use crate::diff::Resolution;
 use crate::diff::Scoped;
 use crate::diff::diff;
+use crate::diff::known_members;
 use crate::diff::resolve;
 use crate::diff::scope;
 use crate::domain::Address;
@@ -30,6 +32,7 @@ use crate::rules::Judgement;
 use crate::rules::Policy;
 use crate::rules::Resulting;
 use crate::rules::judge;
+use crate::rules::unknown_clinic;
 use crate::source::SourceSet;
 use serde::Deserialize;
 use serde::Serialize;
@@ -40,6 +43,8 @@ use std::collections::BTreeMap;
 pub struct PlanContext<'a> {
     /// The files, to turn places into lines.
     pub sources: &'a SourceSet,
+    /// The members of all groups, to find those whom no clinic knows.
+    pub members: &'a Members,
     /// The run says `--prune`.
     pub prune: bool,
     /// The day of the run.
@@ -99,13 +104,13 @@ pub struct ClinicPlan {
     pub notes: Vec<NoteRow>,
     /// What to execute; `None` where there is nothing to do.
     pub work: Option<ClinicWork>,
+    /// Which members of groups the clinic's directory knows; `None` where the clinic was not read.
+    pub known: Option<Known>,
 }
 
-/// Why there is no live state to plan a clinic against.
+/// Why the live state of a clinic that the system has could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unread {
-    /// The system does not know the clinic.
-    Unknown,
     /// The token may not read it.
     Forbidden,
     /// Reading failed; a sentence that says why.
@@ -122,10 +127,11 @@ pub fn plan_clinic(
 ) -> ClinicPlan {
     let resolution = resolve(desired, &live.directory);
     let Scoped { wanted, kept } = scope(desired, live, &resolution, context.prune);
-    let PlanContext { sources, prune: _, today } = *context;
+    let PlanContext { sources, members, prune: _, today } = *context;
     let resulting =
         Resulting { live, wanted: &wanted, desired: Some(desired), resolution: &resolution, policy: &policy, today };
     let mut plan = ClinicPlan::judged(&live.clinic, &judge(&resulting), sources);
+    plan.known = Some(known_members(members, &live.directory));
     plan.notes = kept.into_iter().map(|button| kept_note(&live.clinic, button)).collect();
     if plan.blocked.is_empty() && wanted != live.state {
         plan.lead_to(wanted, policy, Origins { desired, live, sources });
@@ -139,22 +145,27 @@ fn kept_note(clinic: &ClinicId, button: ButtonId) -> NoteRow {
 }
 
 impl ClinicPlan {
-    /// The plan of a clinic that has no live state: it is blocked, and nothing of it is written.
+    /// The plan of a clinic that the live system, which has the clinics `known`, does not have.
     #[must_use]
-    pub fn unread(desired: &DesiredClinic, unread: &Unread, sources: &SourceSet) -> Self {
-        let mut plan = Self::nothing(&desired.clinic);
-        let detail = unread.sentence(&desired.clinic);
-        plan.findings.push(FindingRow {
-            rule: unread.rule().to_owned(),
-            severity: Severity::Error,
-            clinic: Some(desired.clinic.clone()),
-            message: detail.clone(),
-            help: unread.help(),
-            already_so: false,
-            waived: None,
-            location: Some(sources.locate(desired.place)),
+    pub fn unknown<'a>(
+        desired: &DesiredClinic,
+        known: impl Iterator<Item = &'a ClinicId>,
+        policy: &Policy,
+        context: &PlanContext<'_>,
+    ) -> Self {
+        let judgement = unknown_clinic(desired, known, policy, context.today);
+        Self::judged(&desired.clinic, judgement.as_slice(), context.sources)
+    }
+
+    /// The plan of a clinic that could not be read: it is blocked, and nothing of it is written.
+    #[must_use]
+    pub fn unread(clinic: &ClinicId, unread: &Unread) -> Self {
+        let mut plan = Self::nothing(clinic);
+        plan.blocked.push(Blocked {
+            clinic: clinic.clone(),
+            rule: unread.word().to_owned(),
+            detail: unread.sentence(clinic),
         });
-        plan.blocked.push(Blocked { clinic: desired.clinic.clone(), rule: unread.rule().to_owned(), detail });
         plan
     }
 
@@ -167,6 +178,7 @@ impl ClinicPlan {
             findings: Vec::new(),
             notes: Vec::new(),
             work: None,
+            known: None,
         }
     }
 
@@ -199,11 +211,10 @@ impl ClinicPlan {
 }
 
 impl Unread {
-    /// The word under which the clinic is blocked.
+    /// The word that stands in `blocked` in place of a rule.
     #[must_use]
-    pub const fn rule(&self) -> &'static str {
+    pub const fn word(&self) -> &'static str {
         match self {
-            Self::Unknown => "unknown-clinic",
             Self::Forbidden => "forbidden",
             Self::Failed(_) => "unreadable",
         }
@@ -211,18 +222,8 @@ impl Unread {
 
     fn sentence(&self, clinic: &ClinicId) -> String {
         match self {
-            Self::Unknown => format!("the live system knows no clinic `{clinic}`"),
             Self::Forbidden => format!("the token may not read the clinic `{clinic}`"),
             Self::Failed(why) => format!("the clinic `{clinic}` could not be read: {why}"),
         }
-    }
-
-    fn help(&self) -> Vec<String> {
-        let help = match self {
-            Self::Unknown => "Clinics are created in the live system; here their settings are described",
-            Self::Forbidden => "Ask for a token that covers this clinic, or leave the clinic out with `--clinic`",
-            Self::Failed(_) => return Vec::new(),
-        };
-        vec![help.to_owned()]
     }
 }

@@ -21,7 +21,7 @@ mod rows;
 mod saved;
 mod step;
 
-pub use assemble::{Assembled, Header, assemble};
+pub use assemble::{Assembled, Header, assemble, unknown_members};
 pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};
 pub use document::{
     Because, Blocked, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin, Plan, PlannedChange, RightRow,

@@ -1,46 +1,23 @@
 //! The rules asked of the state that a plan would lead to.
 
+use super::ALL;
+use super::Policy;
 use super::Severity;
+use super::asked::Asked;
+use super::declared::Declared;
+use super::files::told_of_clinic;
+use super::find;
+use super::people;
+use super::rule::InResult;
 use crate::diff::Resolution;
 use crate::domain::ButtonId;
 use crate::domain::ClinicState;
 use crate::domain::DesiredClinic;
 use crate::domain::DirectionKind;
-use crate::domain::Expectation;
 use crate::domain::Language;
 use crate::domain::LiveClinic;
-use crate::domain::RuleSetting;
 use crate::source::Place;
-use serde::Deserialize;
-use serde::Serialize;
-use std::collections::BTreeMap;
-
-/// What the fleet and one clinic say about rules: everything beyond two states and a directory that a verdict depends
-/// on. Small and serialisable, because a saved plan carries it and is judged again on the day it is applied.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Policy {
-    /// The languages that every active button needs.
-    pub required_languages: Vec<Language>,
-    /// Severities that differ from the defaults.
-    pub settings: BTreeMap<String, RuleSetting>,
-    /// What is meant in this clinic although it looks unusual.
-    pub expects: Option<Expectation>,
-    /// Rules waived for this clinic.
-    pub waived: Vec<WaivedRule>,
-}
-
-/// A rule waived for one clinic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WaivedRule {
-    /// Its name.
-    pub rule: String,
-    /// Why.
-    pub reason: String,
-    /// The last day on which the waiver holds.
-    pub until: Option<jiff::civil::Date>,
-}
+use std::collections::BTreeSet;
 
 /// A clinic about to change.
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +49,14 @@ pub struct Breach {
     pub place: Option<Place>,
     /// What would be right.
     pub help: Vec<String>,
+}
+
+impl Breach {
+    /// Adds a sentence that says what would be right.
+    pub(super) fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
 }
 
 /// The thing that breaks a rule.
@@ -119,8 +104,89 @@ pub enum Standing {
     Waived(String),
 }
 
-/// Asks every rule of one clinic.
+/// Asks every rule of one clinic, in the order of the table.
+///
+/// What [`in_files`](super::in_files) says of the clinic's files already is not said again, unless it blocks.
 #[must_use]
-pub fn judge(_resulting: &Resulting<'_>) -> Vec<Judgement> {
-    Vec::new()
+pub fn judge(resulting: &Resulting<'_>) -> Vec<Judgement> {
+    let breaches = breaches(resulting);
+    if breaches.is_empty() {
+        return Vec::new();
+    }
+    let before = Before::of(resulting);
+    let judged = breaches.into_iter().filter_map(|(how, breach)| {
+        let already_so = before.holds(how, &breach);
+        weigh(breach, already_so, resulting.policy, resulting.today)
+    });
+    judged.filter(|judgement| judgement.blocks() || !before.told(&judgement.breach)).collect()
+}
+
+/// A breach with its severity; `None` where the fleet does not ask the rule.
+pub(super) fn weigh(breach: Breach, already_so: bool, policy: &Policy, today: jiff::civil::Date) -> Option<Judgement> {
+    let rule = find(breach.rule)?;
+    let severity = policy.severity(rule)?;
+    let standing = match policy.waiver(rule, today) {
+        Some(reason) => Standing::Waived(reason.to_owned()),
+        None if already_so => Standing::AlreadySo,
+        None => Standing::New,
+    };
+    let severity = if standing == Standing::New { severity } else { Severity::Warning };
+    Some(Judgement { breach, severity, standing })
+}
+
+/// Every breach of what would result, with the way in which its rule is asked.
+fn breaches(resulting: &Resulting<'_>) -> Vec<(InResult, Breach)> {
+    let wanted = Asked::wanted(resulting);
+    let people = people::named(resulting);
+    let mut all = Vec::new();
+    let mut of_rule = Vec::new();
+    for how in ALL.iter().filter_map(|rule| rule.in_result) {
+        match how {
+            InResult::State(ask) => ask(&wanted, &mut of_rule),
+            InResult::Person(ask) => of_rule.extend(people.iter().filter_map(ask)),
+            InResult::Saying(ask) => ask(resulting, &mut of_rule),
+        }
+        all.extend(of_rule.drain(..).map(|breach| (how, breach)));
+    }
+    all
+}
+
+/// What was known before the plan: what the live state breaks, and what the files alone break.
+struct Before<'a> {
+    live: &'a ClinicState,
+    broken: BTreeSet<(&'static str, Thing)>,
+    told: BTreeSet<(&'static str, Thing)>,
+}
+
+impl<'a> Before<'a> {
+    fn of(resulting: &Resulting<'a>) -> Self {
+        let Resulting { live, desired, policy, today, .. } = *resulting;
+        let mut broken = Vec::new();
+        for rule in ALL {
+            if let Some(InResult::State(ask)) = rule.in_result {
+                ask(&Asked::live(resulting), &mut broken);
+            }
+        }
+        let declared = desired.map(|clinic| Declared { clinic, required: &policy.required_languages, today });
+        let told = declared.iter().flat_map(told_of_clinic);
+        Self {
+            live: &live.state,
+            broken: broken.into_iter().map(|breach| (breach.rule, breach.thing)).collect(),
+            told: told.map(|told| (told.finding.rule, told.thing)).collect(),
+        }
+    }
+
+    /// Whether the breach is there already.
+    fn holds(&self, how: InResult, breach: &Breach) -> bool {
+        match (how, &breach.thing) {
+            (InResult::State(_), thing) => self.broken.contains(&(breach.rule, thing.clone())),
+            (InResult::Person(_), Thing::Person(kind, person)) => people::lists(self.live, *kind, person),
+            (InResult::Person(_) | InResult::Saying(_), _) => false,
+        }
+    }
+
+    /// Whether the files alone say it, so that it stands among their findings.
+    fn told(&self, breach: &Breach) -> bool {
+        self.told.contains(&(breach.rule, breach.thing.clone()))
+    }
 }

@@ -1,0 +1,126 @@
+//! The rules asked of the files alone.
+//!
+//! Every clinic is asked with its layers merged, so a doubtful line of a baseline is found once for each clinic that
+//! is built on it; it is told once, with the number of clinics that it reaches.
+
+use super::ALL;
+use super::Policy;
+use super::Severity;
+use super::declared::Declared;
+use super::declared::Told;
+use super::find;
+use crate::diagnostic::Finding;
+use crate::domain::ClinicId;
+use crate::domain::DesiredClinic;
+use crate::domain::DesiredFleet;
+use crate::domain::Group;
+use crate::source::FileId;
+use crate::source::Place;
+use jiff::civil::Date;
+use rayon::iter::IntoParallelRefIterator;
+use rayon::iter::ParallelIterator;
+use std::collections::BTreeMap;
+
+/// How many clinics a finding names before it only counts them.
+const NAMED_CLINICS: usize = 3;
+
+/// Asks the rules of the raw text of one file.
+#[must_use]
+pub fn in_text(file: FileId, text: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for ask in ALL.iter().filter_map(|rule| rule.in_text) {
+        ask(file, text, &mut findings);
+    }
+    findings
+}
+
+/// Asks the rules of the files alone: what the declared values break whatever is live. Severities of the fleet and
+/// waivers that hold on the day `today` are applied. What a baseline or a group breaks for many clinics is one finding.
+/// Sorted by place.
+#[must_use]
+pub fn in_files(fleet: &DesiredFleet, today: Date) -> Vec<Finding> {
+    let groups = fleet.groups.values().flat_map(|group| findings_of_group(fleet, group, today));
+    let mut merged = Merged::default();
+    groups.for_each(|finding| merged.add(finding, None));
+    let of_clinic = |(id, clinic)| (id, findings_of_clinic(fleet, clinic, today));
+    let of_clinics: Vec<(&ClinicId, Vec<Finding>)> = fleet.clinics.par_iter().map(of_clinic).collect();
+    for (id, findings) in of_clinics {
+        findings.into_iter().for_each(|finding| merged.add(finding, Some(id)));
+    }
+    merged.into_findings()
+}
+
+/// What the files alone break in one clinic, whatever the fleet and the clinic think of it.
+pub(super) fn told_of_clinic(declared: &Declared<'_>) -> Vec<Told> {
+    let mut told = Vec::new();
+    for ask in ALL.iter().filter_map(|rule| rule.in_files) {
+        ask(declared, &mut told);
+    }
+    told
+}
+
+fn findings_of_group(fleet: &DesiredFleet, group: &Group, today: Date) -> Vec<Finding> {
+    let mut told = Vec::new();
+    for ask in ALL.iter().filter_map(|rule| rule.in_group) {
+        ask(group, &mut told);
+    }
+    weighed(told, || Policy::of_fleet(fleet), today)
+}
+
+fn findings_of_clinic(fleet: &DesiredFleet, clinic: &DesiredClinic, today: Date) -> Vec<Finding> {
+    let told = told_of_clinic(&Declared { clinic, required: &fleet.languages.required, today });
+    weighed(told, || Policy::of(fleet, clinic), today)
+}
+
+/// The findings with the severities of a policy, which is only built where something is wrong.
+fn weighed(told: Vec<Told>, policy: impl FnOnce() -> Policy, today: Date) -> Vec<Finding> {
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let policy = policy();
+    told.into_iter().filter_map(|told| weigh(told.finding, &policy, today)).collect()
+}
+
+fn weigh(mut finding: Finding, policy: &Policy, today: Date) -> Option<Finding> {
+    let rule = find(finding.rule)?;
+    finding.severity = policy.severity(rule)?;
+    if let Some(reason) = policy.waiver(rule, today) {
+        finding.severity = Severity::Warning;
+        finding.message = format!("{} (waived: {reason})", finding.message);
+    }
+    Some(finding)
+}
+
+/// Findings that are the same but for the clinic, together.
+#[derive(Default)]
+struct Merged<'a> {
+    rows: BTreeMap<Sameness, (Finding, Vec<&'a ClinicId>)>,
+}
+
+/// Places in order, rule, severity, message.
+type Sameness = (Vec<Place>, &'static str, Severity, String);
+
+impl<'a> Merged<'a> {
+    fn add(&mut self, finding: Finding, clinic: Option<&'a ClinicId>) {
+        let places = finding.labels.iter().map(|label| label.place).collect();
+        let key = (places, finding.rule, finding.severity, finding.message.clone());
+        let (_, clinics) = self.rows.entry(key).or_insert_with(|| (finding, Vec::new()));
+        clinics.extend(clinic.filter(|clinic| clinics.last() != Some(clinic)));
+    }
+
+    fn into_findings(self) -> Vec<Finding> {
+        let reaching = |(finding, clinics): (Finding, Vec<&ClinicId>)| match reach(&clinics) {
+            Some(reach) => finding.help(reach),
+            None => finding,
+        };
+        self.rows.into_values().map(reaching).collect()
+    }
+}
+
+/// How many clinics a line reaches, where it is more than one.
+fn reach(clinics: &[&ClinicId]) -> Option<String> {
+    let (named, others) = clinics.split_at(clinics.len().min(NAMED_CLINICS));
+    let names: Vec<String> = named.iter().map(|clinic| format!("`{clinic}`")).collect();
+    let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+    (clinics.len() > 1).then(|| format!("this line reaches {} clinics: {}{more}", clinics.len(), names.join(", ")))
+}

@@ -1,0 +1,43 @@
+//! `nobody-answers`: incoming is on and nobody may respond.
+
+use super::Breach;
+use super::Rule;
+use super::Thing;
+use super::asked::Asked;
+use super::declared::Declared;
+use super::declared::Told;
+use super::rule::InResult;
+use crate::domain::DirectionKind;
+
+pub(super) const RULE: Rule = Rule::error(
+    "nobody-answers",
+    "incoming is on with nobody who may respond",
+    "Patients and other clinics can write, and no healthcare professional may open what they wrote. An urgent message \
+     lies there until somebody complains.\n\n\
+     Guilty:\n\n    messaging:\n      incoming: {enabled: true, accessible_to: []}\n\n\
+     Those who may respond are the people of the list (or everyone) who are active and healthcare professionals of this \
+     clinic. A list of leavers, of schedulers or of colleagues of another clinic is a list of nobody. Name somebody who \
+     works here, or switch incoming off and hide the button.",
+).fixed().in_files(in_files).in_result(InResult::State(in_state));
+
+const KIND: DirectionKind = DirectionKind::Incoming;
+
+const HELP: &str = "name somebody who is active and a healthcare professional here, or switch incoming off";
+
+fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
+    let Some((switch, list)) = declared.nobody(KIND) else { return };
+    let (at, also) = declared.own_first(list, switch);
+    let finding = RULE.finding(at, message("the list is empty")).also(also, "together with this").help(HELP);
+    told.push(Told { thing: Thing::Direction(KIND), finding });
+}
+
+fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
+    if asked.state.direction(KIND).enabled && asked.holders(KIND, 1) == 0 {
+        let message = message("nobody who is admitted is active and a healthcare professional of this clinic");
+        breaches.push(RULE.breach(Thing::Direction(KIND), asked.list_place(KIND), message).help(HELP));
+    }
+}
+
+fn message(why: &str) -> String {
+    format!("incoming is on, and nobody may respond: {why}")
+}

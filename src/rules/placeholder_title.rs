@@ -1,0 +1,44 @@
+//! `placeholder-title`: a title that somebody meant to write later.
+
+use super::Rule;
+use super::Thing;
+use super::declared::Declared;
+use super::declared::Told;
+
+pub(super) const RULE: Rule = Rule::warning(
+    "placeholder-title",
+    "a title that looks like a placeholder",
+    "Patients would read it: `XX`, `TODO` and `lorem ipsum` have all been seen in menus.\n\n\
+     Guilty:\n\n    title: {sv: XX Boka tid, en: TODO}\n\n\
+     Write the text that patients should read. If it really is the text, waive the rule and say so.",
+)
+.in_files(in_files);
+
+/// Words that nobody writes for patients. In capitals, because `todo` is a word of Spanish.
+const MARKS: &[&str] = &["TODO", "TBD", "FIXME", "XXX"];
+/// Words that are placeholders in any case.
+const FILLERS: &[&str] = &["lorem", "ipsum", "placeholder", "platshållare", "changeme"];
+/// Titles that are placeholders where they say nothing else.
+const WHOLE: &[&str] = &["todo", "tbd", "test", "title", "titel", "text", "button", "knapp"];
+
+fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
+    for (button, language, said) in declared.titles() {
+        if is_placeholder(&said.value) {
+            let message = format!("the title `{}` of the button `{}` looks like a placeholder", said.value, button.id);
+            let finding = RULE.finding(said.place, message).help("write the text that patients should read");
+            told.push(Told { thing: Thing::Title(button.id.clone(), language.clone()), finding });
+        }
+    }
+}
+
+fn is_placeholder(title: &str) -> bool {
+    let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let wordless = words.peek().is_none();
+    let whole = title.trim().to_lowercase();
+    wordless || WHOLE.contains(&whole.as_str()) || words.any(is_placeholder_word)
+}
+
+fn is_placeholder_word(word: &str) -> bool {
+    let crosses = word.len() > 1 && word.bytes().all(|b| b.eq_ignore_ascii_case(&b'x'));
+    crosses || MARKS.contains(&word) || FILLERS.contains(&word.to_lowercase().as_str())
+}
