@@ -8,7 +8,8 @@ use std::future::Future;
 
 /// A live clinic system.
 pub trait Port: Sync {
-    /// Reads one clinic with its directory.
+    /// Reads one clinic as it is now. The directory may be left empty: whether a write arrived does not depend on
+    /// anybody's name, so its people need not be read.
     fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Observed> + Send;
 
     /// Sends one write under its precondition.

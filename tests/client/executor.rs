@@ -321,9 +321,10 @@ async fn as_many_clinics_run_at_a_time_as_asked_and_never_more() {
 async fn events_tell_every_step_and_every_clinic_once() {
     let port = system(&["norrtull", "ostra"]).fault("ostra", the_button("old"), Fault::Answer(PerformError::Forbidden));
     let told = Mutex::new(Vec::new());
-    let done =
-        run(&port, &[work("norrtull"), work("ostra")], &Options::default(), |event| told.lock().unwrap().push(event))
-            .await;
+    let done = run(&port, &[work("norrtull"), work("ostra")], &Options::default(), |event| {
+        told.lock().expect("not poisoned").push(event)
+    })
+    .await;
     let told = told.into_inner().expect("not poisoned");
     let steps = told.iter().filter(|event| matches!(event, Event::StepDone { .. })).count();
     assert_eq!(steps, 5);

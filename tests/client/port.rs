@@ -82,23 +82,23 @@ impl MemoryPort {
                 last_changes: BTreeMap::new(),
                 directory: Directory::default(),
             };
-            port.clinics.lock().unwrap().insert(clinic(name), live);
+            port.clinics.lock().expect("not poisoned").insert(clinic(name), live);
         }
         port
     }
 
     pub(super) fn fault(self, name: &str, resource: Resource, fault: Fault) -> Self {
-        self.faults.lock().unwrap().insert((clinic(name), resource), fault);
+        self.faults.lock().expect("not poisoned").insert((clinic(name), resource), fault);
         self
     }
 
     pub(super) fn reading(self, name: &str, observed: Observed) -> Self {
-        self.unreadable.lock().unwrap().insert(clinic(name), observed);
+        self.unreadable.lock().expect("not poisoned").insert(clinic(name), observed);
         self
     }
 
     pub(super) fn requests(&self) -> Vec<Request> {
-        self.requests.lock().unwrap().clone()
+        self.requests.lock().expect("not poisoned").clone()
     }
 
     pub(super) fn reads(&self) -> usize {
@@ -114,13 +114,13 @@ impl MemoryPort {
     }
 
     pub(super) fn state(&self, name: &str) -> ClinicState {
-        self.clinics.lock().unwrap()[&clinic(name)].state.clone()
+        self.clinics.lock().expect("not poisoned")[&clinic(name)].state.clone()
     }
 
     fn judge(&self, clinic: &ClinicId, precondition: Revision, write: &Write) -> Result<Performed, PerformError> {
-        let mut clinics = self.clinics.lock().unwrap();
+        let mut clinics = self.clinics.lock().expect("not poisoned");
         let live = clinics.get_mut(clinic).ok_or(PerformError::Missing)?;
-        let fault = self.faults.lock().unwrap().remove(&(clinic.clone(), write.resource()));
+        let fault = self.faults.lock().expect("not poisoned").remove(&(clinic.clone(), write.resource()));
         match fault {
             Some(Fault::Answer(error)) => Err(error),
             Some(Fault::WrittenBut(error)) => accept(live, precondition, write).and(Err(error)),
@@ -196,12 +196,12 @@ fn set(state: &mut ClinicState, write: &Write) {
 
 impl Port for MemoryPort {
     async fn observe(&self, clinic: &ClinicId) -> Observed {
-        self.requests.lock().unwrap().push(Request::Read(clinic.clone()));
+        self.requests.lock().expect("not poisoned").push(Request::Read(clinic.clone()));
         self.counted(|| {
-            if let Some(observed) = self.unreadable.lock().unwrap().get(clinic) {
+            if let Some(observed) = self.unreadable.lock().expect("not poisoned").get(clinic) {
                 return observed.clone();
             }
-            let live = self.clinics.lock().unwrap().get(clinic).cloned();
+            let live = self.clinics.lock().expect("not poisoned").get(clinic).cloned();
             live.map_or(Observed::Missing, |live| Observed::Live(Box::new(live)))
         })
         .await
@@ -215,7 +215,7 @@ impl Port for MemoryPort {
         reference: Option<&str>,
     ) -> Result<Performed, PerformError> {
         let request = Request::Write(clinic.clone(), precondition, write.resource(), reference.map(str::to_owned));
-        self.requests.lock().unwrap().push(request);
+        self.requests.lock().expect("not poisoned").push(request);
         self.counted(|| self.judge(clinic, precondition, write)).await
     }
 }
