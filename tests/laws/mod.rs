@@ -12,4 +12,5 @@
 mod console;
 mod diff;
 mod journey;
+mod meaning;
 mod plans;

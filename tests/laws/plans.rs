@@ -1,10 +1,10 @@
-//! Laws 2 to 5: where a plan leads, what it leaves alone, and what is seen on the way.
+//! Laws 2, 4 and 5: where a plan leads, and what is seen on the way.
 
 use super::journey::{Journey, journey, steps, wanted};
 use crate::support::invariants::Watch;
 use crate::support::model_port::ModelPort;
 use crate::support::world::tried;
-use clinicctl::domain::{Button, ClinicState, DesiredButton, DirectionKind, LiveClinic, Unlisted};
+use clinicctl::domain::{ClinicState, LiveClinic};
 use clinicctl::execute::StepOutcome;
 use clinicctl::model::{Author, Model};
 use clinicctl::plan::{Step, Write};
@@ -39,29 +39,6 @@ proptest! {
         let port = ModelPort::new(&Arc::new(Mutex::new(Model::new([live.clone()]))));
         Journey { live, steps, ..journey }.run(&port);
         prop_assert!(port.requests().is_empty());
-    }
-
-    /// Law 3.
-    #[test]
-    fn what_the_files_do_not_declare_stays(journey in journey()) {
-        let Journey { live, desired, prune, wanted, .. } = &journey;
-        for kind in DirectionKind::ALL {
-            let (before, after) = (live.state.direction(kind), wanted.direction(kind));
-            let said = desired.direction(kind);
-            prop_assert!(said.enabled.is_some() || before.enabled == after.enabled);
-            prop_assert!(said.accessible_to.is_some() || before.accessible_to == after.accessible_to);
-        }
-        let listed = desired.buttons.as_ref().map(|buttons| buttons.listed.as_slice()).unwrap_or_default();
-        let pruned = *prune && desired.buttons.as_ref().is_some_and(|buttons| buttons.unlisted == Unlisted::Remove);
-        for (place, before) in live.state.buttons.iter().enumerate() {
-            let after = wanted.button(&before.id);
-            match listed.iter().find(|listed| listed.id == before.id) {
-                Some(said) => prop_assert!(keeps_the_rest(before, after, said)),
-                None if pruned => prop_assert_eq!(after, None),
-                None if desired.buttons.is_none() || !pruned => prop_assert_eq!(wanted.buttons.get(place), Some(before)),
-                None => {}
-            }
-        }
     }
 
     /// Law 4, on clinics that are too large to explore to the end: one order of all that `waits_for` allows.
@@ -100,17 +77,6 @@ proptest! {
         }
         prop_assert_eq!(&model.observe(&live.clinic).expect("the clinic is there").state, goal);
     }
-}
-
-/// Whether a listed button keeps what its declaration does not say.
-fn keeps_the_rest(before: &Button, after: Option<&Button>, said: &DesiredButton) -> bool {
-    after.is_some_and(|after| {
-        let titles = before.title.iter().filter(|(language, _)| !said.title.contains_key(language));
-        (said.leads_to.is_some() || before.leads_to == after.leads_to)
-            && (said.active.is_some() || before.active == after.active)
-            && (said.shown_in.is_some() || before.shown_in == after.shown_in)
-            && titles.into_iter().all(|(language, text)| after.title.get(language) == Some(text))
-    })
 }
 
 /// The steps in an order that `waits_for` allows; `picks` says which of those that are ready comes next.
