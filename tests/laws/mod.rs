@@ -9,6 +9,7 @@
 //!
 //! Here they are tried on generated clinics that are larger than what [`crate::explore`] explores to the end.
 
+mod blocked;
 mod console;
 mod diff;
 mod journey;
