@@ -7,6 +7,7 @@
 
 mod bench;
 mod on_model;
+mod on_reference;
 mod scenarios;
 mod system;
 
@@ -18,6 +19,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 #[test]
 fn the_model_keeps_the_contract() {
     keeps_the_contract(on_model::start);
+}
+
+#[test]
+fn the_reference_system_keeps_the_contract() {
+    keeps_the_contract(on_reference::start);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use clinicctl::diff::{Change, ResourceState};
 use clinicctl::domain::{Access, Direction, Resource};
+use clinicctl::plan::Phase::{ButtonOrder, Buttons, CloseButtons, GiveRights, TakeRights};
 use clinicctl::plan::{Edge, Phase, Sequence, Step, Write, order, order_with};
 
 /// A planner that is wrong in one way.
@@ -74,8 +75,6 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     },
     Mutant { name: "the last step is forgotten", plan: one_short, harm: "the goal is not reached" },
 ];
-
-use Phase::{ButtonOrder, Buttons, CloseButtons, GiveRights, TakeRights};
 
 /// The real planner with its phases in another order.
 pub(crate) fn in_phases<const N: usize>(phases: [Phase; N], changes: &[Change]) -> Vec<Step> {
