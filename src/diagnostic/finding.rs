@@ -85,3 +85,10 @@ impl Finding {
         (self.labels.first().map(|label| label.place), self.rule, &self.message)
     }
 }
+
+/// The findings by file, place and rule.
+pub(super) fn sorted(findings: &[Finding]) -> Vec<&Finding> {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    sorted
+}

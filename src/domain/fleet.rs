@@ -22,9 +22,9 @@ use std::sync::Arc;
 pub struct Said<T> {
     /// What is wanted.
     pub value: T,
-    /// The value in the nearest layer that declares it.
+    /// The value in the nearest layer that declares it; of a list, which may cover many lines, its key.
     pub place: Place,
-    /// The same setting in the layers behind.
+    /// The same setting in the layers behind, nearest first; there it may also be `unmanaged`.
     pub shadows: Vec<Place>,
 }
 

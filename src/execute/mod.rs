@@ -1,12 +1,17 @@
 //! Plan × port -> events -> outcomes.
 //!
 //! The executor makes no choices. It performs the steps of each clinic in order, each under the revision that the step
-//! before it left, several clinics at a time; a conflict or failure stops its clinic and not the others.
+//! before it left, several clinics at a time; a conflict or failure stops its clinic and not the others. It never
+//! sends a write twice: where an answer does not say what became of one, it reads the clinic and compares.
 
+mod clinic;
+mod expected;
+mod interrupt;
 mod outcome;
 mod port;
 mod run;
 
+pub use interrupt::Interrupt;
 pub use outcome::{ClinicOutcome, Event, StepOutcome, Stop};
 pub use port::{Observed, PerformError, Performed, Port};
 pub use run::{Options, run};

@@ -48,10 +48,13 @@ pub enum StepOutcome {
 pub enum Stop {
     /// A step was not done; the last of `steps` that is [`StepOutcome::Stopped`] says why.
     Step,
+    /// The run ended in the middle of this clinic, between two requests; why. The steps that are left are
+    /// [`StepOutcome::Skipped`].
+    Interrupted(String),
     /// All steps were done, and the read-back shows something else in these resources.
     ReadBack(Vec<(Resource, Option<LastChange>)>),
     /// All steps were done, and the read-back failed; why.
     NotReadBack(String),
-    /// The run was interrupted or ended before this clinic's turn; why.
+    /// The run was interrupted or ended before this clinic's turn, and nothing was sent to it; why.
     NotStarted(String),
 }

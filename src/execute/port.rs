@@ -8,7 +8,8 @@ use std::future::Future;
 
 /// A live clinic system.
 pub trait Port: Sync {
-    /// Reads one clinic with its directory.
+    /// Reads one clinic as it is now. The directory may be left empty: whether a write arrived does not depend on
+    /// anybody's name, so its people need not be read.
     fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Observed> + Send;
 
     /// Sends one write under its precondition.
@@ -64,6 +65,12 @@ pub enum PerformError {
         /// The revision that the system is at, where it says so.
         current: Option<Revision>,
     },
+    /// The button is not there (404 on its DELETE). It is gone already, or the whole clinic is: reading the clinic tells.
+    #[error("the system does not know the button")]
+    Gone,
+    /// The system did it and did not say at which revision the clinic is now.
+    #[error("the write was done, and the answer names no revision")]
+    NoRevision,
     /// The system refused the content (422).
     #[error("the system refused: {detail}")]
     Refused {

@@ -1,21 +1,50 @@
 //! The plan of one clinic.
 
+use super::Blocked;
+use super::FindingRow;
+use super::Impact;
+use super::NoteRow;
+use super::PlannedChange;
 use super::Step;
+use super::impact::impact;
+use super::order;
+use super::rows::Origins;
+use super::rows::blocked;
+use super::rows::finding_row;
+use crate::diff::Change;
+use crate::diff::Known;
+use crate::diff::Members;
+use crate::diff::Resolution;
+use crate::diff::Scoped;
+use crate::diff::diff;
+use crate::diff::known_members;
+use crate::diff::resolve;
+use crate::diff::scope;
+use crate::domain::Address;
+use crate::domain::ButtonId;
 use crate::domain::ClinicId;
 use crate::domain::ClinicState;
 use crate::domain::DesiredClinic;
 use crate::domain::LiveClinic;
+use crate::domain::Resource;
 use crate::domain::Revision;
+use crate::rules::Judgement;
 use crate::rules::Policy;
+use crate::rules::Resulting;
+use crate::rules::judge;
+use crate::rules::unknown_clinic;
 use crate::source::SourceSet;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What is the same for all clinics of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanContext<'a> {
     /// The files, to turn places into lines.
     pub sources: &'a SourceSet,
+    /// The members of all groups, to find those whom no clinic knows.
+    pub members: &'a Members,
     /// The run says `--prune`.
     pub prune: bool,
     /// The day of the run.
@@ -30,6 +59,9 @@ pub struct ClinicWork {
     pub clinic: ClinicId,
     /// The revision that the plan was made against: the first step's precondition.
     pub revision: Revision,
+    /// The whole state that the plan was made against: after an answer that never came, only this tells a write of
+    /// ours from an edit that nobody reviewed.
+    pub before: ClinicState,
     /// The writes, in order.
     pub steps: Vec<Step>,
     /// The whole state afterwards.
@@ -38,20 +70,160 @@ pub struct ClinicWork {
     pub policy: Policy,
 }
 
-/// Everything that planning found out about one clinic; small when nothing changes.
+impl ClinicWork {
+    /// Asks the rules again, on the day on which a saved plan is applied and with that day's directory. A judgement
+    /// that blocks means that this clinic must not be written.
+    #[must_use]
+    pub fn judge_again(&self, live: &LiveClinic, today: jiff::civil::Date) -> Vec<Judgement> {
+        judge(&Resulting {
+            live,
+            wanted: &self.wanted,
+            desired: None,
+            resolution: &Resolution::default(),
+            policy: &self.policy,
+            today,
+        })
+    }
+}
+
+/// Everything that planning found out about one clinic; small when nothing changes. Ids of changes and steps count
+/// from 1 until [`assemble`](super::assemble()) makes them unique.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClinicPlan {
     /// The clinic.
     pub clinic: ClinicId,
+    /// What changes, in the order of execution; nothing where the clinic is blocked.
+    pub changes: Vec<PlannedChange>,
+    /// What people and patients notice of it.
+    pub impact: Impact,
+    /// Why the clinic is not written.
+    pub blocked: Vec<Blocked>,
+    /// Everything that the rules say.
+    pub findings: Vec<FindingRow>,
+    /// What is left undone on purpose.
+    pub notes: Vec<NoteRow>,
+    /// What to execute; `None` where there is nothing to do.
+    pub work: Option<ClinicWork>,
+    /// Which members of groups the clinic's directory knows; `None` where the clinic was not read.
+    pub known: Option<Known>,
 }
 
-/// Plans one clinic.
+/// Why the live state of a clinic that the system has could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// The token may not read it.
+    Forbidden,
+    /// Reading failed; a sentence that says why.
+    Failed(String),
+}
+
+/// Plans one clinic: whom the files mean, what would result, whether it may be so, what differs, in which order.
 #[must_use]
 pub fn plan_clinic(
     desired: &DesiredClinic,
-    _live: &LiveClinic,
-    _policy: Policy,
-    _context: &PlanContext<'_>,
+    live: &LiveClinic,
+    policy: Policy,
+    context: &PlanContext<'_>,
 ) -> ClinicPlan {
-    ClinicPlan { clinic: desired.clinic.clone() }
+    let resolution = resolve(desired, &live.directory);
+    let Scoped { wanted, kept } = scope(desired, live, &resolution, context.prune);
+    let PlanContext { sources, members, prune: _, today } = *context;
+    let resulting =
+        Resulting { live, wanted: &wanted, desired: Some(desired), resolution: &resolution, policy: &policy, today };
+    let mut plan = ClinicPlan::judged(&live.clinic, &judge(&resulting), sources);
+    plan.known = Some(known_members(members, &live.directory));
+    plan.notes = kept.into_iter().map(|button| kept_note(&live.clinic, button)).collect();
+    if plan.blocked.is_empty() && wanted != live.state {
+        plan.lead_to(wanted, policy, Origins { desired, live, sources });
+    }
+    plan
+}
+
+fn kept_note(clinic: &ClinicId, button: ButtonId) -> NoteRow {
+    let message = format!("no file lists the button `{button}`; a run with `--prune` would remove it");
+    NoteRow { address: Address { clinic: clinic.clone(), resource: Resource::Button(button) }, message }
+}
+
+impl ClinicPlan {
+    /// The plan of a clinic that the live system, which has the clinics `known`, does not have.
+    #[must_use]
+    pub fn unknown<'a>(
+        desired: &DesiredClinic,
+        known: impl Iterator<Item = &'a ClinicId>,
+        policy: &Policy,
+        context: &PlanContext<'_>,
+    ) -> Self {
+        let judgement = unknown_clinic(desired, known, policy, context.today);
+        Self::judged(&desired.clinic, judgement.as_slice(), context.sources)
+    }
+
+    /// The plan of a clinic that could not be read: it is blocked, and nothing of it is written.
+    #[must_use]
+    pub fn unread(clinic: &ClinicId, unread: &Unread) -> Self {
+        let mut plan = Self::nothing(clinic);
+        plan.blocked.push(Blocked {
+            clinic: clinic.clone(),
+            rule: unread.word().to_owned(),
+            detail: unread.sentence(clinic),
+        });
+        plan
+    }
+
+    fn nothing(clinic: &ClinicId) -> Self {
+        Self {
+            clinic: clinic.clone(),
+            changes: Vec::new(),
+            impact: Impact::default(),
+            blocked: Vec::new(),
+            findings: Vec::new(),
+            notes: Vec::new(),
+            work: None,
+            known: None,
+        }
+    }
+
+    fn judged(clinic: &ClinicId, judgements: &[Judgement], sources: &SourceSet) -> Self {
+        let mut plan = Self::nothing(clinic);
+        plan.findings = judgements.iter().map(|judgement| finding_row(clinic, judgement, sources)).collect();
+        plan.blocked = judgements.iter().filter_map(|judgement| blocked(clinic, judgement)).collect();
+        plan
+    }
+
+    /// Adds what leads the clinic to `wanted`.
+    fn lead_to(&mut self, wanted: ClinicState, policy: Policy, origins: Origins<'_>) {
+        let live = origins.live;
+        let changes = diff(&live.state, &wanted);
+        let steps = order(&changes);
+        let mut changes: BTreeMap<Resource, Change> =
+            changes.into_iter().map(|change| (change.resource.clone(), change)).collect();
+        let row = |step: &Step| Some(origins.row(step, changes.remove(&step.write.resource())?));
+        self.changes = steps.iter().filter_map(row).collect();
+        self.impact = impact(live, &wanted);
+        self.work = Some(ClinicWork {
+            clinic: live.clinic.clone(),
+            revision: live.revision,
+            before: live.state.clone(),
+            steps,
+            wanted,
+            policy,
+        });
+    }
+}
+
+impl Unread {
+    /// The word that stands in `blocked` in place of a rule.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Forbidden => "forbidden",
+            Self::Failed(_) => "unreadable",
+        }
+    }
+
+    fn sentence(&self, clinic: &ClinicId) -> String {
+        match self {
+            Self::Forbidden => format!("the token may not read the clinic `{clinic}`"),
+            Self::Failed(why) => format!("the clinic `{clinic}` could not be read: {why}"),
+        }
+    }
 }

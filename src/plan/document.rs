@@ -15,6 +15,7 @@ use crate::domain::Surface;
 use crate::source::Location;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The word that names this document's version.
 pub(crate) const FORMAT: &str = "clinicctl-plan/1";
@@ -23,7 +24,7 @@ pub(crate) const FORMAT: &str = "clinicctl-plan/1";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
-    /// Always [`FORMAT`].
+    /// Always `clinicctl-plan/1`.
     pub format: String,
     /// The fleet's name.
     pub fleet: String,
@@ -211,6 +212,22 @@ pub struct GuardRow {
     pub limit: u64,
     /// What the plan would do.
     pub actual: u64,
+    /// The run accepts it by name, so that it does not stop `apply`.
+    pub accepted: bool,
+}
+
+impl Plan {
+    /// The guards that stop `apply`: exceeded, and not accepted by name.
+    pub fn stopping_guards(&self) -> impl Iterator<Item = &GuardRow> {
+        self.guards.iter().filter(|row| !row.accepted)
+    }
+
+    /// Accepts the guards of these names, for a saved plan that is applied with `--accept`.
+    pub fn accept(&mut self, guards: &BTreeSet<String>) {
+        for row in &mut self.guards {
+            row.accepted |= guards.contains(&row.guard);
+        }
+    }
 }
 
 /// Something that the plan leaves undone on purpose.

@@ -1,22 +1,33 @@
 //! Changes -> an ordered plan: a value that can be compared, printed and stored.
 //!
-//! [`clinic`](clinic::plan_clinic) plans one clinic from the files and its live state and is called once a clinic, on
-//! all cores, while the live system is still being read. [`assemble`](assemble::assemble) joins the results into one
-//! [`Plan`]. Every choice is made here: what [`crate::execute`] gets has nothing left to decide.
+//! [`plan_clinic`] plans one clinic from the files and its live state and is called once a clinic, on all cores, while
+//! the live system is still being read. [`assemble`](fn@assemble) joins the results into one [`Plan`] and the
+//! [`ClinicWork`] that carries it out. Every choice is made here: what [`crate::execute`] gets has nothing left to
+//! decide.
+//!
+//! ```text
+//! plan_clinic   resolve -> scope -> rules::judge -> diff -> order -> impact        per clinic, a ClinicPlan
+//! assemble      ids, summary, guards, findings in their order                      Plan + Vec<ClinicWork>
+//! SavedPlan     the same as text, bound to its system, refused after any edit
+//! ```
 
 mod assemble;
 mod clinic;
 mod document;
+mod guard;
+mod impact;
 mod order;
+mod rows;
 mod saved;
 mod step;
 
-pub use assemble::{Header, assemble};
-pub use clinic::{ClinicPlan, ClinicWork, PlanContext, plan_clinic};
+pub use assemble::{Assembled, Header, assemble, unknown_members};
+pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};
 pub use document::{
     Because, Blocked, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin, Plan, PlannedChange, RightRow,
     Summary,
 };
-pub use order::order;
-pub use saved::{SavedPlan, SavedPlanError};
+pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
+pub use order::{Edge, Phase, Sequence, order, order_with};
+pub use saved::{Binding, Moved, SAVED_PLAN_MAX, SavedPlan, SavedPlanError};
 pub use step::{Step, Write};

@@ -1,1 +1,36 @@
-//! The reference clinic system: the contract on a real store. Shares `wire` with the client, and none of its logic.
+//! The reference clinic system: the contract of [`crate::wire`] on a real store, as a small product of its own.
+//!
+//! It shares `wire` with the client and none of its logic, so that a misunderstanding of the contract cannot cancel
+//! itself out. It never decides whether a clinic's state is wise: a person in a console can make unwise states, and
+//! the client has to cope with finding them.
+//!
+//! ```text
+//! connection   a bounded number of connections, each with its time-outs       -> one request
+//! api          route table -> who asks, may they, what do they say            -> a read, or a write job
+//! store        readers on a pool; one writer that commits all waiting jobs at once, with their log entries
+//! ```
+//!
+//! What is checked first, of a write: the route, the token and its scope, the preconditions' form, the body's form;
+//! then, in the transaction, the clinic, its revision, and whatever depends on its state.
+
+mod api;
+mod clinic;
+mod config;
+mod connection;
+mod hex;
+mod language;
+mod leads_to;
+mod seed;
+mod serve;
+mod store;
+mod token;
+
+pub use api::{Route, openapi, routes};
+pub use config::{Config, Limits};
+pub use seed::{
+    Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedError, SeedMessaging, SeedPerson, SeedRole, Surface,
+    seed_schema,
+};
+pub use serve::{Running, ServeError, Server};
+pub use store::{Broken, StoreError, TokenRow, Verification, verify_log};
+pub use token::{ActorName, Scope, TokenError, create_token, revoke_token, tokens};

@@ -3,6 +3,7 @@
 use super::FileId;
 use super::Location;
 use super::Place;
+use super::lines;
 use std::sync::Arc;
 
 /// One file of a fleet.
@@ -68,17 +69,15 @@ impl SourceSet {
         &self.files[id.0 as usize]
     }
 
-    /// Line and column of the start of `place`.
+    /// Line and column of the start of `place`. A place outside its text counts as the end of it, and a file that is
+    /// not of this set is shown without a name: a wrong place may not hide what is to be said there.
     #[must_use]
     pub fn locate(&self, place: Place) -> Location {
-        let file = self.file(place.file);
-        let before = &file.text[..place.span.range().start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Location {
-            file: Arc::clone(&file.path),
-            line: count(before.bytes().filter(|b| *b == b'\n').count() + 1),
-            column: count(before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1),
-        }
+        let Some(file) = self.files.get(place.file.0 as usize) else {
+            return Location { file: Arc::from(""), line: 1, column: 1 };
+        };
+        let (line, column) = lines::position(&file.text, place.span.range().start);
+        Location { file: Arc::clone(&file.path), line: count(line), column: count(column) }
     }
 }

@@ -4,11 +4,13 @@
 //! place beside every value of ten thousand files costs twelve bytes each.
 
 mod file;
+mod lines;
 mod place;
 mod read;
 mod tree;
 
 pub use file::{SourceFile, SourceSet, Unreadable};
+pub use lines::Lines;
 pub use place::{FileId, Location, Place, Span};
 pub use read::{Flaw, Reading, read};
 pub use tree::{Content, Entry, Key, Node, Scalar, Style};

@@ -1,14 +1,18 @@
 //! One YAML document as a tree in which every key and every value has its place.
 //!
-//! Duplicate keys, anchors, aliases, tags and merge keys are findings of the reader and never stand in a tree: where
-//! a key was given twice, the tree holds the first.
+//! Duplicate keys, anchors, aliases, tags, merge keys and keys that are no text are flaws that the reader finds, and
+//! never stand in a tree. Where a key was given twice, the tree holds the first; an alias, a merge key and a key that is
+//! no text are left out together with their entry, so that nothing else is found wrong because of them; a value with an
+//! anchor or a tag stands there without it.
 
 use super::Span;
 
 /// A value and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// The bytes of the value; of an empty value, the bytes of the key that lacks it.
+    /// The bytes of the value, from the first to the last that is seen: quotes, brackets and the `|` of a block
+    /// included, blanks and comments behind it not. Of nothing after a key, the bytes of the key that lacks a value; of
+    /// nothing in a list, its `-`.
     pub span: Span,
     /// The value.
     pub content: Content,

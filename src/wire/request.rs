@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Who may use a direction: the word `everyone`, or a list of staff ids.
@@ -12,6 +13,7 @@ pub enum Access {
     /// `"everyone"`.
     Everyone(Everyone),
     /// Exactly these people; none means nobody.
+    #[schemars(extend("uniqueItems" = true))]
     People(Vec<String>),
 }
 
@@ -38,12 +40,20 @@ pub struct DirectionBody {
 #[serde(deny_unknown_fields)]
 pub struct ButtonBody {
     /// `new_message`, `book_appointment`, `drop_in`, `form:<slug>`, `phone:<E.164>` or `link:<https URL>`.
+    #[schemars(
+        length(max = 2000),
+        regex(
+            pattern = r"^(new_message|book_appointment|drop_in|form:[a-z0-9][a-z0-9-]{0,62}|phone:\+[1-9][0-9]{1,14}|link:https://[^\s]+)$"
+        )
+    )]
     pub leads_to: String,
-    /// Language tag to text.
+    /// Language tag to a text of 1 to 40 characters.
+    #[schemars(extend("minProperties" = 1, "additionalProperties" = json!({"type": "string", "minLength": 1, "maxLength": 40})))]
     pub title: BTreeMap<String, String>,
     /// Whether patients see it.
     pub active: bool,
     /// A non-empty subset of `app` and `web`.
+    #[schemars(extend("minItems" = 1, "uniqueItems" = true, "items" = json!({"enum": ["app", "web"]})))]
     pub shown_in: Vec<String>,
 }
 

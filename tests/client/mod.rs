@@ -1,1 +1,10 @@
-//! The client against systems that are not ours, and against faulty ones.
+//! The client against systems that are not ours, and against faulty ones; the executor on a port in memory.
+
+mod executor;
+mod fake;
+mod faults;
+mod port;
+mod raw;
+mod reading;
+mod support;
+mod writing;

@@ -1,1 +1,13 @@
 //! The reference system over HTTP: every route, scope, limit and refusal.
+
+mod contract;
+mod document;
+mod limits;
+mod log;
+mod paging;
+mod preconditions;
+mod refusals;
+mod scopes;
+mod seeding;
+mod store;
+mod world;

@@ -1,1 +1,5 @@
 //! What the tests share: a sandbox, the real binary, a reference system on a free port, builders of worlds.
+
+pub(crate) mod invariants;
+pub(crate) mod model_port;
+pub(crate) mod world;

@@ -1,0 +1,104 @@
+//! A client, ready to send; nothing is sent yet.
+
+use super::Limits;
+use super::SystemUrl;
+use super::Token;
+use super::TokenError;
+use crate::domain::ClinicId;
+use crate::wire::API_PATH;
+use reqwest::header::HeaderValue;
+use std::fmt;
+use url::Url;
+
+/// A live clinic system over HTTP.
+pub struct Client {
+    pub(super) http: reqwest::Client,
+    pub(super) authorization: HeaderValue,
+    pub(super) limits: Limits,
+    system: SystemUrl,
+}
+
+/// Why no client could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The program did not install a TLS provider before the first use.
+    #[error("no TLS provider is installed")]
+    NoTlsProvider,
+    /// Something that cannot be sent as a header.
+    #[error("the token cannot be sent")]
+    Token(#[source] TokenError),
+    /// The HTTP library does not start, for example without any certificate authority on this machine.
+    #[error("secure connections cannot be set up")]
+    Setup(#[source] reqwest::Error),
+}
+
+impl Client {
+    /// Prepares a client. Nothing is sent.
+    ///
+    /// The token goes to `system` alone: redirects are never followed, and an unencrypted system on this machine is
+    /// asked without a proxy. An https system is reached through the proxy of the environment where there is one,
+    /// which sees no more than the host's name.
+    ///
+    /// # Errors
+    /// [`ConnectError`], where this machine cannot make secure connections.
+    pub fn connect(system: SystemUrl, token: &Token, limits: Limits) -> Result<Self, ConnectError> {
+        // The library panics where this is missing.
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            return Err(ConnectError::NoTlsProvider);
+        }
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .connect_timeout(limits.connect)
+            .user_agent(concat!("clinicctl/", env!("CARGO_PKG_VERSION")));
+        if system.is_loopback() {
+            builder = builder.no_proxy();
+        }
+        if system.is_plain() {
+            // No certificate will be looked at, so none need be installed, nor loaded.
+            builder = builder.tls_certs_only([]);
+        }
+        let http = builder.build().map_err(ConnectError::Setup)?;
+        Ok(Self { http, authorization: token.header().map_err(ConnectError::Token)?, limits, system })
+    }
+
+    /// The system that this client talks to.
+    #[must_use]
+    pub fn system(&self) -> &SystemUrl {
+        &self.system
+    }
+
+    /// A URL of the API.
+    pub(super) fn url<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Url {
+        self.system.at(API_PATH.split('/').skip(1).chain(path))
+    }
+
+    /// A URL of one clinic.
+    pub(super) fn clinic_url<'a>(&self, clinic: &'a ClinicId, path: impl IntoIterator<Item = &'a str>) -> Url {
+        self.url(["clinics", clinic.as_str()].into_iter().chain(path))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("system", &self.system).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Client;
+    use super::ConnectError;
+    use super::Limits;
+    use super::SystemUrl;
+    use super::Token;
+
+    #[test]
+    fn without_a_tls_provider_it_is_an_error_and_no_panic() {
+        let system = SystemUrl::parse("http://localhost:1").expect("an address");
+        let token = Token::parse("canary").expect("a token");
+        let error = Client::connect(system, &token, Limits::default()).expect_err("only `main` installs a provider");
+        assert!(matches!(error, ConnectError::NoTlsProvider));
+    }
+}

@@ -1,0 +1,142 @@
+//! One clinic, read by itself: its state, and its directory page by page.
+
+use super::Client;
+use super::ObserveError;
+use super::convert;
+use super::read::ReadError;
+use crate::domain::ClinicId;
+use crate::domain::Directory;
+use crate::execute::Observed;
+use crate::wire::ClinicLine;
+use crate::wire::Page;
+use crate::wire::StaffItem;
+use std::collections::BTreeSet;
+use url::Url;
+
+/// The largest page that the contract allows: most directories in one request.
+const PAGE: &str = "500";
+
+/// What reading one clinic gave, before it is converted.
+#[derive(Debug)]
+pub(super) enum Fetched {
+    /// The state, with or without `staff`.
+    Line(Box<ClinicLine>),
+    /// 404.
+    Missing,
+    /// 403.
+    Forbidden,
+    /// 403 on the directory.
+    DirectoryForbidden,
+    /// Anything else; a sentence.
+    Failed(String),
+}
+
+impl Fetched {
+    /// The clinic with its directory, for a plan.
+    pub(super) fn with_directory(self, asked: &ClinicId) -> Observed {
+        self.observed(asked, |staff| staff.ok_or_else(|| "`staff` is missing".to_owned()))
+    }
+
+    /// The clinic with an empty directory, for the executor.
+    pub(super) fn state_alone(self, asked: &ClinicId) -> Observed {
+        self.observed(asked, |_| Ok(Vec::new()))
+    }
+
+    fn observed(
+        self,
+        asked: &ClinicId,
+        staff: impl FnOnce(Option<Vec<StaffItem>>) -> Result<Vec<StaffItem>, String>,
+    ) -> Observed {
+        match self {
+            Self::Line(line) => live(*line, asked, staff).unwrap_or_else(Observed::Failed),
+            Self::Missing => Observed::Missing,
+            Self::Forbidden => Observed::Forbidden,
+            Self::DirectoryForbidden => {
+                Observed::Failed("the token may not read this clinic's directory (403), which a plan needs".to_owned())
+            }
+            Self::Failed(reason) => Observed::Failed(reason),
+        }
+    }
+}
+
+fn live(
+    mut line: ClinicLine,
+    asked: &ClinicId,
+    staff: impl FnOnce(Option<Vec<StaffItem>>) -> Result<Vec<StaffItem>, String>,
+) -> Result<Observed, String> {
+    if line.clinic != asked.as_str() {
+        return Err(format!("the system answered with the clinic `{}` instead", line.clinic));
+    }
+    let wrong = |wrong: String| ReadError::Shape(wrong).sentence();
+    let people = staff(line.staff.take()).map_err(wrong)?;
+    let directory: Directory = convert::directory(people).map_err(|error| wrong(error.to_string()))?;
+    let live = convert::live(line, directory).map_err(|error| wrong(error.to_string()))?;
+    Ok(Observed::Live(Box::new(live)))
+}
+
+impl Client {
+    /// Reads the state of a clinic and its directory.
+    ///
+    /// # Errors
+    /// Where the token is not accepted: that is everybody's trouble. Everything else is this clinic's.
+    pub(super) async fn fetch(&self, clinic: &ClinicId) -> Result<Fetched, ObserveError> {
+        let mut left = self.limits.body;
+        let line = match self.line(clinic, &mut left).await {
+            Ok(line) => line,
+            Err(error) => return unread(error),
+        };
+        match self.staff(clinic, &mut left).await {
+            Ok(staff) => Ok(Fetched::Line(Box::new(ClinicLine { staff: Some(staff), ..line }))),
+            Err(ReadError::Forbidden) => Ok(Fetched::DirectoryForbidden),
+            Err(ReadError::Missing) => Ok(Fetched::Failed("the system has no directory of this clinic".to_owned())),
+            Err(error) => unread(error),
+        }
+    }
+
+    /// Reads the state of a clinic.
+    pub(super) async fn fetch_state(&self, clinic: &ClinicId) -> Fetched {
+        let read = self.line(clinic, &mut self.limits.body.clone()).await.map(|line| Fetched::Line(Box::new(line)));
+        read.or_else(unread).unwrap_or_else(|error| Fetched::Failed(error.to_string()))
+    }
+
+    async fn line(&self, clinic: &ClinicId, left: &mut usize) -> Result<ClinicLine, ReadError> {
+        self.get(self.clinic_url(clinic, []), left).await
+    }
+
+    /// Reads all pages. `left` bounds their bytes together, so that even pages without end come to one.
+    async fn staff(&self, clinic: &ClinicId, left: &mut usize) -> Result<Vec<StaffItem>, ReadError> {
+        let mut staff = Vec::new();
+        let mut cursors = BTreeSet::new();
+        let mut next = None;
+        loop {
+            let page: Page<StaffItem> = self.get(self.staff_url(clinic, next.as_deref()), left).await?;
+            let empty = page.items.is_empty();
+            staff.extend(page.items);
+            let Some(cursor) = page.next_cursor else { return Ok(staff) };
+            if empty {
+                return Err(ReadError::Shape("a page of `staff` is empty and names a next one".to_owned()));
+            }
+            if !cursors.insert(cursor.clone()) {
+                return Err(ReadError::Shape("the pages of `staff` lead in a circle".to_owned()));
+            }
+            next = Some(cursor);
+        }
+    }
+
+    fn staff_url(&self, clinic: &ClinicId, cursor: Option<&str>) -> Url {
+        let mut url = self.clinic_url(clinic, ["staff"]);
+        url.query_pairs_mut().append_pair("limit", PAGE).extend_pairs(cursor.map(|cursor| ("cursor", cursor)));
+        url
+    }
+}
+
+fn unread(error: ReadError) -> Result<Fetched, ObserveError> {
+    match error {
+        ReadError::Unauthenticated => Err(ObserveError::Unauthenticated),
+        ReadError::Missing => Ok(Fetched::Missing),
+        ReadError::Forbidden => Ok(Fetched::Forbidden),
+        error @ (ReadError::Exchange(_) | ReadError::Status(_) | ReadError::WebPage | ReadError::Shape(_)) => {
+            Ok(Fetched::Failed(error.sentence()))
+        }
+    }
+}

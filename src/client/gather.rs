@@ -1,0 +1,143 @@
+//! What a run wants of each clinic, made on all cores as the clinics arrive.
+
+use super::ObserveError;
+use super::decode::clinic_of;
+use super::decode::decode;
+use super::fetch::Fetched;
+use super::snapshot::Batch;
+use crate::domain::ClinicId;
+use crate::execute::Observed;
+use crate::wire::ClinicLine;
+use rayon::prelude::*;
+
+/// What there is so far.
+pub(super) struct Gathered<T, F> {
+    asked: Asked<F>,
+    /// The results, beside the clinics that were asked for.
+    results: Vec<Option<T>>,
+    refused: Refused,
+}
+
+/// What was asked for.
+struct Asked<F> {
+    /// In order, each once.
+    wanted: Vec<ClinicId>,
+    map: F,
+}
+
+/// How many clinics answered 403, on their state and on their directory.
+#[derive(Default)]
+struct Refused {
+    clinic: usize,
+    directory: usize,
+}
+
+/// What a line of a snapshot is.
+enum Line<T> {
+    /// A clinic that nobody asked for.
+    Foreign,
+    /// The clinic at this place.
+    Wanted(usize, T),
+    /// Nobody's; what is wrong with it.
+    Nameless(String),
+}
+
+impl<T: Send, F: Fn(ClinicId, Observed) -> T + Send + Sync> Gathered<T, F> {
+    pub(super) fn new(wanted: &[ClinicId], map: F) -> Self {
+        let mut wanted = wanted.to_vec();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let results = wanted.iter().map(|_| None).collect();
+        Self { asked: Asked { wanted, map }, results, refused: Refused::default() }
+    }
+
+    /// The clinics that were asked for, in order, each once.
+    pub(super) fn wanted(&self) -> &[ClinicId] {
+        &self.asked.wanted
+    }
+
+    /// The clinics that are not there yet, with their places.
+    pub(super) fn left(&self) -> Vec<(usize, ClinicId)> {
+        let clinics = self.asked.wanted.iter().zip(&self.results).enumerate();
+        clinics.filter(|(_, (_, result))| result.is_none()).map(|(at, (clinic, _))| (at, clinic.clone())).collect()
+    }
+
+    /// Takes lines of the snapshot.
+    ///
+    /// # Errors
+    /// Where a line belongs to no clinic, or a clinic comes twice: then nobody knows what else is wrong.
+    pub(super) fn take_lines(&mut self, batch: &Batch) -> Result<(), ObserveError> {
+        let asked = &self.asked;
+        let lines: Vec<_> = batch.lines.par_iter().map(|line| asked.line(line)).collect();
+        for (number, line) in (batch.first..).zip(lines) {
+            match line {
+                Line::Foreign => {}
+                Line::Wanted(at, result) => self.put(at, result)?,
+                Line::Nameless(wrong) => {
+                    return Err(ObserveError::Snapshot(format!("line {number} names no clinic: {wrong}")));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, at: usize, result: T) -> Result<(), ObserveError> {
+        match self.results[at].replace(result) {
+            None => Ok(()),
+            Some(_) => {
+                Err(ObserveError::Snapshot(format!("the clinic `{}` stands in it twice", self.asked.wanted[at])))
+            }
+        }
+    }
+
+    /// Takes clinics that were read by themselves.
+    pub(super) fn take_fetched(&mut self, fetched: Vec<(usize, Fetched)>) {
+        for (_, fetched) in &fetched {
+            self.refused.clinic += usize::from(matches!(fetched, Fetched::Forbidden));
+            self.refused.directory += usize::from(matches!(fetched, Fetched::DirectoryForbidden));
+        }
+        let asked = &self.asked;
+        let mapped: Vec<_> = fetched.into_par_iter().map(|(at, fetched)| (at, asked.mapped(at, fetched))).collect();
+        for (at, result) in mapped {
+            self.results[at] = Some(result);
+        }
+    }
+
+    /// What was gathered.
+    ///
+    /// # Errors
+    /// Where the token may read nothing at all.
+    pub(super) fn finish(self) -> Result<Vec<(ClinicId, T)>, ObserveError> {
+        let Refused { clinic, directory } = self.refused;
+        let wanted = self.asked.wanted;
+        if !wanted.is_empty() && directory == wanted.len() {
+            return Err(ObserveError::DirectoryForbidden);
+        }
+        if !wanted.is_empty() && clinic + directory == wanted.len() {
+            return Err(ObserveError::Forbidden);
+        }
+        let results = wanted.into_iter().zip(self.results);
+        Ok(results.filter_map(|(clinic, result)| Some((clinic, result?))).collect())
+    }
+}
+
+impl<T, F: Fn(ClinicId, Observed) -> T> Asked<F> {
+    fn line(&self, line: &[u8]) -> Line<T> {
+        let Some(name) = clinic_of(line) else { return Line::Nameless(wrong(line)) };
+        let Ok(at) = self.wanted.binary_search_by(|clinic| clinic.as_str().cmp(&name)) else { return Line::Foreign };
+        let fetched = match decode::<ClinicLine>(line) {
+            Ok(line) => Fetched::Line(Box::new(line)),
+            Err(wrong) => Fetched::Failed(format!("its line of the snapshot cannot be read: {wrong}")),
+        };
+        Line::Wanted(at, self.mapped(at, fetched))
+    }
+
+    fn mapped(&self, at: usize, fetched: Fetched) -> T {
+        let clinic = &self.wanted[at];
+        (self.map)(clinic.clone(), fetched.with_directory(clinic))
+    }
+}
+
+fn wrong(line: &[u8]) -> String {
+    decode::<ClinicLine>(line).err().unwrap_or_else(|| "its name cannot be read".to_owned())
+}

@@ -1,0 +1,30 @@
+//! How long and how much the client takes from a system before it gives up.
+
+use std::time::Duration;
+
+/// Bounds of one client. The defaults suit a system across a country; tests use tiny ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Until a connection stands, TLS included.
+    pub connect: Duration,
+    /// From the request until the head of the answer.
+    pub first_byte: Duration,
+    /// From the head of the answer until its end; in a snapshot until the end of each line.
+    pub whole: Duration,
+    /// Bytes of answers per clinic: more than a thousand times what a large clinic needs.
+    pub body: usize,
+    /// Clinics that are read at the same time where the system offers no snapshot.
+    pub reads_in_flight: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            first_byte: Duration::from_secs(15),
+            whole: Duration::from_secs(60),
+            body: 8 * 1024 * 1024,
+            reads_in_flight: 16,
+        }
+    }
+}

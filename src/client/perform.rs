@@ -1,0 +1,101 @@
+//! One write: a request under its precondition, and what its answer means.
+
+use super::Client;
+use super::exchange::Answer;
+use super::reference::header_value;
+use super::refusal::etag;
+use super::refusal::refusal;
+use super::refusal::said;
+use crate::domain::Access;
+use crate::domain::Button;
+use crate::domain::ButtonId;
+use crate::domain::ClinicId;
+use crate::domain::Direction;
+use crate::domain::Revision;
+use crate::execute::Observed;
+use crate::execute::PerformError;
+use crate::execute::Performed;
+use crate::execute::Port;
+use crate::plan::Write;
+use crate::wire;
+use reqwest::RequestBuilder;
+use reqwest::StatusCode;
+use reqwest::header::IF_MATCH;
+use serde::de::IgnoredAny;
+
+impl Port for Client {
+    async fn observe(&self, clinic: &ClinicId) -> Observed {
+        self.fetch_state(clinic).await.state_alone(clinic)
+    }
+
+    async fn perform(
+        &self,
+        clinic: &ClinicId,
+        precondition: Revision,
+        write: &Write,
+        reference: Option<&str>,
+    ) -> Result<Performed, PerformError> {
+        let mut request = self.request(clinic, write).header(IF_MATCH, format!("\"{precondition}\""));
+        if let Some(reference) = reference.and_then(header_value) {
+            request = request.header(wire::CHANGE_REFERENCE, reference);
+        }
+        match self.exchange(request, self.limits.body).await {
+            Ok(answer) => judge(&answer, precondition, write),
+            Err(error) if error.may_have_arrived() => Err(PerformError::Unknown(error.sentence())),
+            Err(error) => Err(PerformError::Failed(error.sentence())),
+        }
+    }
+}
+
+impl Client {
+    fn request(&self, clinic: &ClinicId, write: &Write) -> RequestBuilder {
+        let resource = write.resource().to_string();
+        let url = self.clinic_url(clinic, resource.split('/'));
+        match write {
+            Write::PutDirection { to, .. } => self.http.put(url).json(&direction(to)),
+            Write::PutButton(to) => self.http.put(url).json(&button(to)),
+            Write::DeleteButton(_) => self.http.delete(url),
+            Write::PutOrder(to) => self.http.put(url).json(&wire::OrderBody { order: texts(to) }),
+        }
+    }
+}
+
+/// What the answer to a write means. Only success in the contract's form counts as done: a login page with status 200
+/// does not, and what became of the write is then unknown.
+fn judge(answer: &Answer, precondition: Revision, write: &Write) -> Result<Performed, PerformError> {
+    if !answer.status.is_success() {
+        return Err(refusal(answer, matches!(write, Write::DeleteButton(_))));
+    }
+    if !matches!(answer.status, StatusCode::OK | StatusCode::CREATED | StatusCode::NO_CONTENT) {
+        return Err(PerformError::Unknown(said(answer).to_string()));
+    }
+    let body = answer.body.trim_ascii();
+    if !body.is_empty() && serde_json::from_slice::<IgnoredAny>(body).is_err() {
+        return Err(PerformError::Unknown("the answer is not one of a clinic system".to_owned()));
+    }
+    let revision = etag(answer).ok_or(PerformError::NoRevision)?;
+    Ok(Performed { revision, changed: revision != precondition })
+}
+
+fn direction(to: &Direction) -> wire::DirectionBody {
+    let Direction { enabled, accessible_to } = to;
+    let accessible_to = match accessible_to {
+        Access::Everyone => wire::Access::Everyone(wire::Everyone::Everyone),
+        Access::Listed(people) => wire::Access::People(people.iter().map(ToString::to_string).collect()),
+    };
+    wire::DirectionBody { enabled: *enabled, accessible_to }
+}
+
+fn button(to: &Button) -> wire::ButtonBody {
+    let Button { id: _, leads_to, title, active, shown_in } = to;
+    wire::ButtonBody {
+        leads_to: leads_to.to_string(),
+        title: title.iter().map(|(language, text)| (language.to_string(), text.clone())).collect(),
+        active: *active,
+        shown_in: shown_in.surfaces().iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn texts(order: &[ButtonId]) -> Vec<String> {
+    order.iter().map(ToString::to_string).collect()
+}

@@ -1,0 +1,103 @@
+//! What a system says when it does not do what was asked.
+
+use super::exchange::Answer;
+use super::exchange::header;
+use crate::domain::Revision;
+use crate::execute::PerformError;
+use crate::wire::Problem;
+use reqwest::StatusCode;
+use reqwest::header::ETAG;
+use reqwest::header::HeaderMap;
+use reqwest::header::LOCATION;
+use reqwest::header::RETRY_AFTER;
+use std::fmt;
+
+/// A status other than success, with whatever the system says about it. Texts are raw: rendering escapes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) status: StatusCode,
+    pub(super) detail: Option<String>,
+    pub(super) location: Option<String>,
+    pub(super) retry_after: Option<String>,
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the system answered {}", self.status.as_u16())?;
+        if let Some(detail) = &self.detail {
+            write!(f, ": {detail}")?;
+        }
+        if let Some(location) = &self.location {
+            write!(f, ", a redirect to `{location}`, which is never followed")?;
+        }
+        match self.retry_after.as_deref() {
+            Some(wait) if wait.bytes().all(|byte| byte.is_ascii_digit()) => {
+                write!(f, "; it asks to come back in {wait} s")
+            }
+            Some(date) => write!(f, "; it asks to come back at `{date}`"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What `answer` says about a request that was not done.
+pub(super) fn said(answer: &Answer) -> Said {
+    let problem = problem(answer);
+    let detail = problem.and_then(|problem| problem.detail.or((!problem.title.is_empty()).then_some(problem.title)));
+    Said { detail, ..said_by_head(answer.status, &answer.headers) }
+}
+
+/// The same from the head of an answer alone.
+pub(super) fn said_by_head(status: StatusCode, headers: &HeaderMap) -> Said {
+    let text = |name| header(headers, name).map(str::to_owned);
+    let location = status.is_redirection().then(|| text(&LOCATION).map(|to| without_query(&to))).flatten();
+    Said { status, detail: None, location, retry_after: text(&RETRY_AFTER).filter(|wait| !wait.is_empty()) }
+}
+
+/// Login portals put one-time secrets into the query.
+fn without_query(location: &str) -> String {
+    location.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+fn problem(answer: &Answer) -> Option<Problem> {
+    serde_json::from_slice(&answer.body).ok()
+}
+
+/// What an answer other than success means for a write.
+pub(super) fn refusal(answer: &Answer, deletes: bool) -> PerformError {
+    match answer.status {
+        StatusCode::UNAUTHORIZED => PerformError::Unauthenticated,
+        StatusCode::FORBIDDEN => PerformError::Forbidden,
+        StatusCode::NOT_FOUND if deletes => PerformError::Gone,
+        StatusCode::NOT_FOUND => PerformError::Missing,
+        StatusCode::PRECONDITION_FAILED => PerformError::Conflict { current: current(answer) },
+        StatusCode::UNPROCESSABLE_ENTITY => refused(answer),
+        // The one 5xx that says that the request was not taken.
+        StatusCode::SERVICE_UNAVAILABLE => PerformError::Failed(said(answer).to_string()),
+        // The system, or a gateway before it, may have failed after the write was done.
+        status if status.is_server_error() => PerformError::Unknown(said(answer).to_string()),
+        _ => PerformError::Failed(said(answer).to_string()),
+    }
+}
+
+fn refused(answer: &Answer) -> PerformError {
+    let Some(problem) = problem(answer) else {
+        return PerformError::Refused { detail: said(answer).to_string(), fields: Vec::new() };
+    };
+    let fields = problem.errors.into_iter().map(|field| (field.pointer, field.detail)).collect();
+    PerformError::Refused { detail: problem.detail.unwrap_or(problem.title), fields }
+}
+
+/// The revision that the clinic is at: in the problem's `current`, in the body itself, or in the `ETag`.
+fn current(answer: &Answer) -> Option<Revision> {
+    let body: Option<serde_json::Value> = serde_json::from_slice(&answer.body).ok();
+    let at = |pointer| body.as_ref().and_then(|body| body.pointer(pointer)).and_then(serde_json::Value::as_u64);
+    at("/current/revision").or_else(|| at("/revision")).map(Revision).or_else(|| etag(answer))
+}
+
+/// The revision in a strong, quoted `ETag`.
+pub(super) fn etag(answer: &Answer) -> Option<Revision> {
+    let quoted = answer.header(&ETAG)?.strip_prefix('"')?.strip_suffix('"')?;
+    let digits = quoted.bytes().all(|byte| byte.is_ascii_digit());
+    quoted.parse().ok().filter(|_| digits).map(Revision)
+}

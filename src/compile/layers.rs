@@ -1,0 +1,95 @@
+//! Layers: what a clinic and its baselines say about one setting, and who of them wins.
+//!
+//! Nothing here knows what a setting is about.
+
+use super::shape::Placed;
+use super::shape::Setting;
+use super::shape::Wish;
+use crate::domain::Said;
+use crate::source::Place;
+
+/// Everything that is said about one setting, nearest layer first.
+pub(super) struct Voices<'a, T>(Vec<Voice<'a, T>>);
+
+/// What one layer says.
+struct Voice<'a, T> {
+    /// How far away the layer is: 0 is the clinic itself.
+    depth: usize,
+    place: Place,
+    wish: Wish<&'a T>,
+}
+
+impl<'a, T> Voices<'a, T> {
+    /// What each of `layers`, nearest first, says about the setting that `find` finds in it.
+    pub(super) fn of<L>(layers: impl IntoIterator<Item = &'a L>, find: impl Fn(&'a L) -> &'a Setting<T>) -> Self
+    where
+        L: 'a,
+    {
+        let voices = layers.into_iter().enumerate();
+        Self(voices.filter_map(|(depth, layer)| find(layer).as_ref().map(|said| Voice::of(depth, said))).collect())
+    }
+
+    /// The same for a part of the setting: what is unmanaged as a whole is unmanaged in its parts.
+    pub(super) fn part<P>(&self, find: impl Fn(&'a T) -> Option<&'a Placed<Wish<P>>>) -> Voices<'a, P> {
+        let part = |voice: &Voice<'a, T>| match voice.wish {
+            Wish::Managed(whole) => find(whole).map(|said| Voice::of(voice.depth, said)),
+            Wish::Unmanaged => Some(Voice { depth: voice.depth, place: voice.place, wish: Wish::Unmanaged }),
+            Wish::Broken => Some(Voice { depth: voice.depth, place: voice.place, wish: Wish::Broken }),
+        };
+        Voices(self.0.iter().filter_map(part).collect())
+    }
+
+    /// The voices up to the first that says `unmanaged`, and how far away that is.
+    pub(super) fn until_unmanaged(mut self) -> (Self, usize) {
+        let cut = self.0.iter().position(|voice| matches!(voice.wish, Wish::Unmanaged));
+        let Some(cut) = cut else { return (self, usize::MAX) };
+        let depth = self.0.get(cut).map_or(usize::MAX, |voice| voice.depth);
+        self.0.truncate(cut);
+        (self, depth)
+    }
+
+    /// Without the layers farther away than `depth`.
+    pub(super) fn within(mut self, depth: usize) -> Self {
+        self.0.retain(|voice| voice.depth <= depth);
+        self
+    }
+
+    /// The values with their places, nearest first.
+    pub(super) fn values(&self) -> impl DoubleEndedIterator<Item = (&'a T, Place)> {
+        self.0.iter().filter_map(|voice| match voice.wish {
+            Wish::Managed(value) => Some((value, voice.place)),
+            Wish::Unmanaged | Wish::Broken => None,
+        })
+    }
+
+    /// Whether some layer says something that has its finding already.
+    pub(super) fn broken(&self) -> bool {
+        self.0.iter().any(|voice| matches!(voice.wish, Wish::Broken))
+    }
+
+    /// The nearest value and its place, unless that is `unmanaged`.
+    pub(super) fn nearest(&self) -> Option<(&'a T, Place)> {
+        match self.0.first()? {
+            Voice { wish: Wish::Managed(value), place, depth: _ } => Some((value, *place)),
+            Voice { wish: Wish::Unmanaged | Wish::Broken, .. } => None,
+        }
+    }
+
+    /// The nearest value as the domain has it, remembering what it shadows.
+    pub(super) fn said<V>(&self, value: impl FnOnce(&'a T) -> V) -> Option<Said<V>> {
+        let (nearest, place) = self.nearest()?;
+        let shadows = self.0.iter().skip(1).map(|voice| voice.place).collect();
+        Some(Said { value: value(nearest), place, shadows })
+    }
+}
+
+impl<'a, T> Voice<'a, T> {
+    const fn of(depth: usize, said: &'a Placed<Wish<T>>) -> Self {
+        let wish = match &said.value {
+            Wish::Managed(value) => Wish::Managed(value),
+            Wish::Unmanaged => Wish::Unmanaged,
+            Wish::Broken => Wish::Broken,
+        };
+        Self { depth, place: said.place, wish }
+    }
+}

@@ -1,0 +1,138 @@
+//! The buttons of one clinic: layers merged by id, and their order.
+
+use crate::compile::chains::Chain;
+use crate::compile::layers::Voices;
+use crate::compile::shape::Button;
+use crate::compile::shape::Buttons;
+use crate::compile::shape::Placed;
+use crate::compile::shape::Title;
+use crate::compile::suggest::Suggestions;
+use crate::diagnostic::Finding;
+use crate::domain::ButtonId;
+use crate::domain::ClinicId;
+use crate::domain::DesiredButton;
+use crate::domain::DesiredButtons;
+use crate::domain::Language;
+use crate::domain::Said;
+use crate::domain::Unlisted;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::collections::HashMap;
+
+/// Merges the buttons; `None` where no layer lists any. `buttons: unmanaged` takes the order and the fate of unlisted
+/// buttons that layers behind it declare back out of management too: they are about these buttons.
+pub(super) fn lower(
+    clinic: &Placed<ClinicId>,
+    chain: &Chain<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<DesiredButtons> {
+    let interface = Voices::of(chain.layers.iter().copied(), |layer| &layer.patient_interface);
+    let (lists, depth) = interface.part(|interface| interface.buttons.as_ref()).until_unmanaged();
+    let order = interface.part(|interface| interface.order.as_ref()).within(depth);
+    let unlisted = interface.part(|interface| interface.unlisted.as_ref()).within(depth);
+    let known = chain.complete && !lists.broken();
+    let mut merged = merge(&lists);
+    if known {
+        findings.extend(remove_without_buttons(clinic, &lists, &unlisted));
+        findings.extend(unknown_in_order(clinic, &merged, &order));
+    }
+    let (_, list_place) = lists.values().next()?;
+    let (order, order_place) = order.nearest().map_or((&[][..], list_place), |(order, place)| (order, place));
+    put_in_order(&mut merged, order);
+    Some(DesiredButtons {
+        listed: merged.iter().filter_map(lower_button).collect(),
+        order: order_place,
+        unlisted: unlisted.nearest().map_or_else(Unlisted::default, |(unlisted, _)| *unlisted),
+    })
+}
+
+/// What the layers say about one button, farthest first.
+type ButtonLayers<'a> = Vec<&'a Button>;
+
+/// Every listed button: those of the farthest layer first, as written.
+fn merge<'a>(lists: &Voices<'a, Buttons>) -> Vec<ButtonLayers<'a>> {
+    let mut merged: Vec<ButtonLayers<'a>> = Vec::new();
+    let mut at: HashMap<&ButtonId, usize> = HashMap::new();
+    for button in lists.values().rev().flat_map(|(buttons, _)| buttons) {
+        let slot = *at.entry(&button.id.value).or_insert(merged.len());
+        match merged.get_mut(slot) {
+            Some(layers) => layers.push(button),
+            None => merged.push(vec![button]),
+        }
+    }
+    merged
+}
+
+fn id<'a>(layers: &ButtonLayers<'a>) -> Option<&'a ButtonId> {
+    layers.last().map(|nearest| &nearest.id.value)
+}
+
+/// Moves the buttons that `order` names to the front; the others follow in the order that they have.
+fn put_in_order(merged: &mut [ButtonLayers<'_>], order: &[Placed<ButtonId>]) {
+    let ranks: HashMap<_, _> = order.iter().enumerate().map(|(rank, id)| (&id.value, rank)).collect();
+    merged.sort_by_key(|layers| id(layers).and_then(|id| ranks.get(id).copied()).unwrap_or(usize::MAX));
+}
+
+fn lower_button(layers: &ButtonLayers<'_>) -> Option<DesiredButton> {
+    let nearest_first = || layers.iter().rev().copied();
+    let Placed { value: id, place } = &layers.last()?.id;
+    Some(DesiredButton {
+        id: id.clone(),
+        place: *place,
+        leads_to: Voices::of(nearest_first(), |button| &button.leads_to).said(Clone::clone),
+        title: lower_title(&Voices::of(nearest_first(), |button| &button.title)),
+        active: Voices::of(nearest_first(), |button| &button.active).said(|active| *active),
+        shown_in: Voices::of(nearest_first(), |button| &button.shown_in).said(|shown_in| *shown_in),
+    })
+}
+
+fn lower_title(titles: &Voices<'_, Title>) -> BTreeMap<Language, Said<String>> {
+    let languages: BTreeSet<_> = titles.values().flat_map(|(title, _)| title.keys()).collect();
+    let said = |language: &Language| {
+        let text = titles.part(|title| title.get(language).and_then(Option::as_ref)).said(Clone::clone)?;
+        Some((language.clone(), text))
+    };
+    languages.into_iter().filter_map(said).collect()
+}
+
+fn remove_without_buttons(
+    clinic: &Placed<ClinicId>,
+    lists: &Voices<'_, Buttons>,
+    unlisted: &Voices<'_, Unlisted>,
+) -> Option<Finding> {
+    let (Unlisted::Remove, place) = unlisted.nearest().filter(|_| lists.values().next().is_none())? else {
+        return None;
+    };
+    let clinic_id = &clinic.value;
+    let message =
+        format!("`unlisted_buttons: remove` without any `buttons` would remove every button of `{clinic_id}`");
+    let finding = beside(Finding::error("remove-without-buttons", place, message), clinic);
+    Some(finding.help("list the buttons that stay, or write `buttons: []` if none is to stay"))
+}
+
+fn unknown_in_order(
+    clinic: &Placed<ClinicId>,
+    merged: &[ButtonLayers<'_>],
+    order: &Voices<'_, Vec<Placed<ButtonId>>>,
+) -> Vec<Finding> {
+    let Some((order, _)) = order.nearest() else { return Vec::new() };
+    let listed: BTreeSet<_> = merged.iter().filter_map(id).collect();
+    let mut suggestions = Suggestions::default();
+    let unknown = order.iter().filter(|id| !listed.contains(&id.value)).map(|Placed { value: id, place }| {
+        let message = format!("`order` names the button `{id}`, which `{}` does not list", clinic.value);
+        let finding = Finding::error("order-unknown-button", *place, message);
+        let near = suggestions.closest(id.as_str(), listed.iter().map(|id| id.as_str()));
+        let finding = match near {
+            Some(near) => finding.labelled(format!("did you mean `{near}`?")),
+            None => finding.help("list the button under `buttons`, or take it out of `order`"),
+        };
+        beside(finding, clinic)
+    });
+    unknown.collect()
+}
+
+/// Shows the clinic too, where a baseline is to blame.
+fn beside(finding: Finding, clinic: &Placed<ClinicId>) -> Finding {
+    let elsewhere = finding.labels.first().is_some_and(|label| label.place.file != clinic.place.file);
+    if elsewhere { finding.also(clinic.place, "in this clinic") } else { finding }
+}

@@ -1,0 +1,77 @@
+//! One clinic: its layers merged.
+
+use super::Groups;
+use super::buttons;
+use super::said;
+use crate::compile::chains::Chains;
+use crate::compile::layers::Voices;
+use crate::compile::shape::Access;
+use crate::compile::shape::Clinic;
+use crate::compile::shape::Line;
+use crate::compile::shape::LineWho;
+use crate::compile::shape::Messaging;
+use crate::compile::shape::Waiver as WaiverLine;
+use crate::diagnostic::Finding;
+use crate::domain::AccessRule;
+use crate::domain::DesiredClinic;
+use crate::domain::DesiredDirection;
+use crate::domain::DirectionKind;
+use crate::domain::Listed;
+use crate::domain::Waiver;
+use crate::domain::Who;
+use std::sync::Arc;
+
+/// Merges the layers of one clinic. `None` where it has no usable id.
+pub(super) fn lower(
+    clinic: &Clinic,
+    chains: &Chains<'_>,
+    groups: &Groups,
+    findings: &mut Vec<Finding>,
+) -> Option<DesiredClinic> {
+    let Clinic { name, labels, expects, layer, waivers } = clinic;
+    let name = name.as_ref()?;
+    let chain = chains.chain(layer);
+    let messaging = Voices::of(chain.layers.iter().copied(), |layer| &layer.messaging);
+    Some(DesiredClinic {
+        clinic: name.value.clone(),
+        place: name.place,
+        labels: labels.clone(),
+        expects: expects.clone().map(said),
+        healthcare_initiated: direction(&messaging, DirectionKind::HealthcareInitiated, groups),
+        incoming: direction(&messaging, DirectionKind::Incoming, groups),
+        buttons: buttons::lower(name, &chain, findings),
+        extends: chain.names.into_iter().cloned().collect(),
+        waivers: waivers.iter().map(waiver).collect(),
+    })
+}
+
+fn direction(messaging: &Voices<'_, Messaging>, kind: DirectionKind, groups: &Groups) -> DesiredDirection {
+    let direction = messaging.part(|messaging| messaging.direction(kind).as_ref());
+    DesiredDirection {
+        enabled: direction.part(|direction| direction.enabled.as_ref()).said(|enabled| *enabled),
+        accessible_to: direction
+            .part(|direction| direction.accessible_to.as_ref())
+            .said(|access| access_rule(access, groups)),
+    }
+}
+
+fn access_rule(access: &Access, groups: &Groups) -> AccessRule {
+    match access {
+        Access::Everyone => AccessRule::Everyone,
+        Access::Listed(lines) => AccessRule::Listed(lines.iter().filter_map(|line| listed(line, groups)).collect()),
+    }
+}
+
+/// One line; `None` for a group that does not exist, which has its finding.
+fn listed(Line { who, place }: &Line, groups: &Groups) -> Option<Listed> {
+    let who = match who {
+        LineWho::Person(person) => Who::Person(person.clone()),
+        LineWho::Title(title) => Who::Title(title.clone()),
+        LineWho::Group(name) => Who::Group(Arc::clone(groups.get(name)?)),
+    };
+    Some(Listed { who, place: *place })
+}
+
+fn waiver(WaiverLine { rule, reason, until }: &WaiverLine) -> Waiver {
+    Waiver { rule: rule.value.clone(), reason: reason.clone(), until: *until, place: rule.place }
+}

@@ -1,0 +1,52 @@
+//! What a clinic must look like after some of its steps, and what differs from that.
+
+use crate::domain::ButtonId;
+use crate::domain::ClinicState;
+use crate::domain::LastChange;
+use crate::domain::LiveClinic;
+use crate::domain::Resource;
+use crate::plan::ClinicWork;
+use crate::plan::Write;
+use std::collections::BTreeSet;
+
+/// Changes `state` as the system does when it accepts `write`.
+pub(super) fn apply(state: &mut ClinicState, write: &Write) {
+    match write {
+        Write::PutDirection { direction, to } => *state.direction_mut(*direction) = to.clone(),
+        Write::PutButton(button) => match state.buttons.iter_mut().find(|known| known.id == button.id) {
+            Some(known) => *known = button.clone(),
+            None => state.buttons.push(button.clone()),
+        },
+        Write::DeleteButton(id) => state.buttons.retain(|button| button.id != *id),
+        Write::PutOrder(order) => state.buttons.sort_by_key(|button| place(order, &button.id)),
+    }
+}
+
+fn place(order: &[ButtonId], id: &ButtonId) -> Option<usize> {
+    order.iter().position(|other| other == id)
+}
+
+/// The resources that `work` wrote and that `live` does not show as wanted, with who changed them last.
+///
+/// Resources that it did not write are nobody's business here. The order of the buttons is looked at whenever a
+/// button or the order was written, since both move buttons.
+pub(super) fn differences(work: &ClinicWork, live: &LiveClinic) -> Vec<(Resource, Option<LastChange>)> {
+    let differing = written(work).into_iter().filter(|resource| !as_wanted(resource, &work.wanted, &live.state));
+    differing.map(|resource| (resource.clone(), live.last_changes.get(&resource).cloned())).collect()
+}
+
+fn written(work: &ClinicWork) -> BTreeSet<Resource> {
+    let mut resources: BTreeSet<_> = work.steps.iter().map(|step| step.write.resource()).collect();
+    if resources.iter().any(|resource| matches!(resource, Resource::Button(_))) {
+        resources.insert(Resource::ButtonOrder);
+    }
+    resources
+}
+
+fn as_wanted(resource: &Resource, wanted: &ClinicState, live: &ClinicState) -> bool {
+    match resource {
+        Resource::Direction(kind) => wanted.direction(*kind) == live.direction(*kind),
+        Resource::Button(id) => wanted.button(id) == live.button(id),
+        Resource::ButtonOrder => wanted.order() == live.order(),
+    }
+}

@@ -1,0 +1,57 @@
+//! What every request shares.
+
+use crate::reference::config::Limits;
+use crate::reference::store::Store;
+use crate::reference::store::StoreError;
+use crate::reference::token;
+use crate::reference::token::Caller;
+use crate::reference::token::Presented;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::PoisonError;
+use std::sync::RwLock;
+
+/// A server's store, name, limits, and the tokens that live only as long as it does.
+pub(crate) struct App {
+    pub(crate) store: Store,
+    pub(crate) system: String,
+    pub(crate) limits: Limits,
+    issued: RwLock<HashMap<String, ([u8; 32], Caller)>>,
+}
+
+impl App {
+    pub(crate) fn new(store: Store, system: String, limits: Limits) -> Self {
+        Self { store, system, limits, issued: RwLock::default() }
+    }
+
+    /// Accepts a token until the server ends.
+    pub(crate) fn issue(&self, id: String, digest: [u8; 32], caller: Caller) {
+        self.issued.write().unwrap_or_else(PoisonError::into_inner).insert(id, (digest, caller));
+    }
+
+    /// Who presents this token; `None` where it is unknown, wrong or revoked. Nothing is remembered between two
+    /// requests, so a revoked token is refused at once, whichever program revoked it.
+    pub(crate) async fn caller(&self, presented: &Presented) -> Result<Option<Caller>, StoreError> {
+        if let Some(caller) = self.issued_to(presented) {
+            return Ok(Some(caller));
+        }
+        self.store.caller(presented).await
+    }
+
+    fn issued_to(&self, presented: &Presented) -> Option<Caller> {
+        let issued = self.issued.read().unwrap_or_else(PoisonError::into_inner);
+        let (digest, caller) = issued.get(&presented.id)?;
+        token::same_digest(digest, &presented.digest).then(|| caller.clone())
+    }
+
+    /// Ends the readers.
+    pub(crate) async fn close(&self) {
+        self.store.close().await;
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("system", &self.system).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,26 @@
+//! The API: one table of routes, from which the router and the OpenAPI document are both built, so that no route can
+//! be without its scope or its description.
+
+mod answer;
+mod app;
+mod body;
+mod call;
+mod json;
+mod openapi;
+mod operations;
+mod page;
+mod problem;
+mod query;
+mod reads;
+mod route;
+mod router;
+mod shape;
+mod snapshot;
+mod table;
+mod writes;
+
+pub(crate) use app::App;
+pub use openapi::openapi;
+pub use route::Route;
+pub(crate) use router::router;
+pub use table::routes;

@@ -1,0 +1,23 @@
+//! What those who run the system ask: is it alive, does its store answer, what does it offer.
+
+use super::answer;
+use super::call::Call;
+use super::openapi;
+use super::problem::Reason;
+use super::problem::Refusal;
+use axum::response::Response;
+use serde_json::json;
+
+pub(super) async fn alive(_: Call) -> Result<Response, Refusal> {
+    Ok(answer::json(&json!({"status": "ok"})))
+}
+
+pub(super) async fn ready(call: Call) -> Result<Response, Refusal> {
+    call.app.store.ready().await?;
+    Ok(answer::json(&json!({"status": "ready"})))
+}
+
+pub(super) async fn description(_: Call) -> Result<Response, Refusal> {
+    let text = openapi::openapi().map_err(|_| Refusal::new(Reason::Internal, "the description cannot be written"))?;
+    Ok(answer::json_text(text))
+}

@@ -1,0 +1,173 @@
+//! Refusals: one table of reasons, each with its status and the sentence that never changes.
+
+use crate::reference::store::StoreError;
+use crate::reference::store::WriteFailure;
+use crate::wire::FieldProblem;
+use crate::wire::PROBLEM_JSON;
+use crate::wire::Problem;
+use axum::Json;
+use axum::http::HeaderName;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use serde_json::Value;
+
+/// The most field problems in one answer: a body of a megabyte can have a hundred thousand, and nobody reads them.
+const MOST_ERRORS: usize = 100;
+
+/// Why a request is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reason {
+    MalformedPath,
+    MalformedQuery,
+    MalformedHeader,
+    MalformedJson,
+    Unauthenticated,
+    MissingScope,
+    UnknownRoute,
+    UnknownClinic,
+    UnknownButton,
+    MethodNotAllowed,
+    BodyTooSlow,
+    RevisionMismatch,
+    BodyTooLarge,
+    UnsupportedMediaType,
+    InvalidBody,
+    PreconditionRequired,
+    Internal,
+    Unavailable,
+}
+
+impl Reason {
+    /// The stable slug, the status, and the sentence.
+    pub(crate) const fn row(self) -> (&'static str, u16, &'static str) {
+        match self {
+            Self::MalformedPath => ("malformed-path", 400, "The path cannot be read"),
+            Self::MalformedQuery => ("malformed-query", 400, "The query cannot be read"),
+            Self::MalformedHeader => ("malformed-header", 400, "A header cannot be read"),
+            Self::MalformedJson => ("malformed-json", 400, "The body is no JSON document"),
+            Self::Unauthenticated => ("unauthenticated", 401, "A valid token is needed"),
+            Self::MissingScope => ("missing-scope", 403, "The token does not allow this"),
+            Self::UnknownRoute => ("unknown-route", 404, "There is nothing at this path"),
+            Self::UnknownClinic => ("unknown-clinic", 404, "There is no such clinic"),
+            Self::UnknownButton => ("unknown-button", 404, "The clinic has no such button"),
+            Self::MethodNotAllowed => ("method-not-allowed", 405, "This path does not answer to this method"),
+            Self::BodyTooSlow => ("body-too-slow", 408, "The body did not arrive in time"),
+            Self::RevisionMismatch => ("revision-mismatch", 412, "The clinic has changed"),
+            Self::BodyTooLarge => ("body-too-large", 413, "The body is too large"),
+            Self::UnsupportedMediaType => ("unsupported-media-type", 415, "The body must be JSON"),
+            Self::InvalidBody => ("invalid-body", 422, "The body says something that cannot be"),
+            Self::PreconditionRequired => ("precondition-required", 428, "A write needs the revision it is based on"),
+            Self::Internal => ("internal", 500, "The system failed"),
+            Self::Unavailable => ("unavailable", 503, "The system is busy; try again"),
+        }
+    }
+
+    /// The header that always comes with this refusal.
+    pub(crate) fn header(self) -> Option<&'static str> {
+        let with = [
+            (Self::Unauthenticated, "WWW-Authenticate"),
+            (Self::MissingScope, "WWW-Authenticate"),
+            (Self::MethodNotAllowed, "Allow"),
+            (Self::RevisionMismatch, "ETag"),
+            (Self::Unavailable, "Retry-After"),
+        ];
+        with.into_iter().find(|(reason, _)| *reason == self).map(|(_, header)| header)
+    }
+
+    fn status(self) -> StatusCode {
+        StatusCode::from_u16(self.row().1).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// A refusal on its way out.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    reason: Reason,
+    detail: String,
+    errors: Vec<FieldProblem>,
+    current: Option<Value>,
+    headers: Vec<(HeaderName, String)>,
+}
+
+impl Refusal {
+    pub(crate) fn new(reason: Reason, detail: impl Into<String>) -> Self {
+        Self { reason, detail: detail.into(), errors: Vec::new(), current: None, headers: Vec::new() }
+    }
+
+    /// A body that says what cannot be.
+    pub(crate) fn fields(mut errors: Vec<FieldProblem>) -> Self {
+        let count = errors.len();
+        errors.truncate(MOST_ERRORS);
+        let detail = match count {
+            1 => "one thing in the body is wrong".to_owned(),
+            0..=MOST_ERRORS => format!("{count} things in the body are wrong"),
+            _ => format!("{count} things in the body are wrong; the first {MOST_ERRORS} are listed"),
+        };
+        Self { errors, ..Self::new(Reason::InvalidBody, detail) }
+    }
+
+    /// A write on a revision that is no more, with the clinic as it is.
+    pub(crate) fn stale(revision: u64, current: Value) -> Self {
+        let detail = format!("the clinic is at revision {revision}");
+        let refusal = Self { current: Some(current), ..Self::new(Reason::RevisionMismatch, detail) };
+        refusal.with(header::ETAG, format!("\"{revision}\""))
+    }
+
+    pub(crate) fn unknown_clinic(clinic: &str) -> Self {
+        Self::new(Reason::UnknownClinic, format!("no clinic has the key `{clinic}`"))
+    }
+
+    fn busy(detail: &str) -> Self {
+        Self::new(Reason::Unavailable, detail).with(header::RETRY_AFTER, "1")
+    }
+
+    /// With one more header.
+    pub(crate) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        if error.passes() {
+            return Self::busy("too much is being asked");
+        }
+        tracing::error!(error = &error as &dyn std::error::Error, "a read failed");
+        WriteFailure::Failed.into()
+    }
+}
+
+impl From<WriteFailure> for Refusal {
+    fn from(failure: WriteFailure) -> Self {
+        match failure {
+            WriteFailure::Busy => Self::busy("too much is waiting to be written; nothing was written"),
+            WriteFailure::Failed => Self::new(Reason::Internal, "the cause stands in the system's own log"),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let Self { reason, detail, errors, current, headers } = self;
+        let (kind, status, title) = reason.row();
+        let problem = Problem {
+            kind: kind.to_owned(),
+            title: title.to_owned(),
+            status: Some(status),
+            detail: Some(detail),
+            errors,
+            current,
+        };
+        let mut response = (reason.status(), Json(problem)).into_response();
+        let into = response.headers_mut();
+        into.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        for (name, value) in headers {
+            into.extend(HeaderValue::try_from(value).ok().map(|value| (name, value)));
+        }
+        response
+    }
+}

@@ -1,0 +1,102 @@
+//! The router, built from the table of routes; and everything that holds for all of them.
+
+use super::app::App;
+use super::body;
+use super::call::Call;
+use super::problem::Reason;
+use super::problem::Refusal;
+use super::query::well_encoded;
+use super::route::Route;
+use super::route::Verb;
+use super::table::routes;
+use axum::Router;
+use axum::extract::RawPathParams;
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::Method;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::middleware;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use axum::routing::MethodFilter;
+use axum::routing::MethodRouter;
+use axum::routing::on;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// The router of all routes.
+pub(crate) fn router(app: Arc<App>) -> Router {
+    let mut paths: BTreeMap<&str, MethodRouter> = BTreeMap::new();
+    for route in routes() {
+        let app = Arc::clone(&app);
+        let answering = move |path: RawPathParams, request: Request| answer(route, app, path, request);
+        let router = on(filter(route.method), answering);
+        let known = paths.remove(route.path).unwrap_or_default();
+        paths.insert(route.path, known.merge(router));
+    }
+    let router = paths.into_iter().fold(Router::new(), |router, (path, methods)| {
+        router.route(path, methods.fallback(async move |request: Request| other_method(path, request.method())))
+    });
+    router
+        .fallback(unknown)
+        .layer(middleware::from_fn(readable))
+        .layer(always(header::CACHE_CONTROL, "no-store"))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+}
+
+fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}
+
+const fn filter(verb: Verb) -> MethodFilter {
+    match verb {
+        Verb::Get => MethodFilter::GET,
+        Verb::Put => MethodFilter::PUT,
+        Verb::Delete => MethodFilter::DELETE,
+    }
+}
+
+async fn answer(route: &'static Route, app: Arc<App>, path: RawPathParams, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    match Call::read(Arc::clone(&app), route, &path, &parts).await {
+        Ok(call) => (route.run)(Call { body, ..call }).await.unwrap_or_else(IntoResponse::into_response),
+        Err(refusal) => {
+            body::let_it_end(&app, &parts.headers, body).await;
+            refusal.into_response()
+        }
+    }
+}
+
+/// Refuses paths whose percent-encoding cannot be read, before anything looks at their parts.
+async fn readable(request: Request, next: Next) -> Response {
+    if well_encoded(request.uri().path()) {
+        return next.run(request).await;
+    }
+    Refusal::new(Reason::MalformedPath, "the path is not percent-encoded UTF-8").into_response()
+}
+
+async fn unknown() -> Refusal {
+    Refusal::new(Reason::UnknownRoute, "`/openapi.json` lists what there is")
+}
+
+/// Another method than the path has: `OPTIONS` is answered, everything else is refused; both say what is allowed.
+fn other_method(path: &str, method: &Method) -> Response {
+    let allowed = allowed(path);
+    if method == Method::OPTIONS {
+        return (StatusCode::NO_CONTENT, [(header::ALLOW, allowed)]).into_response();
+    }
+    let detail = format!("`{method}` is not one of {allowed}");
+    Refusal::new(Reason::MethodNotAllowed, detail).with(header::ALLOW, allowed).into_response()
+}
+
+fn allowed(path: &str) -> String {
+    let verbs = routes().iter().filter(|route| route.path == path).map(|route| match route.method {
+        Verb::Get => "GET, HEAD",
+        Verb::Put => "PUT",
+        Verb::Delete => "DELETE",
+    });
+    verbs.chain(["OPTIONS"]).collect::<Vec<_>>().join(", ")
+}

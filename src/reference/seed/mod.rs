@@ -1,0 +1,140 @@
+//! Seeds: what an empty system is filled with. A seed is trusted and may hold unwise states; what it may not hold is
+//! what no system could: two clinics of one key, a person at two clinics, a key outside its alphabet.
+
+mod check;
+mod file;
+
+pub use file::{Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedMessaging, SeedPerson, SeedRole, Surface};
+
+use crate::reference::clinic;
+use crate::reference::clinic::ClinicState;
+use crate::wire::ButtonState;
+use crate::wire::DirectionState;
+use crate::wire::LastChange;
+use crate::wire::Messaging;
+use crate::wire::StaffItem;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+use serde_json::json;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Why a seed cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// The file could not be read.
+    #[error("the seed `{}` cannot be read", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The file does not have the shape of a seed; the cause names the place.
+    #[error("the seed `{}` is not what a seed should be", path.display())]
+    Shape {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        #[source]
+        source: serde_yaml::Error,
+    },
+    /// No system could be so.
+    #[error("the seed `{}` cannot be true: {}", path.display(), problems.join("; "))]
+    Impossible {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, each beginning with its place in the file.
+        problems: Vec<String>,
+    },
+}
+
+impl Seed {
+    /// Reads a seed file.
+    ///
+    /// # Errors
+    /// [`SeedError`].
+    pub fn read(path: &Path) -> Result<Self, SeedError> {
+        let text = fs::read_to_string(path).map_err(|source| SeedError::Read { path: path.to_owned(), source })?;
+        let seed: Self =
+            serde_yaml::from_str(&text).map_err(|source| SeedError::Shape { path: path.to_owned(), source })?;
+        let problems = check::problems(&seed);
+        if problems.is_empty() { Ok(seed) } else { Err(SeedError::Impossible { path: path.to_owned(), problems }) }
+    }
+}
+
+/// The published schema of seed files (draft-07, which editors understand).
+///
+/// # Errors
+/// When the schema cannot be written as JSON.
+pub fn seed_schema() -> Result<String, serde_json::Error> {
+    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<Seed>();
+    serde_json::to_string_pretty(&schema).map(|text| text + "\n")
+}
+
+impl SeedClinic {
+    /// The clinic's state, with the last change of each resource.
+    pub(crate) fn state(&self) -> ClinicState {
+        let last = |resource: &str| self.changes.iter().rfind(|change| change.resource == resource).map(last_change);
+        let direction = |said: &SeedDirection, resource: &str| DirectionState {
+            enabled: said.enabled,
+            accessible_to: clinic::sorted(said.accessible_to.clone()),
+            last_change: last(resource),
+        };
+        let SeedMessaging { healthcare_initiated, incoming } = &self.messaging;
+        ClinicState {
+            messaging: Messaging {
+                healthcare_initiated: direction(healthcare_initiated, "messaging/healthcare-initiated"),
+                incoming: direction(incoming, "messaging/incoming"),
+            },
+            buttons: self.buttons.iter().map(|button| button.state(last(&button.resource()))).collect(),
+        }
+    }
+
+    /// The resource of that name as a write would say it; null where the seed has none.
+    pub(crate) fn said(&self, state: &ClinicState, resource: &str) -> Value {
+        match resource.strip_prefix("buttons/") {
+            Some(id) => clinic::Write::DeleteButton(id.to_owned()).said(state),
+            None => match resource {
+                "messaging/incoming" => clinic::Direction::Incoming.said(state),
+                "messaging/healthcare-initiated" => clinic::Direction::HealthcareInitiated.said(state),
+                _ => json!({"order": self.buttons.iter().map(|button| &button.id).collect::<Vec<_>>()}),
+            },
+        }
+    }
+}
+
+impl SeedButton {
+    fn resource(&self) -> String {
+        format!("buttons/{}", self.id)
+    }
+
+    fn state(&self, last_change: Option<LastChange>) -> ButtonState {
+        let Self { id, leads_to, title, active, shown_in } = self.clone();
+        let places = [(Surface::App, "app"), (Surface::Web, "web")];
+        let shown_in = places.into_iter().filter(|(place, _)| shown_in.contains(place));
+        let shown_in = shown_in.map(|(_, word)| word.to_owned()).collect();
+        ButtonState { id, leads_to, title, active, shown_in, last_change }
+    }
+}
+
+impl SeedPerson {
+    /// The person as the API shows them.
+    pub(crate) fn shown(&self) -> StaffItem {
+        let Self { id, name, email, hsa_id, title, roles, active } = self.clone();
+        let role = |role: &SeedRole| match role {
+            SeedRole::HealthcareProfessional => "healthcare_professional".to_owned(),
+            SeedRole::Scheduler => "scheduler".to_owned(),
+            SeedRole::Administrator => "administrator".to_owned(),
+        };
+        StaffItem { id, name, email, hsa_id, title, roles: roles.iter().map(role).collect(), active }
+    }
+}
+
+fn last_change(change: &SeedChange) -> LastChange {
+    let SeedChange { resource: _, by, kind, at, reference, before: _, after: _ } = change.clone();
+    LastChange { by, kind, at: at.to_string(), reference }
+}

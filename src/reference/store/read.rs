@@ -1,0 +1,120 @@
+//! Reads: single clinics, pages of lists, pages of the snapshot. Each is one statement, so what it returns was true at
+//! one moment.
+
+use super::ClinicRow;
+use super::Store;
+use super::StoreError;
+use super::row::ChangeRow;
+use crate::wire::ChangeEntry;
+use crate::wire::ClinicSummary;
+use crate::wire::StaffItem;
+use sqlx::FromRow;
+
+/// A line of the snapshot.
+#[derive(FromRow)]
+pub(crate) struct SnapshotRow {
+    #[sqlx(flatten)]
+    pub(crate) clinic: ClinicRow,
+    /// The documents of its staff, with commas between them; empty where there are none.
+    staff: Option<String>,
+}
+
+impl SnapshotRow {
+    pub(crate) fn line(&self, with_staff: bool) -> String {
+        self.clinic.line(with_staff.then_some(self.staff.as_deref().unwrap_or_default()))
+    }
+}
+
+impl Store {
+    /// Whether the database answers.
+    pub(crate) async fn ready(&self) -> Result<(), StoreError> {
+        let one = sqlx::query("SELECT value FROM meta WHERE key = 'database_id'").fetch_one(&self.readers);
+        one.await.map(drop).map_err(StoreError::Read)
+    }
+
+    /// One clinic.
+    pub(crate) async fn clinic(&self, clinic: &str) -> Result<Option<ClinicRow>, StoreError> {
+        let row = sqlx::query_as("SELECT clinic, name, hsa_id, revision, state FROM clinics WHERE clinic = $1");
+        row.bind(clinic).fetch_optional(&self.readers).await.map_err(StoreError::Read)
+    }
+
+    /// At most `limit` clinics whose keys come after `after`, in the order of keys.
+    pub(crate) async fn clinics(&self, after: &str, limit: i64) -> Result<Vec<ClinicSummary>, StoreError> {
+        let rows = sqlx::query_as::<_, (String, String, Option<String>, i64)>(
+            "SELECT clinic, name, hsa_id, revision FROM clinics WHERE clinic > $1 ORDER BY clinic LIMIT $2",
+        );
+        let rows = rows.bind(after).bind(limit).fetch_all(&self.readers).await.map_err(StoreError::Read)?;
+        let summary = |(clinic, name, hsa_id, revision): (String, String, Option<String>, i64)| ClinicSummary {
+            clinic,
+            name,
+            hsa_id,
+            revision: revision.cast_unsigned(),
+        };
+        Ok(rows.into_iter().map(summary).collect())
+    }
+
+    /// At most `limit` people of a clinic whose ids come after `after`, in the order of ids, and whose name, e-mail or
+    /// HSA-id contains `search` (in lower case).
+    pub(crate) async fn staff(
+        &self,
+        clinic: &str,
+        search: &str,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<StaffItem>, StoreError> {
+        let rows = sqlx::query_scalar::<_, String>(
+            "SELECT document FROM staff
+             WHERE clinic = $1 AND id > $2 AND search LIKE $3 ESCAPE '\\' ORDER BY id LIMIT $4",
+        );
+        let rows = rows.bind(clinic).bind(after).bind(contains(search)).bind(limit);
+        let documents = rows.fetch_all(&self.readers).await.map_err(StoreError::Read)?;
+        documents.iter().map(|document| serde_json::from_str(document).map_err(StoreError::Row)).collect()
+    }
+
+    /// At most `limit` entries of a clinic's change log that are older than `before`, newest first.
+    pub(crate) async fn changes(&self, clinic: &str, before: i64, limit: i64) -> Result<Vec<ChangeEntry>, StoreError> {
+        let rows = sqlx::query_as::<_, ChangeRow>(
+            "SELECT * FROM changes WHERE clinic = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+        );
+        let rows = rows.bind(clinic).bind(before).bind(limit).fetch_all(&self.readers).await;
+        rows.map_err(StoreError::Read)?.into_iter().map(ChangeRow::entry).collect()
+    }
+
+    /// At most `limit` clinics of the snapshot after `after`, with their staff where that is wanted.
+    pub(crate) async fn snapshot(&self, staff: bool, after: &str, limit: i64) -> Result<Vec<SnapshotRow>, StoreError> {
+        let rows = sqlx::query_as(
+            "SELECT clinic, name, hsa_id, revision, state,
+                    CASE WHEN $1 THEN
+                        (SELECT string_agg(document, ',' ORDER BY id) FROM staff WHERE staff.clinic = clinics.clinic)
+                    END AS staff
+             FROM clinics WHERE clinic > $2 ORDER BY clinic LIMIT $3",
+        );
+        let rows = rows.bind(staff).bind(after).bind(limit).fetch_all(&self.readers).await;
+        rows.map_err(StoreError::Read)
+    }
+
+    /// One clinic of the snapshot, with its staff where that is wanted.
+    pub(crate) async fn snapshot_of(&self, staff: bool, clinic: &str) -> Result<Option<SnapshotRow>, StoreError> {
+        let row = sqlx::query_as(
+            "SELECT clinic, name, hsa_id, revision, state,
+                    CASE WHEN $1 THEN
+                        (SELECT string_agg(document, ',' ORDER BY id) FROM staff WHERE staff.clinic = clinics.clinic)
+                    END AS staff
+             FROM clinics WHERE clinic = $2",
+        );
+        row.bind(staff).bind(clinic).fetch_optional(&self.readers).await.map_err(StoreError::Read)
+    }
+}
+
+/// A pattern for `LIKE` that finds `text` anywhere, and takes its `%` and `_` for themselves.
+fn contains(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}

@@ -1,0 +1,77 @@
+//! Clients for tests, and what every error must keep to itself.
+
+use super::fake::TOKEN;
+use super::raw::Reply;
+use super::raw::Requests;
+use clinicctl::client::Client;
+use clinicctl::client::Limits;
+use clinicctl::client::SystemUrl;
+use clinicctl::client::Token;
+use clinicctl::domain::ClinicId;
+use clinicctl::execute::Observed;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::sync::Once;
+use std::time::Duration;
+
+/// A client with the default limits.
+pub(super) fn client(root: &str) -> Client {
+    client_within(root, Limits::default())
+}
+
+pub(super) fn client_within(root: &str, limits: Limits) -> Client {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        // Another test of this binary may have been first.
+        let _installed = rustls::crypto::ring::default_provider().install_default();
+    });
+    let system = SystemUrl::parse(root).expect("an address");
+    let client = Client::connect(system, &Token::parse(TOKEN).expect("a token"), limits).expect("a client");
+    assert_secret(&format!("{client:?}"));
+    client
+}
+
+pub(super) fn ids(names: &[&str]) -> Vec<ClinicId> {
+    names.iter().map(|name| ClinicId::parse(name).expect("a slug")).collect()
+}
+
+/// What was read of these clinics.
+pub(super) async fn observe(client: &Client, names: &[&str]) -> Vec<(String, Observed)> {
+    let read = client.observe(&ids(names), |_, observed| observed).await;
+    read.expect("readable").into_iter().map(|(clinic, observed)| (clinic.to_string(), observed)).collect()
+}
+
+/// Limits of size for tests, and of time for those in which the system never says a word: there patience ends soon,
+/// anywhere else it lasts longer than any test.
+pub(super) fn small(reply: &Reply) -> Limits {
+    let small = Limits { body: 4096, ..Limits::default() };
+    match reply {
+        Reply::Silence(said) if said.ends_with(b"\r\n\r\n") => Limits { whole: MOMENT, ..small },
+        Reply::Silence(_) => Limits { first_byte: MOMENT, ..small },
+        Reply::Bytes(_) | Reply::Endless(..) => small,
+    }
+}
+
+const MOMENT: Duration = Duration::from_millis(500);
+
+/// That the system got one request. Of a silent one the client may have had enough before the request was read.
+pub(super) fn assert_asked_once(reply: &Reply, requests: &Requests) {
+    let asked = requests.lock().expect("not poisoned").len();
+    assert!(asked == 1 || asked == 0 && matches!(reply, Reply::Silence(_)), "{asked} requests");
+}
+
+/// Everything that an error could print, causes included; never the token.
+pub(super) fn told(error: &(dyn Error + 'static)) -> String {
+    let mut text = format!("{error} {error:?}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        write!(text, " {error} {error:?}").expect("memory");
+        cause = error.source();
+    }
+    assert_secret(&text);
+    text
+}
+
+pub(super) fn assert_secret(text: &str) {
+    assert!(!text.contains(TOKEN), "the token stands in: {text}");
+}
