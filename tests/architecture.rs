@@ -41,7 +41,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
             "client",
             "reference",
         ],
-        &["clap", "tokio", "std::env", "std::net", "Instant"],
+        &["clap", "tokio", "std::env", "std::net", "std::process", "Instant"],
     ),
 ];
 

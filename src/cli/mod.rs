@@ -1,1 +1,59 @@
 //! The command line: arguments in, streams and an exit code out.
+//!
+//! The only floor that knows every other one. It holds no rule of the domain: a verb reads, calls, prints, and says how
+//! the process ends. One file a verb, under `command/`.
+
+mod args;
+mod command;
+mod error;
+mod exit;
+mod fleet;
+mod log;
+mod planning;
+mod progress;
+mod reference;
+mod saved;
+mod signal;
+mod system;
+mod terminal;
+
+use args::Arguments;
+use clap::Parser as _;
+use clap::error::ErrorKind;
+use exit::Exit;
+use std::process::ExitCode;
+use terminal::Terminal;
+
+/// Runs the command line of this process.
+///
+/// Needs a TLS provider to be installed before it is called.
+#[must_use]
+pub fn run() -> ExitCode {
+    let exit = match Arguments::try_parse() {
+        Ok(arguments) => run_verb(&arguments),
+        Err(error) => not_parsed(&error),
+    };
+    exit.into()
+}
+
+fn run_verb(arguments: &Arguments) -> Exit {
+    let terminal = Terminal::new(&arguments.common);
+    log::start(&arguments.common);
+    match command::run(&arguments.verb, &terminal) {
+        Ok(exit) => exit,
+        Err(failure) => {
+            terminal.complain(&failure.rendered(terminal.talk_paint()));
+            failure.exit
+        }
+    }
+}
+
+/// Help and version are results; anything else that clap says is wrong usage, and never its own exit code 2, which a
+/// pipeline would read as "there are changes".
+fn not_parsed(error: &clap::Error) -> Exit {
+    let printed = error.print();
+    if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return Exit::Usage;
+    }
+    if printed.is_ok() { Exit::Done } else { Exit::Failed }
+}

@@ -5,6 +5,8 @@
 //! ```
 
 mod walk;
+mod watch;
+mod write;
 
 use crate::source::SourceFile;
 use crate::source::SourceSet;
@@ -16,6 +18,9 @@ use std::io::Read as _;
 use std::path::Path;
 use std::path::PathBuf;
 use walk::Found;
+
+pub use watch::{Watch, WatchError, watch};
+pub use write::{FileError, create_private_folder, read_text, tidy, write};
 
 /// A folder that could not be read at all.
 #[derive(Debug, thiserror::Error)]

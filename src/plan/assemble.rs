@@ -16,6 +16,7 @@ use crate::diff::Action;
 use crate::diff::Known;
 use crate::domain::DesiredFleet;
 use crate::rules;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// What a plan says about itself.
@@ -55,6 +56,7 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
         summary: summary(&clinics),
         changes: Vec::new(),
         impact: Impact::default(),
+        people: BTreeMap::new(),
         blocked: Vec::new(),
         findings,
         guards: exceeded(&guards, &clinics),
@@ -94,13 +96,14 @@ fn summary(clinics: &[ClinicPlan]) -> Summary {
 
 impl Assembled {
     fn add(&mut self, clinic: ClinicPlan) {
-        let ClinicPlan { clinic: _, changes, impact, blocked, findings, notes, work, known: _ } = clinic;
+        let ClinicPlan { clinic: _, changes, impact, people, blocked, findings, notes, work, known: _ } = clinic;
         let offset = u32::try_from(self.plan.changes.len()).unwrap_or(u32::MAX);
         self.plan.changes.extend(changes.into_iter().map(|change| shift_change(change, offset)));
         let Impact { gain, lose, menus } = impact;
         self.plan.impact.gain.extend(gain);
         self.plan.impact.lose.extend(lose);
         self.plan.impact.menus.extend(menus);
+        self.plan.people.extend(people);
         self.plan.blocked.extend(blocked);
         self.plan.findings.extend(findings);
         self.plan.notes.extend(notes);

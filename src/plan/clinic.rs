@@ -7,6 +7,7 @@ use super::NoteRow;
 use super::PlannedChange;
 use super::Step;
 use super::impact::impact;
+use super::impact::moved_people;
 use super::order;
 use super::rows::Origins;
 use super::rows::blocked;
@@ -28,6 +29,7 @@ use crate::domain::DesiredClinic;
 use crate::domain::LiveClinic;
 use crate::domain::Resource;
 use crate::domain::Revision;
+use crate::domain::StaffId;
 use crate::rules::Judgement;
 use crate::rules::Policy;
 use crate::rules::Resulting;
@@ -96,6 +98,8 @@ pub struct ClinicPlan {
     pub changes: Vec<PlannedChange>,
     /// What people and patients notice of it.
     pub impact: Impact,
+    /// The names of those who enter or leave a list.
+    pub people: BTreeMap<StaffId, String>,
     /// Why the clinic is not written.
     pub blocked: Vec<Blocked>,
     /// Everything that the rules say.
@@ -174,6 +178,7 @@ impl ClinicPlan {
             clinic: clinic.clone(),
             changes: Vec::new(),
             impact: Impact::default(),
+            people: BTreeMap::new(),
             blocked: Vec::new(),
             findings: Vec::new(),
             notes: Vec::new(),
@@ -199,6 +204,7 @@ impl ClinicPlan {
         let row = |step: &Step| Some(origins.row(step, changes.remove(&step.write.resource())?));
         self.changes = steps.iter().filter_map(row).collect();
         self.impact = impact(live, &wanted);
+        self.people = moved_people(live, &wanted);
         self.work = Some(ClinicWork {
             clinic: live.clinic.clone(),
             revision: live.revision,

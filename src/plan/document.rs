@@ -15,6 +15,7 @@ use crate::domain::Surface;
 use crate::source::Location;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// The word that names this document's version.
@@ -38,6 +39,8 @@ pub struct Plan {
     pub changes: Vec<PlannedChange>,
     /// What people and patients notice.
     pub impact: Impact,
+    /// The names of the people who enter or leave a list, by their ids. Any text.
+    pub people: BTreeMap<StaffId, String>,
     /// Clinics that are not written because a rule forbids it, or that could not be read.
     pub blocked: Vec<Blocked>,
     /// Everything that the rules say.
@@ -62,6 +65,17 @@ pub struct Summary {
     pub update: usize,
     /// Resources to remove.
     pub delete: usize,
+}
+
+impl Summary {
+    /// How many resources this happens to.
+    pub(super) const fn count_mut(&mut self, action: Action) -> &mut usize {
+        match action {
+            Action::Create => &mut self.create,
+            Action::Update => &mut self.update,
+            Action::Delete => &mut self.delete,
+        }
+    }
 }
 
 /// One change of one resource.

@@ -6,6 +6,7 @@
 use super::Impact;
 use super::MenuRow;
 use super::RightRow;
+use crate::domain::Access;
 use crate::domain::ButtonId;
 use crate::domain::ClinicId;
 use crate::domain::ClinicState;
@@ -29,6 +30,16 @@ pub(super) fn impact(live: &LiveClinic, wanted: &ClinicState) -> Impact {
     impact.lose.sort();
     impact.menus = Surface::ALL.into_iter().filter_map(|surface| menu_row(live, wanted, surface)).collect();
     impact
+}
+
+/// The names of the people who enter or leave a list, whether that gives or takes a right or not.
+pub(super) fn moved_people(live: &LiveClinic, wanted: &ClinicState) -> BTreeMap<StaffId, String> {
+    let pairs = DirectionKind::ALL.map(|kind| (live.state.direction(kind), wanted.direction(kind)));
+    let moved = pairs.iter().flat_map(|(before, after)| match (&before.accessible_to, &after.accessible_to) {
+        (Access::Listed(before), Access::Listed(after)) => before.symmetric_difference(after).collect(),
+        (Access::Everyone, _) | (_, Access::Everyone) => Vec::new(),
+    });
+    moved.filter_map(|id| live.directory.get(id)).map(|member| (member.id.clone(), member.name.clone())).collect()
 }
 
 type Holders<'a> = BTreeMap<&'a StaffId, &'a StaffMember>;

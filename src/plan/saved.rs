@@ -17,6 +17,7 @@ use super::document::FORMAT;
 use crate::diagnostic::to_json_text;
 use crate::domain::ClinicId;
 use crate::domain::Revision;
+use crate::domain::StaffId;
 use serde::Deserialize;
 use serde::Serialize;
 use sha2::Digest;
@@ -123,6 +124,23 @@ impl SavedPlan {
         self.work.iter().map(moved).filter(|moved| moved.now != Some(moved.planned)).collect()
     }
 
+    /// Takes a clinic out of the plan, because it must not be written any more.
+    pub fn block(&mut self, blocked: Blocked) {
+        let Plan { changes, impact, summary, blocked: all, .. } = &mut self.plan;
+        let clinic = &blocked.clinic;
+        let goes = |change: &PlannedChange| change.clinic == *clinic;
+        for change in changes.iter().filter(|change| goes(change)) {
+            *summary.count_mut(change.action) -= 1;
+        }
+        summary.clinics_changed -= usize::from(changes.iter().any(goes));
+        changes.retain(|change| !goes(change));
+        impact.gain.retain(|row| row.clinic != *clinic);
+        impact.lose.retain(|row| row.clinic != *clinic);
+        impact.menus.retain(|row| row.clinic != *clinic);
+        self.work.retain(|work| work.clinic != *clinic);
+        all.push(blocked);
+    }
+
     /// SHA-256 over the JSON of everything else, in hexadecimal digits.
     fn digest(&self) -> String {
         let hash = Sha256::digest(compact(&to_json_text(&self.written(None))));
@@ -161,6 +179,7 @@ struct Read {
     summary: Summary,
     changes: Vec<PlannedChange>,
     impact: Impact,
+    people: BTreeMap<StaffId, String>,
     blocked: Vec<Blocked>,
     findings: Vec<FindingRow>,
     guards: Vec<GuardRow>,
@@ -183,6 +202,7 @@ impl From<Read> for SavedPlan {
             summary,
             changes,
             impact,
+            people,
             blocked,
             findings,
             guards,
@@ -192,8 +212,20 @@ impl From<Read> for SavedPlan {
             work,
             _digest: _,
         } = read;
-        let plan =
-            Plan { format, fleet, system, reference, summary, changes, impact, blocked, findings, guards, notes };
+        let plan = Plan {
+            format,
+            fleet,
+            system,
+            reference,
+            summary,
+            changes,
+            impact,
+            people,
+            blocked,
+            findings,
+            guards,
+            notes,
+        };
         Self { plan, prune, binding, work }
     }
 }

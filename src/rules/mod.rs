@@ -117,6 +117,12 @@ pub const ALL: &[&Rule] = &[
     &refusal::shape::WRONG_TYPE,
 ];
 
+/// The rule or refusal whose name is most like `name`, if one is like it at all.
+#[must_use]
+pub fn near(name: &str) -> Option<&'static str> {
+    near::nearest(name, ALL.iter().map(|rule| rule.name))
+}
+
 /// The rule or refusal of this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -77,6 +77,12 @@ pub fn json_schema(kind: Kind) -> serde_json::Value {
     schema.to_value()
 }
 
+/// The published schema of one kind, as the text of its file.
+#[must_use]
+pub fn json_schema_text(kind: Kind) -> String {
+    format!("{:#}\n", json_schema(kind))
+}
+
 /// A key that may be left out may still not have nothing after it.
 fn refuse_null(schema: &mut schemars::Schema) {
     let is_null = |value: &serde_json::Value| value == "null" || value["type"] == "null";

@@ -1,3 +1,76 @@
-//! The benchmark of whole fleets.
+//! How long whole fleets take: the real binary, against the reference system over HTTP.
+//!
+//! `cargo bench` measures fleets of 100 and 1,000 clinics; `CLINICCTL_BENCH_CLINICS=100,1000,10000 cargo bench` names
+//! the sizes. `parse` is the floor that `validate` is compared with: the same files read and turned into trees with
+//! places, on all cores, and nothing else. The other figures are of whole processes, their start included.
 
-fn main() {}
+use clinicctl::files;
+use clinicctl::source;
+use criterion::BatchSize;
+use criterion::BenchmarkGroup;
+use criterion::BenchmarkId;
+use criterion::Criterion;
+use criterion::Throughput;
+use criterion::measurement::WallTime;
+use rayon::prelude::*;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+use world::World;
+
+mod world;
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    for clinics in sizes() {
+        measure(&mut criterion, clinics);
+    }
+    criterion.final_summary();
+}
+
+/// How many clinics the fleets have.
+fn sizes() -> Vec<u32> {
+    let named = std::env::var("CLINICCTL_BENCH_CLINICS").unwrap_or_else(|_| "100,1000".to_owned());
+    named
+        .split(',')
+        .map(|size| size.trim().parse().expect("sizes are whole numbers with commas between them"))
+        .collect()
+}
+
+fn measure(criterion: &mut Criterion, clinics: u32) {
+    let world = World::new(clinics);
+    let mut group = criterion.benchmark_group("fleet");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(5));
+    group.throughput(Throughput::Elements(u64::from(clinics)));
+    group.bench_function(BenchmarkId::new("parse", clinics), |bench| bench.iter(|| parse(&world.files())));
+    group.bench_function(BenchmarkId::new("validate", clinics), |bench| bench.iter(|| world.validate()));
+    against_a_system(&mut group, clinics, &world);
+    group.finish();
+}
+
+fn against_a_system(group: &mut BenchmarkGroup<'_, WallTime>, clinics: u32, world: &World) {
+    let same = world.same();
+    group
+        .bench_function(BenchmarkId::new("plan_without_changes", clinics), |bench| bench.iter(|| world.plan(&same, 0)));
+    drop(same);
+    let differing = world.differing();
+    group.bench_function(BenchmarkId::new("plan_1_percent", clinics), |bench| {
+        bench.iter(|| world.plan(&differing, world.changed()));
+    });
+    drop(differing);
+    // Every round gets a system of its own that still differs; its start is not measured.
+    group.bench_function(BenchmarkId::new("apply_1_percent", clinics), |bench| {
+        bench.iter_batched_ref(
+            || world.differing(),
+            |system| world.apply(system, world.changed()),
+            BatchSize::PerIteration,
+        );
+    });
+}
+
+/// The floor: files to trees, on all cores.
+fn parse(folder: &Path) {
+    let sources = files::read(folder).expect("the fleet is readable");
+    let trees = sources.files().par_iter().map(|file| source::read(&file.text).document.is_some());
+    assert!(trees.all(black_box), "every file has a document");
+}

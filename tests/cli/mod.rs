@@ -1,1 +1,9 @@
-//! Transcripts of the real binary.
+//! Transcripts of the real binary: what a person sees, and what a pipeline gets.
+
+mod embedded;
+mod files_only;
+mod readme;
+mod saved_plans;
+mod server;
+mod usage;
+mod watch;

@@ -29,6 +29,7 @@ use clinicctl::plan::find_guard;
 use clinicctl::schema;
 use clinicctl::source::SourceFile;
 use clinicctl::source::SourceSet;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// The plan of one clinic from one state to another, as far as guards look at it.
@@ -49,6 +50,7 @@ fn plan(clinic: &ClinicId, before: &ClinicState, after: &ClinicState) -> ClinicP
         clinic: clinic.clone(),
         changes: changes.collect(),
         impact: Impact::default(),
+        people: BTreeMap::new(),
         blocked: Vec::new(),
         findings: Vec::new(),
         notes: Vec::new(),

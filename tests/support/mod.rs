@@ -2,4 +2,6 @@
 
 pub(crate) mod invariants;
 pub(crate) mod model_port;
+pub(crate) mod sandbox;
+pub(crate) mod server;
 pub(crate) mod world;

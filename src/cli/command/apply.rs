@@ -1,0 +1,123 @@
+//! `apply`: plan, show, ask, do. Of a saved plan: exactly that plan, or nothing.
+
+use super::plan;
+use super::unwritten;
+use crate::cli::args::ApplyArgs;
+use crate::cli::args::Output;
+use crate::cli::error::Failure;
+use crate::cli::exit::Exit;
+use crate::cli::planning;
+use crate::cli::planning::Checked;
+use crate::cli::planning::Planned;
+use crate::cli::planning::Request;
+use crate::cli::progress::Progress;
+use crate::cli::saved;
+use crate::cli::signal;
+use crate::cli::terminal::Terminal;
+use crate::execute;
+use crate::execute::ClinicOutcome;
+use crate::execute::Event;
+use crate::execute::Interrupt;
+use crate::execute::Options;
+use crate::plan::Assembled;
+use crate::plan::Plan;
+use crate::report;
+use std::sync::OnceLock;
+
+/// Plans and applies a folder, or applies a saved plan.
+pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let planned = if args.path.is_file() {
+        saved::check(args, terminal).await?
+    } else {
+        match planning::check(&args.path)? {
+            Checked::Invalid(reading) => return plan::refuse(&reading, args.planning.output.output, terminal),
+            Checked::Valid(valid) => {
+                let request = Request::new(&args.path, &args.selection, &args.planning);
+                planning::plan(*valid, &request, terminal).await?
+            }
+        }
+    };
+    let output = args.planning.output.output;
+    if output == Output::Human {
+        plan::print(&planned.assembled.plan, output, terminal)?;
+    }
+    let exit = plan::exit(&planned.assembled.plan, args.planning.detailed_exitcode);
+    stop_at_guards(&planned.assembled.plan)?;
+    if planned.assembled.work.is_empty() {
+        return finish(&planned.assembled.plan, &[], output, terminal).map(|()| exit);
+    }
+    agree(args, &planned.assembled.plan, terminal)?;
+    carry_out(planned, args, terminal).await.map(|applied| applied.and(exit))
+}
+
+/// Refuses where a guard is exceeded that the run does not accept.
+fn stop_at_guards(plan: &Plan) -> Result<(), Failure> {
+    let exceeded: Vec<_> =
+        plan.guards.iter().filter(|guard| !guard.accepted).map(|guard| guard.guard.as_str()).collect();
+    if exceeded.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> = exceeded.iter().map(|name| format!("`{name}`")).collect();
+    let accept: Vec<_> = exceeded.iter().map(|name| format!("--accept {name}")).collect();
+    let message = format!("stopped by the guard {}; nothing was sent", names.join(" and the guard "));
+    Err(Failure::new(Exit::Guarded, message).hint(format!("if this is meant, run again with `{}`", accept.join(" "))))
+}
+
+/// Asks, unless `--yes` was said. Without anybody to ask, silence is not a yes.
+fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failure> {
+    if args.yes {
+        return Ok(());
+    }
+    if args.no_input || !terminal.can_ask() {
+        return Err(Failure::usage("nobody can be asked, and `--yes` was not said; nothing was sent")
+            .hint("say `--yes` where the plan was reviewed before, as in a pipeline"));
+    }
+    let clinics = report::count(plan.summary.clinics_changed, "clinic");
+    let question = format!("Write to {clinics} of `{}`?", crate::diagnostic::escape(&plan.system));
+    let agreed = terminal.confirm(&question).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
+    if agreed { Ok(()) } else { Err(Failure::new(Exit::Failed, "not agreed; nothing was sent")) }
+}
+
+/// Does it, and says what became of it.
+async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let Planned { assembled: Assembled { plan, work }, connection } = planned;
+    let progress = Progress::new("applying", work.len(), terminal);
+    let interrupt = Interrupt::default();
+    let ended = OnceLock::new();
+    let parallelism = usize::from(args.planning.system.parallelism);
+    let options = Options { parallelism, reference: plan.reference.clone(), interrupt: interrupt.clone() };
+    let run = execute::run(&connection.client, &work, &options, |event| {
+        if matches!(event, Event::ClinicDone(_)) {
+            progress.step();
+        }
+    });
+    let outcomes = tokio::select! {
+        outcomes = run => outcomes,
+        exit = stopped_twice(&interrupt, &ended, terminal) => return Ok(exit),
+    };
+    progress.finish();
+    finish(&plan, &outcomes, args.planning.output.output, terminal)?;
+    Ok(Exit::of_outcomes(&outcomes).and(ended.get().copied().unwrap_or(Exit::Done)))
+}
+
+/// The first signal lets the requests under way finish, the second ends the run at once.
+async fn stopped_twice(interrupt: &Interrupt, ended: &OnceLock<Exit>, terminal: &Terminal) -> Exit {
+    if let Ok(exit) = signal::asked_to_end().await {
+        let _ = ended.set(exit);
+        interrupt.raise("the run was asked to stop");
+        terminal.complain("Stopping after the requests under way; once more stops at once.\n");
+    }
+    match signal::asked_to_end().await {
+        Ok(exit) => exit,
+        Err(_) => std::future::pending().await,
+    }
+}
+
+fn finish(plan: &Plan, outcomes: &[ClinicOutcome], output: Output, terminal: &Terminal) -> Result<(), Failure> {
+    let text = match output {
+        Output::Json => report::applied_json(plan, outcomes),
+        Output::Human if outcomes.is_empty() => String::new(),
+        Output::Human => report::outcomes(plan, outcomes, terminal.paint()),
+    };
+    terminal.result(&text).map_err(unwritten)
+}

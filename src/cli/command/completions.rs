@@ -1,0 +1,17 @@
+//! `completions SHELL`.
+
+use super::unwritten;
+use crate::cli::args::Arguments;
+use crate::cli::args::CompletionsArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::Terminal;
+use clap::CommandFactory as _;
+
+/// Prints the completions of one shell.
+pub(super) fn run(args: &CompletionsArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Arguments::command(), "clinicctl", &mut script);
+    terminal.result(&String::from_utf8_lossy(&script)).map_err(unwritten)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,45 @@
+//! One file a verb.
+
+mod apply;
+mod completions;
+mod explain;
+mod man;
+mod plan;
+mod schema;
+mod serve;
+mod show;
+mod validate;
+mod watch;
+
+use super::args::Verb;
+use super::error::Failure;
+use super::exit::Exit;
+use super::terminal::Terminal;
+use std::future::Future;
+
+/// Does what the arguments say.
+pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
+    match verb {
+        Verb::Validate(args) => validate::run(args, terminal),
+        Verb::Plan(args) => in_runtime(plan::run(args, terminal)),
+        Verb::Show(args) => show::run(args, terminal),
+        Verb::Apply(args) => in_runtime(apply::run(args, terminal)),
+        Verb::Watch(args) => in_runtime(watch::run(args, terminal)),
+        Verb::Schema(args) => schema::run(args, terminal),
+        Verb::Explain(args) => explain::run(args, terminal),
+        Verb::Serve(args) => in_runtime(serve::run(args, terminal)),
+        Verb::Completions(args) => completions::run(args, terminal),
+        Verb::Man => man::run(terminal),
+    }
+}
+
+/// Runs a verb that talks to a network.
+fn in_runtime(verb: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|error| Failure::from_error(Exit::Failed, &error))?.block_on(verb)
+}
+
+/// What a verb ends with when stdout cannot be written.
+fn unwritten(error: std::io::Error) -> Failure {
+    Failure::new(Exit::Failed, format!("cannot write to stdout: {error}"))
+}

@@ -1,0 +1,33 @@
+//! `schema [KIND]`: the published schemas.
+
+use super::unwritten;
+use crate::cli::args::SchemaArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::Terminal;
+use crate::files;
+use crate::schema;
+use crate::schema::Kind;
+use std::path::Path;
+
+/// Prints the schema of one kind, or writes those of all kinds.
+pub(super) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    match (&args.write, args.kind) {
+        (Some(folder), _) => write_all(folder, terminal),
+        (None, Some(kind)) => terminal.result(&text(kind)).map(|()| Exit::Done).map_err(unwritten),
+        (None, None) => Err(Failure::usage("name a kind of document, or a folder with `--write`")),
+    }
+}
+
+fn write_all(folder: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
+    for kind in Kind::ALL {
+        let path = folder.join(format!("{}.schema.json", kind.key()));
+        files::write(&path, text(kind).as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
+        terminal.talk(&format!("wrote {}\n", path.display()));
+    }
+    Ok(Exit::Done)
+}
+
+fn text(kind: Kind) -> String {
+    schema::json_schema_text(kind)
+}

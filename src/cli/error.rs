@@ -1,0 +1,55 @@
+//! What ends a run: one sentence, its causes, hints, and an exit code.
+
+use super::exit::Exit;
+use std::error::Error;
+use std::fmt::Write as _;
+
+/// A run that cannot go on.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// How the process ends.
+    pub(crate) exit: Exit,
+    /// What went wrong, cause after cause.
+    message: String,
+    /// What a person can do about it.
+    hints: Vec<String>,
+}
+
+impl Failure {
+    /// Ends the run with `exit` and says `message`.
+    pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), hints: Vec::new() }
+    }
+
+    /// Ends the run because it was called wrongly.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    /// Ends the run with `exit` and says `error` with all its causes.
+    pub(crate) fn from_error(exit: Exit, error: &dyn Error) -> Self {
+        let mut message = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            let _ = write!(message, ": {error}");
+            cause = error.source();
+        }
+        Self::new(exit, message)
+    }
+
+    /// Adds what a person can do.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// The message and its hints, as they are printed. The message is escaped line by line, since it may quote files,
+    /// arguments and servers.
+    pub(crate) fn rendered(&self, paint: crate::report::Paint) -> String {
+        let mut text = format!("{} {}\n", paint.removed("error:"), crate::diagnostic::escape(&self.message));
+        for hint in &self.hints {
+            let _ = writeln!(text, "  {} {hint}", paint.title("hint:"));
+        }
+        text
+    }
+}

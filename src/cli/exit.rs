@@ -1,0 +1,151 @@
+//! Exit codes: what a pipeline learns without reading.
+
+use crate::execute::ClinicOutcome;
+use crate::execute::PerformError;
+use crate::execute::StepOutcome;
+use crate::execute::Stop;
+use std::process::ExitCode;
+
+/// How a run ended. The variants stand in the order of precedence: where several hold, the earliest is the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// 130: interrupted from the keyboard.
+    Interrupted,
+    /// 143: asked to end.
+    Terminated,
+    /// 7: not authenticated, or not authorised anywhere.
+    Unauthorised,
+    /// 3: the files are invalid; nothing was sent.
+    InvalidFiles,
+    /// 4: a guard stopped it; nothing was sent.
+    Guarded,
+    /// 6: some clinics are blocked, refused or failed.
+    Partly,
+    /// 5: a stale plan, or somebody else's change.
+    Stale,
+    /// 2: there are changes; only with `--detailed-exitcode`.
+    Changes,
+    /// 64: wrong usage.
+    Usage,
+    /// 1: anything else that went wrong.
+    Failed,
+    /// 0: done.
+    Done,
+}
+
+impl Exit {
+    /// The number.
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Changes => 2,
+            Self::InvalidFiles => 3,
+            Self::Guarded => 4,
+            Self::Stale => 5,
+            Self::Partly => 6,
+            Self::Unauthorised => 7,
+            Self::Usage => 64,
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
+        }
+    }
+
+    /// The one that counts when both hold.
+    pub(crate) fn and(self, other: Self) -> Self {
+        self.min(other)
+    }
+
+    /// What the outcomes of an apply amount to.
+    pub(crate) fn of_outcomes(outcomes: &[ClinicOutcome]) -> Self {
+        let unauthorised = unauthorised(outcomes);
+        outcomes.iter().map(of_clinic).fold(if unauthorised { Self::Unauthorised } else { Self::Done }, Self::and)
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+fn of_clinic(outcome: &ClinicOutcome) -> Exit {
+    match &outcome.stop {
+        None => Exit::Done,
+        Some(Stop::ReadBack(_)) => Exit::Stale,
+        Some(Stop::Step) if stopped_by(outcome).any(|error| matches!(error, PerformError::Conflict { .. })) => {
+            Exit::Stale
+        }
+        Some(Stop::Step | Stop::Interrupted(_) | Stop::NotReadBack(_) | Stop::NotStarted(_)) => Exit::Partly,
+    }
+}
+
+/// Whether the token is worth nothing: not accepted, or refused by every clinic.
+fn unauthorised(outcomes: &[ClinicOutcome]) -> bool {
+    let stopped = |wanted: fn(&PerformError) -> bool| move |outcome: &ClinicOutcome| stopped_by(outcome).any(wanted);
+    let unknown = outcomes.iter().any(stopped(|error| *error == PerformError::Unauthenticated));
+    unknown || (!outcomes.is_empty() && outcomes.iter().all(stopped(|error| *error == PerformError::Forbidden)))
+}
+
+fn stopped_by(outcome: &ClinicOutcome) -> impl Iterator<Item = &PerformError> {
+    outcome.steps.iter().filter_map(|(_, step)| match step {
+        StepOutcome::Stopped(error) => Some(error),
+        StepOutcome::Done | StepOutcome::AlreadySo | StepOutcome::Skipped => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Exit;
+    use crate::domain::ClinicId;
+    use crate::execute::ClinicOutcome;
+    use crate::execute::PerformError;
+    use crate::execute::StepOutcome;
+    use crate::execute::Stop;
+
+    fn stopped(error: PerformError) -> ClinicOutcome {
+        let clinic = ClinicId::parse("a").unwrap();
+        ClinicOutcome { clinic, steps: vec![(1, StepOutcome::Stopped(error))], stop: Some(Stop::Step) }
+    }
+
+    fn done() -> ClinicOutcome {
+        ClinicOutcome { clinic: ClinicId::parse("b").unwrap(), steps: vec![(2, StepOutcome::Done)], stop: None }
+    }
+
+    #[test]
+    fn precedence_is_the_documented_one() {
+        let order = [
+            Exit::Interrupted,
+            Exit::Terminated,
+            Exit::Unauthorised,
+            Exit::InvalidFiles,
+            Exit::Guarded,
+            Exit::Partly,
+            Exit::Stale,
+            Exit::Changes,
+        ];
+        assert_eq!(order.map(Exit::code), [130, 143, 7, 3, 4, 6, 5, 2]);
+        for pair in order.windows(2) {
+            assert_eq!(pair[1].and(pair[0]), pair[0]);
+        }
+    }
+
+    #[test]
+    fn outcomes_give_the_exit_code() {
+        let conflict = || stopped(PerformError::Conflict { current: None });
+        let failed = || stopped(PerformError::Failed("500".into()));
+        let forbidden = || stopped(PerformError::Forbidden);
+        let cases = [
+            (vec![], Exit::Done),
+            (vec![done()], Exit::Done),
+            (vec![done(), conflict()], Exit::Stale),
+            (vec![conflict(), failed()], Exit::Partly),
+            (vec![done(), forbidden()], Exit::Partly),
+            (vec![forbidden(), forbidden()], Exit::Unauthorised),
+            (vec![done(), stopped(PerformError::Unauthenticated)], Exit::Unauthorised),
+        ];
+        for (outcomes, exit) in cases {
+            assert_eq!(Exit::of_outcomes(&outcomes), exit, "{outcomes:?}");
+        }
+    }
+}

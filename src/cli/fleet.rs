@@ -1,0 +1,104 @@
+//! The files of a run: read, compiled, and narrowed to the clinics that were asked for.
+
+use super::args::SelectionArgs;
+use super::error::Failure;
+use super::exit::Exit;
+use crate::compile;
+use crate::diagnostic;
+use crate::diagnostic::Colour;
+use crate::diagnostic::Finding;
+use crate::diagnostic::Style;
+use crate::domain::ClinicId;
+use crate::domain::DesiredClinic;
+use crate::domain::DesiredFleet;
+use crate::files;
+use crate::report::Paint;
+use crate::source::SourceSet;
+use globset::Glob;
+use globset::GlobSet;
+use globset::GlobSetBuilder;
+use std::path::Path;
+
+/// What the files say.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// The files.
+    pub(crate) sources: SourceSet,
+    /// The fleet; `None` where a finding is an error.
+    pub(crate) fleet: Option<DesiredFleet>,
+    /// Everything that is wrong or doubtful.
+    pub(crate) findings: Vec<Finding>,
+    /// The day that the waivers were judged on.
+    pub(crate) today: jiff::civil::Date,
+}
+
+impl Reading {
+    /// Every finding with its place drawn.
+    pub(crate) fn findings_text(&self, paint: Paint) -> String {
+        diagnostic::render(&self.findings, &self.sources, drawn(paint))
+    }
+
+    /// `2 errors and 1 warning`.
+    pub(crate) fn findings_summary(&self) -> String {
+        diagnostic::summary(&self.findings)
+    }
+
+    /// The findings as one document.
+    pub(crate) fn findings_json(&self) -> String {
+        diagnostic::to_json_text(&diagnostic::json(&self.findings, &self.sources))
+    }
+}
+
+/// Findings are drawn as wide as rustc draws them: wider than most terminals are, never wider than a page.
+fn drawn(paint: Paint) -> Style {
+    let colour = match paint {
+        Paint::Coloured => Colour::Coloured,
+        Paint::Plain => Colour::Plain,
+    };
+    Style { colour, ..Style::PLAIN }
+}
+
+/// Reads and compiles a folder.
+pub(crate) fn read(path: &Path) -> Result<Reading, Failure> {
+    let today = today()?;
+    let sources = files::read(path).map_err(|error| Failure::from_error(Exit::InvalidFiles, &error))?;
+    let compile::Compiled { fleet, findings } = compile::compile(&sources, today);
+    Ok(Reading { sources, fleet, findings, today })
+}
+
+/// The day of the run. `CLINICCTL_TODAY` moves it, to see what a waiver's end will mean, and to repeat a run exactly.
+pub(crate) fn today() -> Result<jiff::civil::Date, Failure> {
+    match std::env::var("CLINICCTL_TODAY") {
+        Err(_) => Ok(jiff::Zoned::now().date()),
+        Ok(day) => day.parse().map_err(|_| {
+            Failure::usage(format!("`CLINICCTL_TODAY` is `{day}`")).hint("expected a day such as `2027-03-31`")
+        }),
+    }
+}
+
+/// The clinics that a run is about.
+///
+/// # Errors
+/// When a pattern is none, or when nothing matches: a selection of nothing is a mistake and never an empty success.
+pub(crate) fn select(fleet: &DesiredFleet, selection: &SelectionArgs) -> Result<Vec<ClinicId>, Failure> {
+    let globs = globs(&selection.clinics)?;
+    let chosen = |clinic: &&DesiredClinic| {
+        let labelled = |(key, value): &(String, String)| clinic.labels.get(key) == Some(value);
+        (globs.is_empty() || globs.is_match(clinic.clinic.as_str())) && selection.labels.iter().all(labelled)
+    };
+    let clinics: Vec<_> = fleet.clinics.values().filter(chosen).map(|clinic| clinic.clinic.clone()).collect();
+    if clinics.is_empty() {
+        return Err(Failure::usage("no clinic of the fleet matches the selection")
+            .hint("see the ids behind `clinic:` and the `labels:` in the files"));
+    }
+    Ok(clinics)
+}
+
+fn globs(patterns: &[String]) -> Result<GlobSet, Failure> {
+    let wrong = |error: globset::Error| Failure::usage(error.to_string()).hint("expected a pattern such as `norr*`");
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        set.add(Glob::new(pattern).map_err(wrong)?);
+    }
+    set.build().map_err(wrong)
+}

@@ -1,0 +1,208 @@
+//! Planning: what `plan`, `apply` and `watch` share.
+
+use super::args::PlanningArgs;
+use super::args::SelectionArgs;
+use super::args::SystemArgs;
+use super::error::Failure;
+use super::exit::Exit;
+use super::fleet;
+use super::fleet::Reading;
+use super::progress::Progress;
+use super::reference;
+use super::system;
+use super::system::Connection;
+use super::system::Embedded;
+use super::terminal::Terminal;
+use crate::client::ObserveError;
+use crate::diff::Members;
+use crate::domain::ClinicId;
+use crate::domain::DesiredFleet;
+use crate::execute::Observed;
+use crate::files;
+use crate::plan;
+use crate::plan::Assembled;
+use crate::plan::ClinicPlan;
+use crate::plan::FindingRow;
+use crate::plan::GuardSettings;
+use crate::plan::Header;
+use crate::plan::PlanContext;
+use crate::plan::SavedPlan;
+use crate::plan::Unread;
+use crate::rules::Policy;
+use crate::source::SourceSet;
+use std::path::Path;
+
+/// What a run plans.
+#[derive(Debug, Clone)]
+pub(crate) struct Request<'a> {
+    /// The fleet's folder.
+    pub(crate) path: &'a Path,
+    /// Which of its clinics.
+    pub(crate) selection: &'a SelectionArgs,
+    /// Which system.
+    pub(crate) system: &'a SystemArgs,
+    /// Whether unlisted buttons go.
+    pub(crate) prune: bool,
+    /// What the change log shall say.
+    pub(crate) reference: Option<&'a str>,
+    /// Guards that may be exceeded.
+    pub(crate) accept: &'a [String],
+}
+
+impl<'a> Request<'a> {
+    /// What `plan` and `apply` ask for.
+    pub(crate) fn new(path: &'a Path, selection: &'a SelectionArgs, args: &'a PlanningArgs) -> Self {
+        let PlanningArgs { system, prune, reference, accept, detailed_exitcode: _, output: _ } = args;
+        Self { path, selection, system, prune: *prune, reference: reference.as_deref(), accept }
+    }
+}
+
+/// A plan with the connection that it was made through.
+#[derive(Debug)]
+pub(crate) struct Planned {
+    /// The plan and its work.
+    pub(crate) assembled: Assembled,
+    /// The connection.
+    pub(crate) connection: Connection,
+}
+
+/// The result of reading the files: a fleet to plan, or findings that stop the run.
+pub(crate) enum Checked {
+    /// A valid fleet.
+    Valid(Box<Valid>),
+    /// At least one error.
+    Invalid(Box<Reading>),
+}
+
+/// A valid fleet with its files.
+pub(crate) struct Valid {
+    fleet: DesiredFleet,
+    reading: Reading,
+}
+
+/// Reads the files of a run.
+pub(crate) fn check(path: &Path) -> Result<Checked, Failure> {
+    let mut reading = fleet::read(path)?;
+    Ok(match reading.fleet.take() {
+        Some(fleet) => Checked::Valid(Box::new(Valid { fleet, reading })),
+        None => Checked::Invalid(Box::new(reading)),
+    })
+}
+
+/// Plans a valid fleet against its live system.
+pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Terminal) -> Result<Planned, Failure> {
+    let Valid { fleet, reading } = valid;
+    let clinics = fleet::select(&fleet, request.selection)?;
+    check_guards(request.accept)?;
+    let reference = reference::of_run(request.reference, request.path)?;
+    let embedded = Embedded::of_fleet(request.path, &fleet, &reading.sources.file(fleet.place.file).path);
+    let connection = system::connect(request.system, embedded, fleet.embedded, terminal).await?;
+    let members = Members::of(&fleet);
+    let world = World { fleet, sources: reading.sources, members, prune: request.prune, today: reading.today };
+    let plans = observe(&connection, &clinics, &world, terminal).await?;
+    let mut findings: Vec<_> = reading.findings.iter().map(|finding| FindingRow::of(finding, &world.sources)).collect();
+    findings.extend(plan::unknown_members(&world.fleet, &world.context(), &plans));
+    let header = Header {
+        fleet: world.fleet.name.to_string(),
+        system: connection.name(),
+        reference,
+        guards: guards(&world.fleet, request.accept),
+        findings,
+    };
+    Ok(Planned { assembled: plan::assemble(header, plans), connection })
+}
+
+/// What the guards of a run are measured against.
+fn guards(fleet: &DesiredFleet, accept: &[String]) -> GuardSettings {
+    GuardSettings {
+        limits: fleet.guards.iter().map(|(guard, said)| (guard.clone(), said.value)).collect(),
+        clinics_in_folder: fleet.clinics.len(),
+        accepted: accept.iter().cloned().collect(),
+    }
+}
+
+/// Everything that planning one clinic reads.
+struct World {
+    fleet: DesiredFleet,
+    sources: SourceSet,
+    members: Members,
+    prune: bool,
+    today: jiff::civil::Date,
+}
+
+/// Reads the clinics and plans each as it arrives.
+async fn observe(
+    connection: &Connection,
+    clinics: &[ClinicId],
+    world: &World,
+    terminal: &Terminal,
+) -> Result<Vec<ClinicPlan>, Failure> {
+    let progress = Progress::new("reading", clinics.len(), terminal);
+    let each = |clinic: ClinicId, observed: Observed| {
+        progress.step();
+        world.plan(&clinic, observed)
+    };
+    let plans = connection.client.observe(clinics, each).await;
+    progress.finish();
+    let plans = plans.map_err(|error| unread(&error, connection))?;
+    Ok(plans.into_iter().filter_map(|(_, plan)| plan).collect())
+}
+
+impl World {
+    fn context(&self) -> PlanContext<'_> {
+        PlanContext { sources: &self.sources, members: &self.members, prune: self.prune, today: self.today }
+    }
+
+    /// Plans one clinic; `None` for one that the files do not have.
+    fn plan(&self, clinic: &ClinicId, observed: Observed) -> Option<ClinicPlan> {
+        let desired = self.fleet.clinics.get(clinic)?;
+        let policy = Policy::of(&self.fleet, desired);
+        Some(match observed {
+            Observed::Live(live) => plan::plan_clinic(desired, &live, policy, &self.context()),
+            Observed::Missing => ClinicPlan::unknown(desired, std::iter::empty(), &policy, &self.context()),
+            Observed::Forbidden => ClinicPlan::unread(clinic, &Unread::Forbidden),
+            Observed::Failed(why) => ClinicPlan::unread(clinic, &Unread::Failed(why)),
+        })
+    }
+}
+
+/// How a run ends that could not read the system.
+pub(crate) fn unread(error: &ObserveError, connection: &Connection) -> Failure {
+    let exit = if unauthorised(error) { Exit::Unauthorised } else { Exit::Failed };
+    let failure =
+        Failure::from_error(exit, error).hint(format!("the system that was asked is `{}`", connection.name()));
+    match error.hint() {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
+}
+
+fn unauthorised(error: &ObserveError) -> bool {
+    match error {
+        ObserveError::Unauthenticated | ObserveError::Forbidden | ObserveError::DirectoryForbidden => true,
+        ObserveError::Exchange(_)
+        | ObserveError::NotThisApi(_)
+        | ObserveError::Version { .. }
+        | ObserveError::Redirected { .. }
+        | ObserveError::Unavailable(_)
+        | ObserveError::Snapshot(_) => false,
+    }
+}
+
+/// Refuses to accept a guard that does not exist.
+fn check_guards(accept: &[String]) -> Result<(), Failure> {
+    let unknown = accept.iter().find(|name| plan::find_guard(name).is_none());
+    unknown.map_or(Ok(()), |name| {
+        let names: Vec<_> = plan::GUARDS.iter().map(|guard| format!("`{}`", guard.name)).collect();
+        Err(Failure::usage(format!("there is no guard `{name}`")).hint(format!("the guards are {}", names.join(", "))))
+    })
+}
+
+/// Reads a saved plan.
+pub(crate) fn read_saved(file: &Path) -> Result<SavedPlan, Failure> {
+    let text = files::read_text(file).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
+    SavedPlan::from_json(&text).map_err(|error| {
+        let failure = Failure::new(Exit::Stale, format!("`{}` cannot be used: {error}", file.display()));
+        failure.hint("make a new one with `clinicctl plan --out FILE`")
+    })
+}

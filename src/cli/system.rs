@@ -1,0 +1,176 @@
+//! Which clinic system a run talks to, and the connection to it.
+
+use super::args::SystemArgs;
+use super::error::Failure;
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::client::Client;
+use crate::client::Limits;
+use crate::client::SystemUrl;
+use crate::client::Token;
+use crate::domain::DesiredFleet;
+use crate::files;
+use crate::plan::Binding;
+use crate::reference;
+use crate::reference::ActorName;
+use crate::reference::Config;
+use crate::reference::Running;
+use crate::reference::Scope;
+use crate::reference::Server;
+use crate::wire::Actor;
+use std::env;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The word for the reference system in this process.
+const EMBEDDED: &str = "embedded";
+/// The name under which an embedded run writes; the change log shows it.
+const EMBEDDED_ACTOR: &str = "clinicctl";
+
+/// A system that a run can talk to. Dropping it ends an embedded one.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    /// The port to it.
+    pub(crate) client: Client,
+    /// What a saved plan is bound to.
+    pub(crate) binding: Binding,
+    /// The embedded system, which lives as long as the connection.
+    _embedded: Option<Running>,
+}
+
+impl Connection {
+    /// The system's address without anything secret, or the word `embedded`.
+    pub(crate) fn name(&self) -> String {
+        match &self.binding {
+            Binding::Origin(origin) => origin.clone(),
+            Binding::Embedded(_) => EMBEDDED.to_owned(),
+        }
+    }
+}
+
+/// Where the embedded system keeps its data and what fills it first.
+#[derive(Debug, Clone)]
+pub(crate) struct Embedded {
+    database: PathBuf,
+    seed: Option<PathBuf>,
+}
+
+impl Embedded {
+    /// The embedded system of a fleet: its database lies beside the fleet's folder, its seed where the fleet says.
+    pub(crate) fn of_fleet(folder: &Path, fleet: &DesiredFleet, fleet_file: &str) -> Self {
+        let beside = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let seed = fleet.seed.as_ref().map(|said| Path::new(fleet_file).with_file_name(&said.value));
+        Self { database: Self::database(beside, fleet.name.as_str()), seed: seed.map(|path| files::tidy(&path)) }
+    }
+
+    /// The embedded system that a saved plan of this fleet was made against, when the run starts where that one did.
+    pub(crate) fn of_saved(fleet: &str) -> Self {
+        Self { database: Self::database(Path::new("."), fleet), seed: None }
+    }
+
+    fn database(beside: &Path, fleet: &str) -> PathBuf {
+        files::tidy(&beside.join(".clinicctl").join(format!("{fleet}.db")))
+    }
+}
+
+/// What the arguments and the environment say about the system.
+enum Choice {
+    Url(SystemUrl),
+    Embedded,
+}
+
+/// Connects to the system of a run. `offered` is the embedded system, `wanted_by_files` says that the files ask for it.
+pub(crate) async fn connect(
+    args: &SystemArgs,
+    offered: Embedded,
+    wanted_by_files: bool,
+    terminal: &Terminal,
+) -> Result<Connection, Failure> {
+    let limits = Limits { reads_in_flight: usize::from(args.parallelism), ..Limits::default() };
+    match choose(args, wanted_by_files)? {
+        Choice::Embedded => embedded(offered, limits, terminal).await,
+        Choice::Url(url) => {
+            let token = token(args)?.ok_or_else(no_token)?;
+            let binding = Binding::Origin(url.origin());
+            let client =
+                Client::connect(url, &token, limits).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
+            Ok(Connection { client, binding, _embedded: None })
+        }
+    }
+}
+
+/// Flag, environment, files, in this order.
+fn choose(args: &SystemArgs, wanted_by_files: bool) -> Result<Choice, Failure> {
+    let from_environment = env::var("CLINICCTL_SYSTEM").ok();
+    match args.system.as_deref().or(from_environment.as_deref()) {
+        Some("") => Err(no_address("the address of the clinic system is empty")),
+        Some(EMBEDDED) => Ok(Choice::Embedded),
+        Some(url) => SystemUrl::parse(url).map(Choice::Url).map_err(|error| Failure::from_error(Exit::Usage, &error)),
+        None if !wanted_by_files => Err(no_address("it is not said which clinic system to talk to")),
+        None => match looks_like_a_pipeline(args) {
+            None => Ok(Choice::Embedded),
+            Some(sign) => Err(no_address(&format!(
+                "`system: embedded` is not used here, because {sign}: a pipeline that lost its address must not report success to a local file"
+            ))),
+        },
+    }
+}
+
+/// The sign that this run is meant for a real system.
+fn looks_like_a_pipeline(args: &SystemArgs) -> Option<&'static str> {
+    let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    if args.token_file.is_some() || set("CLINICCTL_TOKEN") {
+        return Some("a token is set");
+    }
+    set("CI").then_some("`CI` is set")
+}
+
+fn no_address(message: &str) -> Failure {
+    Failure::usage(message)
+        .hint("give the address with `--system https://clinics.example` or in `CLINICCTL_SYSTEM`")
+        .hint("`--system embedded` starts the reference system in this process, on this machine only")
+}
+
+fn no_token() -> Failure {
+    Failure::usage("no token for the clinic system")
+        .hint("put it into `CLINICCTL_TOKEN`, or into a file that `--token-file` names")
+}
+
+/// The token of the run, from its file or the environment. It is never an argument, which other users of the machine
+/// could read.
+fn token(args: &SystemArgs) -> Result<Option<Token>, Failure> {
+    let text = match &args.token_file {
+        Some(file) => Some(files::read_text(file).map_err(|error| Failure::from_error(Exit::Usage, &error))?),
+        None => env::var("CLINICCTL_TOKEN").ok().filter(|token| !token.is_empty()),
+    };
+    text.map(|text| Token::parse(&text)).transpose().map_err(|error| Failure::from_error(Exit::Usage, &error))
+}
+
+/// Starts the reference system in this process and connects to it over loopback, as to any other.
+async fn embedded(embedded: Embedded, limits: Limits, terminal: &Terminal) -> Result<Connection, Failure> {
+    let failed = |error: &dyn std::error::Error| Failure::from_error(Exit::Failed, error);
+    terminal.talk(&first_line(&embedded));
+    files::create_private_folder(&embedded.database).map_err(|error| failed(&error))?;
+    let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let Embedded { database, seed } = embedded;
+    let config = Config { listen: loopback, database, seed, limits: reference::Limits::default() };
+    let running = Server::start(config).await.map_err(|error| failed(&error))?;
+    let actor = ActorName::parse(EMBEDDED_ACTOR).map_err(|error| failed(&error))?;
+    let token = running.issue_token(&actor, Actor::Service, &Scope::ALL.into()).map_err(|error| failed(&error))?;
+    let url = SystemUrl::parse(&format!("http://{}", running.local_addr())).map_err(|error| failed(&error))?;
+    let token = Token::parse(&token).map_err(|error| failed(&error))?;
+    let client = Client::connect(url, &token, limits).map_err(|error| failed(&error))?;
+    let binding = Binding::Embedded(running.database_id().to_owned());
+    Ok(Connection { client, binding, _embedded: Some(running) })
+}
+
+fn first_line(embedded: &Embedded) -> String {
+    let Embedded { database, seed } = embedded;
+    let seed = match seed {
+        Some(seed) if !database.exists() => format!(", filled from `{}`", seed.display()),
+        Some(_) | None => String::new(),
+    };
+    format!("Using the embedded clinic system (`{}`{seed}): no real clinic is touched.\n", database.display())
+}

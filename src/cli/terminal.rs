@@ -1,0 +1,91 @@
+//! The streams of a run: results to stdout, talk to stderr, and one question.
+
+use super::args::ColorChoice;
+use super::args::Common;
+use crate::report::Paint;
+use std::io;
+use std::io::IsTerminal;
+use std::io::Write;
+
+/// Where a run writes and asks.
+#[derive(Debug)]
+pub(crate) struct Terminal {
+    out: Paint,
+    err: Paint,
+    quiet: bool,
+}
+
+impl Terminal {
+    /// The streams of this process as the common arguments want them.
+    pub(crate) fn new(common: &Common) -> Self {
+        let out = paint(common.color, &io::stdout());
+        let err = paint(common.color, &io::stderr());
+        Self { out, err, quiet: common.quiet }
+    }
+
+    /// How results are coloured.
+    pub(crate) const fn paint(&self) -> Paint {
+        self.out
+    }
+
+    /// How talk is coloured.
+    pub(crate) const fn talk_paint(&self) -> Paint {
+        self.err
+    }
+
+    /// Whether somebody watches stderr, so that progress makes sense.
+    pub(crate) fn shows_progress(&self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// Writes a result. A reader that went away ends the output quietly and changes nothing else: an apply goes on.
+    ///
+    /// # Errors
+    /// When stdout cannot be written for another reason, such as a full disk.
+    pub(crate) fn result(&self, text: &str) -> io::Result<()> {
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        }
+    }
+
+    /// Says something to the person; silent with `--quiet`.
+    pub(crate) fn talk(&self, text: &str) {
+        if !self.quiet {
+            self.complain(text);
+        }
+    }
+
+    /// Says what must be said even with `--quiet`. Nobody hears what stderr does not take.
+    pub(crate) fn complain(&self, text: &str) {
+        let mut stderr = io::stderr().lock();
+        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+    }
+
+    /// Whether a person can be asked: both ends are a terminal.
+    pub(crate) fn can_ask(&self) -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks for the word `yes`. Anything else, and the end of input, is a no.
+    ///
+    /// # Errors
+    /// When stdin cannot be read.
+    pub(crate) fn confirm(&self, question: &str) -> io::Result<bool> {
+        self.complain(&format!("{question} Only `yes` is taken as a yes: "));
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        Ok(answer.trim() == "yes")
+    }
+}
+
+fn paint(choice: ColorChoice, stream: &impl anstream::stream::RawStream) -> Paint {
+    let coloured = match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never,
+    };
+    if coloured { Paint::Coloured } else { Paint::Plain }
+}

@@ -1,0 +1,56 @@
+//! Noticing saves.
+
+use notify::Event;
+use notify::RecursiveMode;
+use notify_debouncer_full::DebounceEventResult;
+use notify_debouncer_full::new_debouncer;
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a folder must be quiet before a save counts: editors write a file in several steps, and version control
+/// writes many files at once.
+const QUIET: Duration = Duration::from_millis(150);
+
+/// A folder that cannot be watched.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot watch `{folder}`")]
+pub struct WatchError {
+    folder: String,
+    source: notify::Error,
+}
+
+/// A folder under watch; dropping it ends the watch.
+#[derive(Debug)]
+pub struct Watch {
+    _debouncer: Box<dyn std::any::Any + Send>,
+}
+
+/// Calls `saved` after every burst of changes to YAML files below `folder`, also where an editor replaces a file by
+/// another one, and where the folder's own files come and go.
+///
+/// # Errors
+/// When the operating system refuses to watch the folder.
+pub fn watch(folder: &Path, saved: impl Fn() + Send + 'static) -> Result<Watch, WatchError> {
+    let refused = |source| WatchError { folder: folder.display().to_string(), source };
+    let notice = move |burst: DebounceEventResult| {
+        // A watch that lost events does not know what changed: look again.
+        if burst.map_or(true, |events| events.iter().any(|event| matters(event))) {
+            saved();
+        }
+    };
+    let mut debouncer = new_debouncer(QUIET, None, notice).map_err(refused)?;
+    debouncer.watch(folder, RecursiveMode::Recursive).map_err(refused)?;
+    Ok(Watch { _debouncer: Box::new(debouncer) })
+}
+
+/// Whether something was written, and not only read, that can matter to the fleet.
+fn matters(event: &Event) -> bool {
+    !event.kind.is_access() && event.paths.iter().any(|path| concerns(path))
+}
+
+/// Whether a path can matter to the fleet: a YAML file, or a folder that may hold some.
+fn concerns(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    let yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    !hidden && (yaml || path.extension().is_none())
+}

@@ -1,0 +1,119 @@
+//! Writing, whole or not at all, and reading single files that are no part of a fleet.
+
+use std::fs;
+use std::io;
+use std::io::Read as _;
+use std::io::Write as _;
+use std::path::Component;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The longest single file that is read: a saved plan of ten thousand changed clinics has some 40 MiB.
+const LONGEST: u64 = 256 * 1024 * 1024;
+
+/// A file that could not be read or written; the text names it.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Reading failed.
+    #[error("cannot read `{}`", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Writing failed; what was there before is unchanged.
+    #[error("cannot write `{}`", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Writes a file whole: a full disk or a crash leaves what was there before.
+///
+/// # Errors
+/// When the folder is not there or cannot be written.
+pub fn write(path: &Path, contents: &[u8]) -> Result<(), FileError> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(contents)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map(drop).map_err(|error| error.error)
+    });
+    written.map_err(|source| FileError::Write { path: path.to_owned(), source })
+}
+
+/// Reads a text file.
+///
+/// # Errors
+/// When it is not there, is no regular file, is not UTF-8, or is longer than any file of ours.
+pub fn read_text(path: &Path) -> Result<String, FileError> {
+    read_bounded(path).map_err(|source| FileError::Read { path: path.to_owned(), source })
+}
+
+fn read_bounded(path: &Path) -> io::Result<String> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let mut text = String::new();
+    fs::File::open(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LONGEST {
+        return Err(io::Error::other("longer than 256 MiB"));
+    }
+    Ok(text)
+}
+
+/// Creates the folder that `file` will lie in, with a note that keeps it out of version control.
+///
+/// # Errors
+/// When the folder cannot be created.
+pub fn create_private_folder(file: &Path) -> Result<(), FileError> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let refused = |source| FileError::Write { path: folder.to_owned(), source };
+    fs::create_dir_all(folder).map_err(refused)?;
+    let note = folder.join(".gitignore");
+    if note.exists() { Ok(()) } else { write(&note, b"*\n") }
+}
+
+/// The path without `.` and without `folder/..`, as a person would write it.
+#[must_use]
+pub fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for component in path.components() {
+        let named = matches!(tidy.components().next_back(), Some(Component::Normal(_)));
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if named => {
+                tidy.pop();
+            }
+            Component::ParentDir | Component::Normal(_) | Component::RootDir | Component::Prefix(_) => {
+                tidy.push(component)
+            }
+        }
+    }
+    if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+    use std::path::Path;
+
+    #[test]
+    fn paths_are_tidied_as_text() {
+        for (path, tidied) in [
+            ("clinics/../examples/seed.yaml", "examples/seed.yaml"),
+            ("./.clinicctl/a.db", ".clinicctl/a.db"),
+            ("../a/../b", "../b"),
+            ("../../a", "../../a"),
+            ("a/..", "."),
+            ("/a/../b", "/b"),
+        ] {
+            assert_eq!(tidy(Path::new(path)), Path::new(tidied), "{path}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The whole job on the embedded system: plan, apply, and nothing left to do.
+
+use crate::support::sandbox::Sandbox;
+use serde_json::Value;
+
+#[test]
+fn the_real_fleet_is_planned_applied_and_then_as_the_files_say() {
+    let sandbox = Sandbox::with_real_fleet();
+    insta::assert_snapshot!("real_fleet_plan", sandbox.transcript(&[&["plan"]]));
+    let applied = sandbox.run(&["apply", "--yes"]);
+    assert_eq!(applied.code, Some(0), "{}{}", applied.stdout, applied.stderr);
+    insta::assert_snapshot!("real_fleet_second_plan", sandbox.transcript(&[&["plan", "--detailed-exitcode"]]));
+}
+
+#[test]
+fn a_plan_never_changes_anything() {
+    let sandbox = Sandbox::with_real_fleet();
+    let first = sandbox.run(&["plan", "-o", "json"]);
+    let second = sandbox.run(&["plan", "-o", "json"]);
+    assert_eq!(first.stdout, second.stdout, "identical input gives identical bytes");
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+}
+
+#[test]
+fn the_first_line_of_talk_says_that_no_real_clinic_is_touched() {
+    let sandbox = Sandbox::with_real_fleet();
+    let run = sandbox.run(&["plan"]);
+    let first = run.stderr.lines().next().unwrap_or_default();
+    assert!(first.contains("embedded") && first.contains("no real clinic"), "{first}");
+    assert!(sandbox.read(".clinicctl/.gitignore").contains('*'), "the database stays out of version control");
+}
+
+#[test]
+fn the_exit_code_tells_changes_only_when_asked() {
+    let sandbox = Sandbox::with_real_fleet();
+    assert_eq!(sandbox.run(&["plan"]).code, Some(0));
+    assert_eq!(sandbox.run(&["plan", "--detailed-exitcode"]).code, Some(2));
+    assert_eq!(sandbox.run(&["apply", "--yes"]).code, Some(0));
+    assert_eq!(sandbox.run(&["plan", "--detailed-exitcode"]).code, Some(0));
+}
+
+#[test]
+fn a_selection_plans_only_its_clinics() {
+    let sandbox = Sandbox::with_real_fleet();
+    let plan = json(&sandbox, &["plan", "-o", "json"]);
+    let changed = plan["changes"][0]["clinic"].as_str().expect("the fleet has drifted").to_owned();
+    let selected = json(&sandbox, &["plan", "-o", "json", "--clinic", &changed]);
+    assert_eq!(selected["summary"]["clinics"], 1);
+    let wanted: Vec<_> =
+        addresses(&plan).into_iter().filter(|address| address.starts_with(&format!("{changed}/"))).collect();
+    assert_eq!(addresses(&selected), wanted);
+}
+
+#[test]
+fn json_holds_the_documented_keys_and_nothing_else_goes_to_stdout() {
+    let sandbox = Sandbox::with_real_fleet();
+    let plan = json(&sandbox, &["plan", "-o", "json"]);
+    assert_eq!(plan["format"], "clinicctl-plan/1");
+    for key in ["fleet", "system", "reference", "summary", "changes", "impact", "blocked", "findings", "guards"] {
+        assert!(plan.get(key).is_some(), "{key}");
+    }
+    for change in plan["changes"].as_array().expect("a list") {
+        for key in ["id", "address", "clinic", "action", "before", "after", "waits_for", "because", "fields"] {
+            assert!(change.get(key).is_some(), "{key} in {change}");
+        }
+    }
+}
+
+#[test]
+fn an_apply_reports_what_became_of_every_change() {
+    let sandbox = Sandbox::with_real_fleet();
+    let plan = json(&sandbox, &["plan", "-o", "json"]);
+    let applied = json(&sandbox, &["apply", "--yes", "-o", "json"]);
+    assert_eq!(applied["format"], "clinicctl-apply/1");
+    let summary = |document: &Value, key: &str| document["summary"][key].clone();
+    for key in ["create", "update", "delete"] {
+        assert_eq!(summary(&applied, key), summary(&plan, key), "{key}");
+    }
+    assert_eq!(applied["summary"]["clinics_stopped"], 0);
+}
+
+/// Runs and reads the document on stdout.
+fn json(sandbox: &Sandbox, arguments: &[&str]) -> Value {
+    let run = sandbox.run(arguments);
+    serde_json::from_str(&run.stdout)
+        .unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{}{}", run.stdout, run.stderr))
+}
+
+fn addresses(plan: &Value) -> Vec<String> {
+    let changes = plan["changes"].as_array().expect("a list");
+    changes.iter().map(|change| change["address"].as_str().unwrap_or_default().to_owned()).collect()
+}

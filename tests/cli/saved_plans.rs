@@ -1,0 +1,70 @@
+//! `plan --out`, `show`, `apply FILE`: exactly that plan, or nothing.
+
+use crate::support::sandbox::Sandbox;
+
+/// The real fleet with a saved plan of it.
+fn with_saved_plan() -> Sandbox {
+    let sandbox = Sandbox::with_real_fleet();
+    let run = sandbox.run(&["plan", "--out", "plan.json"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    sandbox
+}
+
+const APPLY: &[&str] = &["apply", "plan.json", "--system", "embedded", "--yes"];
+
+#[test]
+fn a_saved_plan_shows_what_the_run_that_saved_it_showed() {
+    let sandbox = with_saved_plan();
+    let planned = sandbox.run(&["plan"]).stdout;
+    assert_eq!(sandbox.run(&["show", "plan.json"]).stdout, planned);
+}
+
+#[test]
+fn a_saved_plan_is_applied_and_leaves_nothing_to_do() {
+    let sandbox = with_saved_plan();
+    let applied = sandbox.run(APPLY);
+    assert_eq!(applied.code, Some(0), "{}{}", applied.stdout, applied.stderr);
+    assert_eq!(sandbox.run(&["plan", "--detailed-exitcode"]).code, Some(0));
+}
+
+#[test]
+fn a_plan_whose_revisions_moved_is_refused_whole() {
+    let sandbox = with_saved_plan();
+    assert_eq!(sandbox.run(&["apply", "--yes"]).code, Some(0));
+    let run = sandbox.run(APPLY);
+    assert_eq!(run.code, Some(5), "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("nothing was written"), "{}", run.stderr);
+}
+
+#[test]
+fn an_edited_plan_is_refused() {
+    let sandbox = with_saved_plan();
+    sandbox.edit("plan.json", "\"prune\": false", "\"prune\": true");
+    for arguments in [APPLY, &["show", "plan.json"]] {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, Some(5), "{arguments:?}: {}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
+fn a_plan_of_another_system_is_refused() {
+    let sandbox = with_saved_plan();
+    std::fs::remove_dir_all(sandbox.path(".clinicctl")).expect("the embedded system goes");
+    let run = sandbox.run(APPLY);
+    assert_eq!(run.code, Some(5), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn an_address_is_never_taken_from_a_saved_plan() {
+    let sandbox = with_saved_plan();
+    assert_eq!(sandbox.run(&["apply", "plan.json", "--yes"]).code, Some(64));
+}
+
+#[test]
+fn options_that_would_change_a_saved_plan_are_refused() {
+    let sandbox = with_saved_plan();
+    for option in [&["--prune"][..], &["--clinic", "n*"], &["--accept", "clinics_changed"], &["--reference", "r"]] {
+        let arguments: Vec<_> = APPLY.iter().chain(option).copied().collect();
+        assert_eq!(sandbox.run(&arguments).code, Some(64), "{option:?}");
+    }
+}

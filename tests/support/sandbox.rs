@@ -1,0 +1,118 @@
+//! A folder of its own for the real binary: empty environment, own home, a fixed day.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Stdio;
+use tempfile::TempDir;
+
+/// The day on which every test happens.
+pub(crate) const TODAY: &str = "2026-11-22";
+
+/// A temporary folder in which the real binary runs.
+pub(crate) struct Sandbox {
+    folder: TempDir,
+    env: Vec<(String, String)>,
+}
+
+/// What a run of the binary gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Sandbox {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::Builder::new().prefix("clinicctl-").tempdir().expect("a temporary folder");
+        Self { folder, env: Vec::new() }
+    }
+
+    /// A sandbox with the project's own fleet and seed, where a clone has them.
+    pub(crate) fn with_real_fleet() -> Self {
+        let sandbox = Self::new();
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        copy_folder(&project.join("clinics"), &sandbox.path("clinics"));
+        copy_folder(&project.join("schemas"), &sandbox.path("schemas"));
+        fs::create_dir(sandbox.path("examples")).expect("a folder");
+        fs::copy(project.join("examples/live-system.yaml"), sandbox.path("examples/live-system.yaml"))
+            .expect("the seed");
+        sandbox
+    }
+
+    /// Sets a variable for every later run.
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.folder.path().join(relative)
+    }
+
+    /// Writes a file, with its folders.
+    pub(crate) fn write(&self, relative: &str, text: &str) {
+        let path = self.path(relative);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+
+    pub(crate) fn read(&self, relative: &str) -> String {
+        fs::read_to_string(self.path(relative)).expect("a file to read")
+    }
+
+    /// Replaces text in a file; the text must be there.
+    pub(crate) fn edit(&self, relative: &str, from: &str, to: &str) {
+        let text = self.read(relative);
+        assert!(text.contains(from), "{relative} does not contain {from:?}");
+        self.write(relative, &text.replacen(from, to, 1));
+    }
+
+    /// The binary with these arguments, ready to start.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_clinicctl"));
+        command.args(arguments).current_dir(self.folder.path()).env_clear().stdin(Stdio::null());
+        command.env("HOME", self.folder.path()).env("PATH", "").env("CLINICCTL_TODAY", TODAY).env("TZ", "UTC");
+        command.envs(self.env.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// Runs the binary to its end.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        let output = self.command(arguments).output().expect("the binary runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
+        Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// What a terminal would show of these runs, one after the other, for a snapshot.
+    pub(crate) fn transcript(&self, runs: &[&[&str]]) -> String {
+        let mut text = String::new();
+        for arguments in runs {
+            let run = self.run(arguments);
+            let _ = writeln!(text, "$ clinicctl {}", arguments.join(" "));
+            text.push_str(&run.stdout);
+            for line in run.stderr.lines() {
+                let _ = writeln!(text, "[talk] {line}");
+            }
+            let _ =
+                writeln!(text, "[exit {}]\n", run.code.map_or_else(|| "by signal".to_owned(), |code| code.to_string()));
+        }
+        text
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).unwrap_or_else(|error| panic!("{}: {error}", from.display())) {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
