@@ -14,6 +14,7 @@ use super::PersonRef;
 use super::ShownIn;
 use super::StaffTitle;
 use crate::source::Place;
+use litemap::LiteMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -212,7 +213,7 @@ pub struct DesiredButton {
     /// The target.
     pub leads_to: Option<Said<LeadsTo>>,
     /// The titles that some layer names.
-    pub title: BTreeMap<Language, Said<String>>,
+    pub title: LiteMap<Language, Said<String>>,
     /// Whether it is active.
     pub active: Option<Said<bool>>,
     /// Where it is shown.

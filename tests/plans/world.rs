@@ -192,7 +192,7 @@ impl File {
             id: button_id(id),
             place: self.place(&format!("id: {id}")),
             leads_to: None,
-            title: BTreeMap::new(),
+            title: litemap::LiteMap::default(),
             active: None,
             shown_in: None,
         }

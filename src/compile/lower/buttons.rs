@@ -15,7 +15,7 @@ use crate::domain::DesiredButtons;
 use crate::domain::Language;
 use crate::domain::Said;
 use crate::domain::Unlisted;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
 
@@ -86,7 +86,7 @@ fn lower_button(layers: &ButtonLayers<'_>) -> Option<DesiredButton> {
     })
 }
 
-fn lower_title(titles: &Voices<'_, Title>) -> BTreeMap<Language, Said<String>> {
+fn lower_title(titles: &Voices<'_, Title>) -> LiteMap<Language, Said<String>> {
     let languages: BTreeSet<_> = titles.values().flat_map(|(title, _)| title.keys()).collect();
     let said = |language: &Language| {
         let text = titles.part(|title| title.get(language).and_then(Option::as_ref)).said(Clone::clone)?;

@@ -27,6 +27,7 @@ use crate::domain::Unlisted;
 use crate::source::Content;
 use crate::source::Entry;
 use crate::source::Place;
+use litemap::LiteMap;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::collections::btree_map;
@@ -46,7 +47,7 @@ pub(in crate::compile) struct PatientInterface {
 pub(in crate::compile) type Buttons = Vec<Button>;
 
 /// The titles of one button in one layer.
-pub(in crate::compile) type Title = BTreeMap<Language, Setting<String>>;
+pub(in crate::compile) type Title = LiteMap<Language, Setting<String>>;
 
 /// What one layer says about one button.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +137,8 @@ fn leads_to(shaper: &mut Shaper, value: Value<'_>) -> Option<LeadsTo> {
 }
 
 fn title(shaper: &mut Shaper, value: Value<'_>) -> Option<Title> {
-    let mut title = Title::new();
+    // A tree while it grows, whatever a hostile file holds; one allocation to keep.
+    let mut title = BTreeMap::new();
     let entries = entries(shaper, value)?;
     if entries.is_empty() {
         let help = "name at least one language, such as `sv: Nytt meddelande`".to_owned();
@@ -152,7 +154,7 @@ fn title(shaper: &mut Shaper, value: Value<'_>) -> Option<Title> {
             btree_map::Entry::Occupied(first) => same_language(shaper, entries, entry, first.key()),
         }
     }
-    Some(title)
+    Some(title.into_iter().collect())
 }
 
 /// `sv` and `SV` are two keys to the reader and one language to everybody else.
