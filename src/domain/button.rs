@@ -113,6 +113,10 @@ fn is_e164(number: &str) -> bool {
 }
 
 fn check_link(link: &str) -> Result<(), LeadsToError> {
+    // Browsers drop blanks and control characters, and so does the parser of URLs; what is sent is the text as written.
+    if link.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(LeadsToError::Link);
+    }
     let url = url::Url::parse(link).map_err(|_| LeadsToError::Link)?;
     if url.scheme() != "https" {
         return Err(LeadsToError::NotHttps);
@@ -221,5 +225,48 @@ impl TryFrom<Vec<Surface>> for ShownIn {
     type Error = &'static str;
     fn try_from(surfaces: Vec<Surface>) -> Result<Self, Self::Error> {
         Self::of(&surfaces).ok_or("a button must be shown in `app`, `web` or both")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LeadsTo;
+    use super::LeadsToError;
+
+    #[test]
+    fn a_target_reads_back_as_it_is_written() {
+        let texts = [
+            "new_message",
+            "book_appointment",
+            "drop_in",
+            "form:renew",
+            "phone:+46701740605",
+            "link:https://a.example/b?c",
+        ];
+        for text in texts {
+            assert_eq!(LeadsTo::parse(text).map(String::from).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn what_is_no_target_is_refused_for_its_reason() {
+        let cases = [
+            ("", LeadsToError::Unknown),
+            ("New_message", LeadsToError::Unknown),
+            ("form:", LeadsToError::Form),
+            ("phone:0701740605", LeadsToError::Phone),
+            ("phone:+0701740605", LeadsToError::Phone),
+            ("link:http://a.example", LeadsToError::NotHttps),
+            ("link:https://", LeadsToError::Link),
+            ("link:https://user@a.example", LeadsToError::Link),
+            ("link:https://user:word@a.example", LeadsToError::Link),
+            ("link: https://a.example", LeadsToError::Link),
+            ("link:https://a.example/b c", LeadsToError::Link),
+            ("link:https://a.example/\u{a0}", LeadsToError::Link),
+        ];
+        for (text, error) in cases {
+            assert_eq!(LeadsTo::parse(text), Err(error), "{text}");
+            assert_eq!(String::from(LeadsTo::from_live(text)), text, "a live system may hold it");
+        }
     }
 }

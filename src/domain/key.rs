@@ -101,18 +101,29 @@ fn email(text: &str) -> Option<Arc<str>> {
     let plain = |part: &str| {
         !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | ','))
     };
-    (text.len() <= 254 && plain(name) && plain(host)).then(|| text.to_lowercase().into())
+    (text.len() <= 254 && plain(name) && plain(host)).then(|| lower_case(text))
+}
+
+/// In lower case; most addresses are already, and then nothing is copied twice.
+fn lower_case(text: &str) -> Arc<str> {
+    let already = text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if already { text.into() } else { text.to_lowercase().into() }
 }
 
 fn hsa_id(text: &str) -> Option<Arc<str>> {
-    let upper = text.to_ascii_uppercase();
-    let (organisation, unit) = upper.strip_prefix("SE")?.split_once('-')?;
+    let (country, number) = text.split_at_checked(2)?;
+    let (organisation, unit) = number.split_once('-')?;
     let digits = organisation.len() == 10 && organisation.bytes().all(|b| b.is_ascii_digit());
     let serial = (1..=18).contains(&unit.len()) && unit.bytes().all(|b| b.is_ascii_alphanumeric());
-    (digits && serial).then(|| upper.as_str().into())
+    let sweden = country.eq_ignore_ascii_case("SE");
+    (sweden && digits && serial).then(|| text.to_ascii_uppercase().into())
 }
 
 fn language(text: &str) -> Option<Arc<str>> {
+    // Two or three small letters are a language in its canonical case, and nearly every tag is that.
+    if matches!(text.len(), 2 | 3) && text.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Some(text.into());
+    }
     oxilangtag::LanguageTag::parse_and_normalize(text).ok().map(|tag| tag.as_str().into())
 }
 
@@ -143,5 +154,48 @@ pub struct Revision(pub u64);
 impl fmt::Display for Revision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Email;
+    use super::HsaId;
+    use super::Language;
+
+    #[test]
+    fn keys_have_one_spelling_each() {
+        for (written, spelling) in [("a.b@c.example", "a.b@c.example"), ("A.Ö@C.example", "a.ö@c.example")] {
+            assert_eq!(Email::parse(written).map(String::from).as_deref(), Ok(spelling));
+        }
+        for written in ["SE2321000131-N1", "se2321000131-n1", "Se2321000131-N1"] {
+            assert_eq!(HsaId::parse(written).map(String::from).as_deref(), Ok("SE2321000131-N1"));
+        }
+        for (written, spelling) in [("sv", "sv"), ("SV", "sv"), ("en-gb", "en-GB"), ("zh-hans", "zh-Hans")] {
+            assert_eq!(Language::parse(written).map(String::from).as_deref(), Ok(spelling));
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused() {
+        for text in ["", "@", "a@", "a b@c", "a@b@c", "a@b,c"] {
+            assert!(Email::parse(text).is_err(), "{text}");
+        }
+        for text in [
+            "",
+            "S",
+            "SE",
+            "€1",
+            "NO2321000131-N1",
+            "SE232100013-N1",
+            "SE2321000131-",
+            "SE2321000131N1",
+            "SE2321000131-Ö",
+        ] {
+            assert!(HsaId::parse(text).is_err(), "{text}");
+        }
+        for text in ["", "s", "svenska språket", "s1", "sv_SE", "-"] {
+            assert!(Language::parse(text).is_err(), "{text}");
+        }
     }
 }

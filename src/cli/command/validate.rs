@@ -18,7 +18,10 @@ pub(super) fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Fail
         Output::Human => format!("{}{}\n", reading.findings_text(terminal.paint()), verdict(&reading)),
     };
     terminal.result(&text).map_err(unwritten)?;
-    Ok(if reading.fleet.is_some() { Exit::Done } else { Exit::InvalidFiles })
+    let exit = if reading.fleet.is_some() { Exit::Done } else { Exit::InvalidFiles };
+    // The process ends here: freeing a large fleet piece by piece would only delay that.
+    std::mem::forget(reading);
+    Ok(exit)
 }
 
 fn verdict(reading: &Reading) -> String {
