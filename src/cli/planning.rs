@@ -145,7 +145,10 @@ async fn observe(
     let plans = connection.client.observe(clinics, each).await;
     progress.finish();
     let plans = plans.map_err(|error| unread(&error, connection))?;
-    Ok(plans.into_iter().filter_map(|(_, plan)| plan).collect())
+    let known =
+        if plans.iter().all(|(_, plan)| plan.is_some()) { Vec::new() } else { connection.client.clinic_ids().await };
+    let plan = |(clinic, plan): (ClinicId, Option<ClinicPlan>)| plan.or_else(|| world.plan_missing(&clinic, &known));
+    Ok(plans.into_iter().filter_map(plan).collect())
 }
 
 impl World {
@@ -153,16 +156,24 @@ impl World {
         PlanContext { sources: &self.sources, members: &self.members, prune: self.prune, today: self.today }
     }
 
-    /// Plans one clinic; `None` for one that the files do not have.
+    /// Plans one clinic; `None` for one that the system does not have.
     fn plan(&self, clinic: &ClinicId, observed: Observed) -> Option<ClinicPlan> {
         let desired = self.fleet.clinics.get(clinic)?;
-        let policy = Policy::of(&self.fleet, desired);
-        Some(match observed {
-            Observed::Live(live) => plan::plan_clinic(desired, &live, policy, &self.context()),
-            Observed::Missing => ClinicPlan::unknown(desired, std::iter::empty(), &policy, &self.context()),
-            Observed::Forbidden => ClinicPlan::unread(clinic, &Unread::Forbidden),
-            Observed::Failed(why) => ClinicPlan::unread(clinic, &Unread::Failed(why)),
-        })
+        match observed {
+            Observed::Live(live) => {
+                let policy = Policy::of(&self.fleet, desired);
+                Some(plan::plan_clinic(desired, &live, policy, &self.context()))
+            }
+            Observed::Missing => None,
+            Observed::Forbidden => Some(ClinicPlan::unread(clinic, &Unread::Forbidden)),
+            Observed::Failed(why) => Some(ClinicPlan::unread(clinic, &Unread::Failed(why))),
+        }
+    }
+
+    /// Plans a clinic that the system, which has the clinics `known`, does not have.
+    fn plan_missing(&self, clinic: &ClinicId, known: &[ClinicId]) -> Option<ClinicPlan> {
+        let desired = self.fleet.clinics.get(clinic)?;
+        Some(ClinicPlan::unknown(desired, known.iter(), &Policy::of(&self.fleet, desired), &self.context()))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::execute::Observed;
 use crate::wire::ClinicLine;
 use crate::wire::Page;
 use crate::wire::StaffItem;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use url::Url;
 
@@ -85,7 +86,7 @@ impl Client {
             Ok(line) => line,
             Err(error) => return unread(error),
         };
-        match self.staff(clinic, &mut left).await {
+        match self.pages(self.clinic_url(clinic, ["staff"]), "staff", &mut left).await {
             Ok(staff) => Ok(Fetched::Line(Box::new(ClinicLine { staff: Some(staff), ..line }))),
             Err(ReadError::Forbidden) => Ok(Fetched::DirectoryForbidden),
             Err(ReadError::Missing) => Ok(Fetched::Failed("the system has no directory of this clinic".to_owned())),
@@ -104,30 +105,34 @@ impl Client {
     }
 
     /// Reads all pages. `left` bounds their bytes together, so that even pages without end come to one.
-    async fn staff(&self, clinic: &ClinicId, left: &mut usize) -> Result<Vec<StaffItem>, ReadError> {
-        let mut staff = Vec::new();
+    pub(super) async fn pages<T: DeserializeOwned>(
+        &self,
+        list: Url,
+        name: &str,
+        left: &mut usize,
+    ) -> Result<Vec<T>, ReadError> {
+        let mut items = Vec::new();
         let mut cursors = BTreeSet::new();
         let mut next = None;
         loop {
-            let page: Page<StaffItem> = self.get(self.staff_url(clinic, next.as_deref()), left).await?;
+            let page: Page<T> = self.get(page_of(list.clone(), next.as_deref()), left).await?;
             let empty = page.items.is_empty();
-            staff.extend(page.items);
-            let Some(cursor) = page.next_cursor else { return Ok(staff) };
+            items.extend(page.items);
+            let Some(cursor) = page.next_cursor else { return Ok(items) };
             if empty {
-                return Err(ReadError::Shape("a page of `staff` is empty and names a next one".to_owned()));
+                return Err(ReadError::Shape(format!("a page of `{name}` is empty and names a next one")));
             }
             if !cursors.insert(cursor.clone()) {
-                return Err(ReadError::Shape("the pages of `staff` lead in a circle".to_owned()));
+                return Err(ReadError::Shape(format!("the pages of `{name}` lead in a circle")));
             }
             next = Some(cursor);
         }
     }
+}
 
-    fn staff_url(&self, clinic: &ClinicId, cursor: Option<&str>) -> Url {
-        let mut url = self.clinic_url(clinic, ["staff"]);
-        url.query_pairs_mut().append_pair("limit", PAGE).extend_pairs(cursor.map(|cursor| ("cursor", cursor)));
-        url
-    }
+fn page_of(mut list: Url, cursor: Option<&str>) -> Url {
+    list.query_pairs_mut().append_pair("limit", PAGE).extend_pairs(cursor.map(|cursor| ("cursor", cursor)));
+    list
 }
 
 fn unread(error: ReadError) -> Result<Fetched, ObserveError> {

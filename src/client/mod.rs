@@ -7,6 +7,7 @@
 //! It never follows a redirect, never sends a request twice, sends the token to its own system alone, and believes no
 //! answer that does not have the shape of the contract.
 
+mod clinics;
 mod connect;
 mod convert;
 mod decode;

@@ -90,3 +90,13 @@ fn addresses(plan: &Value) -> Vec<String> {
     let changes = plan["changes"].as_array().expect("a list");
     changes.iter().map(|change| change["address"].as_str().unwrap_or_default().to_owned()).collect()
 }
+
+#[test]
+fn a_clinic_that_the_system_does_not_have_blocks_itself_and_names_a_near_one() {
+    let sandbox = Sandbox::with_real_fleet();
+    sandbox.edit("clinics/stockholm/norrtull.yaml", "clinic: norrtull", "clinic: nortull");
+    let run = sandbox.run(&["plan", "--detailed-exitcode"]);
+    assert_eq!(run.code, Some(6), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("unknown-clinic") && run.stdout.contains("did you mean `norrtull`?"), "{}", run.stdout);
+    assert!(run.stdout.contains("masvik"), "the others are planned: {}", run.stdout);
+}
