@@ -8,7 +8,12 @@ use crate::domain::ClinicId;
 use crate::wire::API_PATH;
 use reqwest::header::HeaderValue;
 use std::fmt;
+use std::time::Duration;
 use url::Url;
+
+/// How long a connection is kept without a request. Shorter than any server keeps one: a write that meets a connection
+/// about to be closed would have an unknown outcome.
+const IDLE: Duration = Duration::from_secs(4);
 
 /// A live clinic system over HTTP.
 pub struct Client {
@@ -51,6 +56,7 @@ impl Client {
             .referer(false)
             .retry(reqwest::retry::never())
             .connect_timeout(limits.connect)
+            .pool_idle_timeout(IDLE)
             .user_agent(concat!("clinicctl/", env!("CARGO_PKG_VERSION")));
         if system.is_loopback() {
             builder = builder.no_proxy();
