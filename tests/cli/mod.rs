@@ -4,6 +4,7 @@ mod embedded;
 mod files_only;
 mod readme;
 mod saved_plans;
+mod second_system;
 mod server;
 mod usage;
 mod watch;
