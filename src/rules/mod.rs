@@ -16,6 +16,7 @@ mod incomplete_button;
 mod judge;
 mod left_the_clinic;
 mod listed_twice;
+mod live_value_refused;
 mod long_title;
 mod missing_translation;
 mod near;
@@ -74,6 +75,7 @@ pub const ALL: &[&Rule] = &[
     &left_the_clinic::RULE,
     &refusal::text::LINK_LEAVES_FOLDER,
     &listed_twice::RULE,
+    &live_value_refused::RULE,
     &long_title::RULE,
     &refusal::yaml::MERGE_KEY,
     &refusal::shape::MISSING_KEY,
