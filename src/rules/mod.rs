@@ -21,6 +21,7 @@ mod long_title;
 mod missing_translation;
 mod near;
 mod no_way_in;
+mod nobody;
 mod nobody_answers;
 mod nobody_sends;
 mod not_a_professional;
