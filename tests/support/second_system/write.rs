@@ -83,7 +83,7 @@ fn direction(clinic: &mut Clinic, name: &str, body: &Value, change: Value) -> Re
     if let Some(id) = stranger {
         return refused("/accessible_to", &format!("`{id}` cannot be added"));
     }
-    if let Err(refusal) = exactly(body, &["enabled", "accessible_to"]) {
+    if let Some(refusal) = other_keys(body, &["enabled", "accessible_to"]) {
         return refusal;
     }
     clinic.messaging.insert(name.to_owned(), with(body, &[("last_change", change)]));
@@ -91,7 +91,7 @@ fn direction(clinic: &mut Clinic, name: &str, body: &Value, change: Value) -> Re
 }
 
 fn put_button(clinic: &mut Clinic, id: &str, body: &Value, change: Value) -> Response {
-    if let Err(refusal) = exactly(body, &["leads_to", "title", "active", "shown_in"]) {
+    if let Some(refusal) = other_keys(body, &["leads_to", "title", "active", "shown_in"]) {
         return refusal;
     }
     let titles = body["title"].as_object().into_iter().flatten();
@@ -134,9 +134,9 @@ fn refused(pointer: &str, detail: &str) -> Response {
 }
 
 /// Refuses every other set of keys than this one.
-fn exactly(body: &Value, keys: &[&str]) -> Result<(), Response> {
+fn other_keys(body: &Value, keys: &[&str]) -> Option<Response> {
     let found: BTreeSet<&str> = body.as_object().into_iter().flat_map(|body| body.keys()).map(String::as_str).collect();
-    if found == keys.iter().copied().collect() { Ok(()) } else { Err(refused("", "other keys than agreed")) }
+    (found != keys.iter().copied().collect()).then(|| refused("", "other keys than agreed"))
 }
 
 fn people(access: &Value) -> Vec<String> {
