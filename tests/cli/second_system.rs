@@ -163,6 +163,11 @@ fn the_token_goes_to_the_system_and_nowhere_else() {
     for arguments in runs {
         let run = sandbox.run(arguments);
         succeed(&run, 0);
+        assert!(
+            run.stderr.contains("/clinics/norrtull is answered with 200"),
+            "the log tells requests: {}",
+            run.stderr
+        );
         assert!(!run.stdout.contains(TOKEN) && !run.stderr.contains(TOKEN), "{arguments:?}");
     }
     assert!(!sandbox.read("plan.json").contains(TOKEN));
