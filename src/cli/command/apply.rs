@@ -52,8 +52,7 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
 
 /// Refuses where a guard is exceeded that the run does not accept.
 fn stop_at_guards(plan: &Plan) -> Result<(), Failure> {
-    let exceeded: Vec<_> =
-        plan.guards.iter().filter(|guard| !guard.accepted).map(|guard| guard.guard.as_str()).collect();
+    let exceeded: Vec<_> = plan.stopping_guards().map(|guard| guard.guard.as_str()).collect();
     if exceeded.is_empty() {
         return Ok(());
     }
@@ -71,6 +70,10 @@ fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failu
     if args.no_input || !terminal.can_ask() {
         return Err(Failure::usage("nobody can be asked, and `--yes` was not said; nothing was sent")
             .hint("say `--yes` where the plan was reviewed before, as in a pipeline"));
+    }
+    if args.planning.output.output == Output::Json {
+        // Stdout is for the program that reads the outcome; whoever is asked must see what it is about.
+        terminal.complain(&report::plan(plan, terminal.talk_paint()));
     }
     let clinics = report::count(plan.summary.clinics_changed, "clinic");
     let question = format!("Write to {clinics} of `{}`?", crate::diagnostic::escape(&plan.system));
