@@ -119,6 +119,28 @@ fn one_broken_clinic_does_not_keep_the_others_from_being_done() {
 }
 
 #[test]
+fn a_saved_plan_that_cannot_be_checked_is_not_applied_and_not_called_stale() {
+    let (sandbox, system) = with_second_system();
+    let clinics = planned(&sandbox, &system);
+    succeed(&sandbox.run(&["plan", "--out", "plan.json"]), 0);
+    let (unread, moved) = (format!("/clinics/{}", clinics[0].0), writes_to(&clinics[1].1[0]));
+    let broken = unread.clone();
+    system.follow(move |asked| if asked.path.ends_with(&broken) { Act::Refuse(500) } else { Act::Answer });
+    let run = sandbox.run(&["apply", "plan.json", "--yes"]);
+    succeed(&run, 1);
+    assert!(run.stderr.contains("cannot be checked") && run.stderr.contains(&clinics[0].0), "{}", run.stderr);
+    assert!(writes(&system).is_empty());
+
+    // Once another clinic has moved, the plan is stale, whatever else is wrong.
+    system.follow(move |asked| if moved(asked) { Act::EditBefore } else { Act::Answer });
+    succeed(&sandbox.run(&["apply", "--yes", "--clinic", &clinics[1].0]), 5);
+    system.recording.take();
+    system.follow(move |asked| if asked.path.ends_with(&unread) { Act::Refuse(500) } else { Act::Answer });
+    succeed(&sandbox.run(&["apply", "plan.json", "--yes"]), 5);
+    assert!(writes(&system).is_empty());
+}
+
+#[test]
 fn a_reader_that_goes_away_does_not_stop_an_apply() {
     let (sandbox, system) = with_second_system();
     let clinics = planned(&sandbox, &system);
