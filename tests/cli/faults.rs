@@ -1,6 +1,6 @@
 //! Trouble in the middle of an apply: what stops, what goes on, and what a pipeline is told.
 
-use super::second_system::succeed;
+use super::second_system::assert_exit;
 use super::second_system::with_second_system;
 use crate::support::recording::Asked;
 use crate::support::sandbox::Sandbox;
@@ -14,7 +14,7 @@ use std::sync::atomic::Ordering;
 /// The clinics that the first plan changes, each with the addresses of its changes, in order.
 fn planned(sandbox: &Sandbox, system: &SecondSystem) -> Vec<(String, Vec<String>)> {
     let run = sandbox.run(&["plan", "-o", "json"]);
-    succeed(&run, 0);
+    assert_exit(&run, 0);
     system.recording.take();
     let plan: Value = serde_json::from_str(&run.stdout).expect("a plan");
     let mut clinics: Vec<(String, Vec<String>)> = Vec::new();
@@ -57,13 +57,13 @@ fn a_token_that_ends_in_the_middle_stops_everything_and_nothing_is_retried() {
         false => Act::Refuse(401),
     });
     let run = sandbox.run(&["apply", "--yes", "--parallelism", "1"]);
-    succeed(&run, 7);
+    assert_exit(&run, 7);
     assert_eq!(writes(&system).len(), 3);
     assert!(run.stdout.contains("does not accept the token"), "{}", run.stdout);
 
     system.follow(|_| Act::Answer);
-    succeed(&sandbox.run(&["apply", "--yes"]), 0);
-    succeed(&sandbox.run(&["plan", "--detailed-exitcode"]), 0);
+    assert_exit(&sandbox.run(&["apply", "--yes"]), 0);
+    assert_exit(&sandbox.run(&["plan", "--detailed-exitcode"]), 0);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn somebody_elses_change_stops_its_clinic_alone() {
     let first = writes_to(&addresses[0]);
     system.follow(move |asked| if first(asked) { Act::EditBefore } else { Act::Answer });
     let run = sandbox.run(&["apply", "--yes"]);
-    succeed(&run, 5);
+    assert_exit(&run, 5);
     assert!(
         run.stdout.contains(&format!("stopped: {edited}")) && run.stdout.contains("somebody else"),
         "{}",
@@ -95,7 +95,7 @@ fn where_one_clinic_conflicts_and_another_fails_the_failure_counts() {
         (_, true) => Act::Refuse(403),
         (false, false) => Act::Answer,
     });
-    succeed(&sandbox.run(&["apply", "--yes"]), 6);
+    assert_exit(&sandbox.run(&["apply", "--yes"]), 6);
 }
 
 #[test]
@@ -107,12 +107,12 @@ fn one_broken_clinic_does_not_keep_the_others_from_being_done() {
         let below = writes_below(&broken);
         system.follow(move |asked| if below(asked) { Act::Refuse(status) } else { Act::Answer });
         let run = sandbox.run(&["apply", "--yes"]);
-        succeed(&run, 6);
+        assert_exit(&run, 6);
         assert!(run.stdout.contains("1 clinic stopped."), "{status}: {}", run.stdout);
         assert_eq!(writes(&system).len(), steps(&clinics) - addresses.len() + 1, "{status}");
 
         system.follow(|_| Act::Answer);
-        succeed(&sandbox.run(&["apply", "--yes"]), 0);
+        assert_exit(&sandbox.run(&["apply", "--yes"]), 0);
         let rest = writes(&system);
         assert!(rest.len() == addresses.len() && rest.iter().all(writes_below(&broken)), "{status}: {rest:?}");
     }
@@ -122,21 +122,21 @@ fn one_broken_clinic_does_not_keep_the_others_from_being_done() {
 fn a_saved_plan_that_cannot_be_checked_is_not_applied_and_not_called_stale() {
     let (sandbox, system) = with_second_system();
     let clinics = planned(&sandbox, &system);
-    succeed(&sandbox.run(&["plan", "--out", "plan.json"]), 0);
+    assert_exit(&sandbox.run(&["plan", "--out", "plan.json"]), 0);
     let (unread, moved) = (format!("/clinics/{}", clinics[0].0), writes_to(&clinics[1].1[0]));
     let broken = unread.clone();
     system.follow(move |asked| if asked.path.ends_with(&broken) { Act::Refuse(500) } else { Act::Answer });
     let run = sandbox.run(&["apply", "plan.json", "--yes"]);
-    succeed(&run, 1);
+    assert_exit(&run, 1);
     assert!(run.stderr.contains("cannot be checked") && run.stderr.contains(&clinics[0].0), "{}", run.stderr);
     assert!(writes(&system).is_empty());
 
     // Once another clinic has moved, the plan is stale, whatever else is wrong.
     system.follow(move |asked| if moved(asked) { Act::EditBefore } else { Act::Answer });
-    succeed(&sandbox.run(&["apply", "--yes", "--clinic", &clinics[1].0]), 5);
+    assert_exit(&sandbox.run(&["apply", "--yes", "--clinic", &clinics[1].0]), 5);
     system.recording.take();
     system.follow(move |asked| if asked.path.ends_with(&unread) { Act::Refuse(500) } else { Act::Answer });
-    succeed(&sandbox.run(&["apply", "plan.json", "--yes"]), 5);
+    assert_exit(&sandbox.run(&["apply", "plan.json", "--yes"]), 5);
     assert!(writes(&system).is_empty());
 }
 
@@ -149,7 +149,7 @@ fn a_reader_that_goes_away_does_not_stop_an_apply() {
     drop(process.stdout.take());
     assert_eq!(process.wait().expect("the process ends").code(), Some(0));
     assert_eq!(writes(&system).len(), steps(&clinics));
-    succeed(&sandbox.run(&["plan", "--detailed-exitcode"]), 0);
+    assert_exit(&sandbox.run(&["plan", "--detailed-exitcode"]), 0);
 }
 
 #[cfg(target_os = "linux")]
@@ -195,7 +195,7 @@ fn the_read_back_knows_our_own_writes_from_those_of_others() {
         let last = writes_to(&last);
         system.follow(move |asked| if last(asked) { act } else { Act::Answer });
         let run = sandbox.run(&["apply", "--yes"]);
-        succeed(&run, code);
+        assert_exit(&run, code);
         let stopped = run.stdout.contains(&format!("stopped: {clinic}")) && run.stdout.contains(said);
         assert_eq!(stopped, code != 0, "{act:?}: {}", run.stdout);
     }

@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::net::TcpListener;
 
 /// The project's own seed, as plain values.
-pub(super) fn seeded_clinics() -> Vec<Value> {
+fn seeded_clinics() -> Vec<Value> {
     let seed: Value = serde_yaml::from_str(include_str!("../../examples/live-system.yaml")).expect("the seed");
     seed["clinics"].as_array().expect("clinics").clone()
 }
@@ -25,7 +25,8 @@ pub(super) fn with_second_system() -> (Sandbox, SecondSystem) {
     (sandbox, system)
 }
 
-pub(super) fn succeed(run: &Run, code: i32) {
+/// That a run ended with this code; all that it said where it did not.
+pub(super) fn assert_exit(run: &Run, code: i32) {
     assert_eq!(run.code, Some(code), "{}{}", run.stdout, run.stderr);
 }
 
@@ -77,20 +78,20 @@ fn assert_only_reads(asked: &[Asked], count: usize) {
 fn the_main_job_works_with_a_system_that_is_not_ours() {
     let (sandbox, system) = with_second_system();
     let planned = sandbox.run(&["plan", "-o", "json"]);
-    succeed(&planned, 0);
+    assert_exit(&planned, 0);
     let plan = json(&planned);
     assert!(changes(&plan) > 0);
     let reads = reads_one_by_one(&plan);
     assert_only_reads(&system.recording.take(), reads);
 
-    succeed(&sandbox.run(&["apply", "--yes", "--reference", "9f3c2ab"]), 0);
+    assert_exit(&sandbox.run(&["apply", "--yes", "--reference", "9f3c2ab"]), 0);
     assert_applied(&system.recording.take(), reads, &plan, "9f3c2ab");
 
     let again = sandbox.run(&["plan", "--detailed-exitcode", "-o", "json"]);
-    succeed(&again, 0);
+    assert_exit(&again, 0);
     assert_eq!(changes(&json(&again)), 0);
     assert_only_reads(&system.recording.take(), reads);
-    succeed(&sandbox.run(&["apply", "--yes"]), 0);
+    assert_exit(&sandbox.run(&["apply", "--yes"]), 0);
     assert_only_reads(&system.recording.take(), reads);
 }
 
@@ -98,9 +99,9 @@ fn the_main_job_works_with_a_system_that_is_not_ours() {
 fn a_saved_plan_is_applied_there_too_and_reads_only_what_it_writes() {
     let (sandbox, system) = with_second_system();
     let planned = sandbox.run(&["plan", "--out", "plan.json", "-o", "json", "--reference", "saved-1"]);
-    succeed(&planned, 0);
+    assert_exit(&planned, 0);
     system.recording.take();
-    succeed(&sandbox.run(&["apply", "plan.json", "--yes"]), 0);
+    assert_exit(&sandbox.run(&["apply", "plan.json", "--yes"]), 0);
     let asked = system.recording.take();
     let plan = json(&planned);
     let checked = asked.iter().take_while(|asked| asked.is_read()).count();
@@ -118,9 +119,9 @@ fn our_own_system_is_asked_for_everything_at_once_and_only_read_by_a_plan() {
 
     let plan = json(&sandbox.run(&["plan", "-o", "json"]));
     assert_only_reads(&proxy.recording.take(), 2);
-    succeed(&sandbox.run(&["apply", "--yes", "--reference", "9f3c2ab"]), 0);
+    assert_exit(&sandbox.run(&["apply", "--yes", "--reference", "9f3c2ab"]), 0);
     assert_applied(&proxy.recording.take(), 2, &plan, "9f3c2ab");
-    succeed(&sandbox.run(&["apply", "--yes"]), 0);
+    assert_exit(&sandbox.run(&["apply", "--yes"]), 0);
     assert_only_reads(&proxy.recording.take(), 2);
 }
 
@@ -162,7 +163,7 @@ fn the_token_goes_to_the_system_and_nowhere_else() {
         [&["plan", "-vvv", "--out", "plan.json"], &["apply", "plan.json", "--yes", "-vvv", "-o", "json"]];
     for arguments in runs {
         let run = sandbox.run(arguments);
-        succeed(&run, 0);
+        assert_exit(&run, 0);
         assert!(
             run.stderr.contains("/clinics/norrtull is answered with 200"),
             "the log tells requests: {}",

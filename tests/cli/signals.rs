@@ -1,6 +1,6 @@
 //! Ctrl-C and SIGTERM in the middle of an apply.
 
-use super::second_system::succeed;
+use super::second_system::assert_exit;
 use super::second_system::with_second_system;
 use crate::support::recording::Asked;
 use crate::support::sandbox::Sandbox;
@@ -60,9 +60,9 @@ fn the_first_signal_finishes_the_request_under_way_and_a_new_run_finishes_the_re
         assert_eq!(writes(&system), 1, "the one under way was finished and no other begun");
 
         system.follow(|_| Act::Answer);
-        succeed(&sandbox.run(&["apply", "--yes"]), 0);
+        assert_exit(&sandbox.run(&["apply", "--yes"]), 0);
         assert!(writes(&system) > 0);
-        succeed(&sandbox.run(&["plan", "--detailed-exitcode"]), 0);
+        assert_exit(&sandbox.run(&["plan", "--detailed-exitcode"]), 0);
     }
 }
 
