@@ -37,9 +37,21 @@ impl Failure {
         Self::new(exit, message)
     }
 
+    /// Ends the run with `exit` instead, where that counts for more.
+    pub(crate) fn or_worse(mut self, exit: Exit) -> Self {
+        self.exit = self.exit.and(exit);
+        self
+    }
+
     /// Adds what a person can do.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds several such hints.
+    pub(crate) fn hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
+        self.hints.extend(hints);
         self
     }
 

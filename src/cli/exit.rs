@@ -76,7 +76,9 @@ fn of_clinic(outcome: &ClinicOutcome) -> Exit {
         Some(Stop::Step) if stopped_by(outcome).any(|error| matches!(error, PerformError::Conflict { .. })) => {
             Exit::Stale
         }
-        Some(Stop::Step | Stop::Interrupted(_) | Stop::NotReadBack(_) | Stop::NotStarted(_)) => Exit::Partly,
+        Some(Stop::Step | Stop::Interrupted(_) | Stop::NotKept(_) | Stop::NotReadBack(_) | Stop::NotStarted(_)) => {
+            Exit::Partly
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::system;
 use super::system::Connection;
 use super::system::Embedded;
 use super::terminal::Terminal;
+use crate::diagnostic::escape;
 use crate::domain::ClinicId;
 use crate::execute::Observed;
 use crate::plan::Assembled;
@@ -37,7 +38,7 @@ pub(crate) async fn check(args: &ApplyArgs, terminal: &Terminal) -> Result<Plann
     }
     let today = fleet::today()?;
     let verdicts = read_again(&connection, &saved, today, terminal).await?;
-    stop_where_moved(&verdicts)?;
+    stop_unless_checked(&verdicts)?;
     for (clinic, verdict) in verdicts {
         if let Verdict::Breaks { rule, detail } = verdict {
             saved.block(Blocked { clinic, rule, detail });
@@ -51,6 +52,7 @@ pub(crate) async fn check(args: &ApplyArgs, terminal: &Terminal) -> Result<Plann
 enum Verdict {
     Stands,
     Moved(String),
+    Unread(String),
     Breaks { rule: String, detail: String },
 }
 
@@ -104,21 +106,29 @@ fn verdict(work: &ClinicWork, observed: Observed, today: jiff::civil::Date) -> V
             }
         }
         Observed::Missing => Verdict::Moved("the system does not know it any more".to_owned()),
-        Observed::Forbidden => Verdict::Moved("the token may not read it".to_owned()),
-        Observed::Failed(why) => Verdict::Moved(why),
+        Observed::Forbidden => Verdict::Unread("the token may not read it".to_owned()),
+        Observed::Failed(why) => Verdict::Unread(why),
     }
 }
 
-fn stop_where_moved(verdicts: &BTreeMap<ClinicId, Verdict>) -> Result<(), Failure> {
-    let moved = verdicts.iter().filter_map(|(clinic, verdict)| match verdict {
-        Verdict::Moved(why) => Some(format!("`{clinic}`: {why}")),
-        Verdict::Stands | Verdict::Breaks { .. } => None,
-    });
-    let moved: Vec<_> = moved.collect();
-    if moved.is_empty() {
-        return Ok(());
+/// Nothing of a plan is written unless every clinic of it was found as it was.
+fn stop_unless_checked(verdicts: &BTreeMap<ClinicId, Verdict>) -> Result<(), Failure> {
+    let (mut moved, mut unread) = (Vec::new(), Vec::new());
+    for (clinic, verdict) in verdicts {
+        match verdict {
+            Verdict::Moved(why) => moved.push(format!("`{clinic}`: {}", escape(why))),
+            Verdict::Unread(why) => unread.push(format!("`{clinic}`: {}", escape(why))),
+            Verdict::Stands | Verdict::Breaks { .. } => {}
+        }
     }
-    let message = "the plan is stale: its clinics are not as they were when it was made; nothing was written";
-    let failure = moved.into_iter().fold(Failure::new(Exit::Stale, message), |failure, why| failure.hint(why));
-    Err(failure.hint("make a new plan with `clinicctl plan --out FILE`"))
+    if !moved.is_empty() {
+        let message = "the plan is stale: its clinics are not as they were when it was made; nothing was written";
+        let failure = Failure::new(Exit::Stale, message).hints(moved);
+        return Err(failure.hint("make a new plan with `clinicctl plan --out FILE`"));
+    }
+    if !unread.is_empty() {
+        let message = "the plan cannot be checked: not all of its clinics can be read; nothing was written";
+        return Err(Failure::new(Exit::Failed, message).hints(unread));
+    }
+    Ok(())
 }

@@ -64,7 +64,7 @@ impl ExchangeError {
 
     fn sending(error: reqwest::Error) -> Self {
         let error = error.without_url();
-        if !error.is_connect() {
+        if !error.is_connect() && !error.is_builder() {
             return Self::Broken(error);
         }
         if is_tls(&error) { Self::Tls(error) } else { Self::Unreachable(error) }
@@ -93,10 +93,14 @@ impl Client {
 
     /// Sends a request and waits for the head of the answer.
     pub(super) async fn head(&self, request: RequestBuilder) -> Result<Response, ExchangeError> {
-        let request = request.header(AUTHORIZATION, self.authorization.clone());
+        let request = request.header(AUTHORIZATION, self.authorization.clone()).build();
+        let request = request.map_err(ExchangeError::sending)?;
+        let asked = format!("{} {}", request.method(), request.url().path());
+        tracing::debug!("asks {asked}");
         let first_byte = self.limits.first_byte;
-        let response = tokio::time::timeout(first_byte, request.send()).await;
+        let response = tokio::time::timeout(first_byte, self.http.execute(request)).await;
         let response = response.map_err(|_| ExchangeError::NoAnswer(first_byte))?.map_err(ExchangeError::sending)?;
+        tracing::debug!("{asked} is answered with {}", response.status().as_u16());
         if header(response.headers(), &CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
             return Err(ExchangeError::Compressed);
         }

@@ -12,6 +12,7 @@ mod fleet;
 mod key;
 mod live;
 mod messaging;
+mod title;
 
 pub use access::Access;
 pub use address::{Address, Field, Resource};
@@ -28,3 +29,4 @@ pub use key::{
 };
 pub use live::{ActorKind, LastChange, LiveClinic};
 pub use messaging::{Direction, DirectionKind, Right};
+pub use title::{TITLE_MAX, title_flaw};

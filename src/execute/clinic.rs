@@ -12,6 +12,7 @@ use super::StepOutcome;
 use super::Stop;
 use super::expected::apply;
 use super::expected::differences;
+use super::expected::not_kept;
 use crate::domain::ClinicId;
 use crate::domain::ClinicState;
 use crate::domain::Revision;
@@ -66,32 +67,34 @@ impl<'a, P: Port, F: Fn(Event) + Sync> Executor<'a, P, F> {
 
     async fn carry_out(&self, work: &ClinicWork) -> (Vec<(u32, StepOutcome)>, Option<Stop>) {
         let mut steps = Vec::with_capacity(work.steps.len());
-        let stop = self.steps(work, &mut steps).await;
+        let done = self.steps(work, &mut steps).await;
         let left = skipped(work, steps.len());
         steps.extend(left);
-        match stop {
-            None if steps.is_empty() => (steps, None),
-            None => (steps, self.read_back(work).await),
-            Some(stop) => (steps, Some(stop)),
-        }
+        let stop = match done {
+            Ok(_) if steps.is_empty() => None,
+            Ok(left_at) => self.read_back(work, left_at).await,
+            Err(stop) => Some(stop),
+        };
+        (steps, stop)
     }
 
-    /// Performs the steps in order until one stops or the run ends.
-    async fn steps(&self, work: &ClinicWork, done: &mut Vec<(u32, StepOutcome)>) -> Option<Stop> {
+    /// Performs the steps in order until one stops or the run ends. Gives the revision that the last one left, where
+    /// the system named it.
+    async fn steps(&self, work: &ClinicWork, done: &mut Vec<(u32, StepOutcome)>) -> Result<Option<Revision>, Stop> {
         let mut at = Position { clinic: &work.clinic, revision: Some(work.revision), expected: work.before.clone() };
         for step in &work.steps {
             if let Some(reason) = self.must_end() {
-                return Some(Stop::Interrupted(reason));
+                return Err(Stop::Interrupted(reason));
             }
             let outcome = self.step(&mut at, &step.write).await;
             let stopped = matches!(outcome, StepOutcome::Stopped(_));
             done.push((step.id, outcome));
             if stopped {
-                return Some(Stop::Step);
+                return Err(Stop::Step);
             }
             (self.tell)(Event::StepDone { clinic: work.clinic.clone(), step: step.id });
         }
-        None
+        Ok(at.revision)
     }
 
     async fn step(&self, at: &mut Position<'_>, write: &Write) -> StepOutcome {
@@ -169,15 +172,19 @@ impl<'a, P: Port, F: Fn(Event) + Sync> Executor<'a, P, F> {
         }
     }
 
-    async fn read_back(&self, work: &ClinicWork) -> Option<Stop> {
+    /// While the clinic is at the revision that our last write left, all of it must be as wanted. After that somebody
+    /// else has been there, and only what we wrote must still stand: the rest is theirs.
+    async fn read_back(&self, work: &ClinicWork, left_at: Option<Revision>) -> Option<Stop> {
         if let Some(reason) = self.must_end() {
             return Some(Stop::NotReadBack(reason));
         }
         match self.port.observe(&work.clinic).await {
-            Observed::Live(live) => match differences(work, &live) {
-                same if same.is_empty() => None,
-                different => Some(Stop::ReadBack(different)),
-            },
+            Observed::Live(live) if left_at == Some(live.revision) => {
+                Some(not_kept(work, &live)).filter(|different| !different.is_empty()).map(Stop::NotKept)
+            }
+            Observed::Live(live) => {
+                Some(differences(work, &live)).filter(|different| !different.is_empty()).map(Stop::ReadBack)
+            }
             Observed::Missing => Some(Stop::NotReadBack(PerformError::Missing.to_string())),
             Observed::Forbidden => Some(Stop::NotReadBack(FORBIDDEN.to_owned())),
             Observed::Failed(reason) => Some(Stop::NotReadBack(reason)),

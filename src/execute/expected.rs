@@ -2,6 +2,7 @@
 
 use crate::domain::ButtonId;
 use crate::domain::ClinicState;
+use crate::domain::DirectionKind;
 use crate::domain::LastChange;
 use crate::domain::LiveClinic;
 use crate::domain::Resource;
@@ -24,6 +25,16 @@ pub(super) fn apply(state: &mut ClinicState, write: &Write) {
 
 fn place(order: &[ButtonId], id: &ButtonId) -> Option<usize> {
     order.iter().position(|other| other == id)
+}
+
+/// Every resource that is not as wanted, while nobody has changed the clinic since.
+pub(super) fn not_kept(work: &ClinicWork, live: &LiveClinic) -> Vec<Resource> {
+    let ClinicWork { wanted, before, .. } = work;
+    let buttons = [wanted, before, &live.state].into_iter().flat_map(|state| &state.buttons);
+    let buttons: BTreeSet<_> = buttons.map(|button| Resource::Button(button.id.clone())).collect();
+    let directions = DirectionKind::ALL.into_iter().map(Resource::Direction);
+    let all = directions.chain(buttons).chain([Resource::ButtonOrder]);
+    all.filter(|resource| !as_wanted(resource, wanted, &live.state)).collect()
 }
 
 /// The resources that `work` wrote and that `live` does not show as wanted, with who changed them last.

@@ -3,6 +3,9 @@
 //! The executor makes no choices. It performs the steps of each clinic in order, each under the revision that the step
 //! before it left, several clinics at a time; a conflict or failure stops its clinic and not the others. It never
 //! sends a write twice: where an answer does not say what became of one, it reads the clinic and compares.
+//!
+//! After its last step a clinic is read back. While it is at the revision that this step left, all of it must be as
+//! wanted; after that somebody else has been there, and only what the run wrote is looked at.
 
 mod clinic;
 mod expected;

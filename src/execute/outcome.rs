@@ -51,7 +51,11 @@ pub enum Stop {
     /// The run ended in the middle of this clinic, between two requests; why. The steps that are left are
     /// [`StepOutcome::Skipped`].
     Interrupted(String),
-    /// All steps were done, and the read-back shows something else in these resources.
+    /// All steps were done, the clinic is still at the revision that the last of them left, and yet it is not as
+    /// wanted in these resources: the system did not do what it said.
+    NotKept(Vec<Resource>),
+    /// All steps were done, somebody changed the clinic since, and these of the resources that were written are no
+    /// longer as wanted. What the run did not write is not looked at: it is somebody else's business.
     ReadBack(Vec<(Resource, Option<LastChange>)>),
     /// All steps were done, and the read-back failed; why.
     NotReadBack(String),

@@ -8,11 +8,9 @@ use crate::domain::ButtonId;
 use crate::domain::ClinicState;
 use crate::domain::Directory;
 use crate::domain::StaffId;
+use crate::domain::TITLE_MAX;
 use crate::plan::Write;
 use std::collections::BTreeSet;
-
-/// The longest title of a button, in characters.
-const TITLE_MAX: usize = 40;
 
 /// Everything that is wrong with the content of `write`; nothing where it can be accepted.
 pub(super) fn faults(write: &Write, state: &ClinicState, directory: &Directory) -> Vec<Fault> {

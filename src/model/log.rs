@@ -29,13 +29,6 @@ impl Author {
     pub fn person(name: &str) -> Self {
         Self { name: name.to_owned(), kind: ActorKind::Person, reference: None }
     }
-
-    /// The same author with a reference.
-    #[must_use]
-    pub fn referring_to(mut self, reference: &str) -> Self {
-        self.reference = Some(reference.to_owned());
-        self
-    }
 }
 
 /// One accepted write that changed something.

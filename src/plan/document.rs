@@ -16,7 +16,6 @@ use crate::source::Location;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 /// The word that names this document's version.
 pub(crate) const FORMAT: &str = "clinicctl-plan/1";
@@ -234,13 +233,6 @@ impl Plan {
     /// The guards that stop `apply`: exceeded, and not accepted by name.
     pub fn stopping_guards(&self) -> impl Iterator<Item = &GuardRow> {
         self.guards.iter().filter(|row| !row.accepted)
-    }
-
-    /// Accepts the guards of these names, for a saved plan that is applied with `--accept`.
-    pub fn accept(&mut self, guards: &BTreeSet<String>) {
-        for row in &mut self.guards {
-            row.accepted |= guards.contains(&row.guard);
-        }
     }
 }
 

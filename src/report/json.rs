@@ -48,6 +48,7 @@ fn step(id: u32, step: &StepOutcome) -> Value {
 fn stop(stop: &Stop) -> Value {
     match stop {
         Stop::Step => json!({ "because": "step" }),
+        Stop::NotKept(resources) => json!({ "because": "not_kept", "resources": resources }),
         Stop::ReadBack(resources) => {
             let resources: Vec<_> =
                 resources.iter().map(|(resource, last)| json!({ "resource": resource, "last_change": last })).collect();

@@ -4,6 +4,7 @@ use super::Paint;
 use super::words::count;
 use crate::diagnostic::escape;
 use crate::diff::Action;
+use crate::domain::Resource;
 use crate::execute::ClinicOutcome;
 use crate::execute::StepOutcome;
 use crate::execute::Stop;
@@ -96,14 +97,25 @@ fn stopped(outcome: &ClinicOutcome, changes: &BTreeMap<u32, &PlannedChange>, pai
 fn why(outcome: &ClinicOutcome, stop: &Stop, changes: &BTreeMap<u32, &PlannedChange>) -> String {
     match stop {
         Stop::Step => outcome.steps.iter().find_map(|(id, step)| at_step(*id, step, changes)).unwrap_or_default(),
+        Stop::NotKept(resources) => {
+            let names = named(resources.iter());
+            format!(
+                "the system said that everything is done, and shows something else in {names} though nobody wrote since"
+            )
+        }
         Stop::ReadBack(resources) => {
-            let names: Vec<_> = resources.iter().map(|(resource, _)| format!("`{resource}`")).collect();
-            format!("everything was written, and the system now shows something else in {}", names.join(", "))
+            let names = named(resources.iter().map(|(resource, _)| resource));
+            format!("everything was written, and somebody has changed {names} since")
         }
         Stop::NotReadBack(reason) => format!("everything was written and could not be read back: {}", escape(reason)),
         Stop::Interrupted(reason) => format!("stopped between two requests: {}", escape(reason)),
         Stop::NotStarted(reason) => format!("not started: {}", escape(reason)),
     }
+}
+
+fn named<'a>(resources: impl Iterator<Item = &'a Resource>) -> String {
+    let names: Vec<_> = resources.map(|resource| format!("`{resource}`")).collect();
+    names.join(", ")
 }
 
 fn at_step(id: u32, step: &StepOutcome, changes: &BTreeMap<u32, &PlannedChange>) -> Option<String> {

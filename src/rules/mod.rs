@@ -16,10 +16,12 @@ mod incomplete_button;
 mod judge;
 mod left_the_clinic;
 mod listed_twice;
+mod live_value_refused;
 mod long_title;
 mod missing_translation;
 mod near;
 mod no_way_in;
+mod nobody;
 mod nobody_answers;
 mod nobody_sends;
 mod not_a_professional;
@@ -74,6 +76,7 @@ pub const ALL: &[&Rule] = &[
     &left_the_clinic::RULE,
     &refusal::text::LINK_LEAVES_FOLDER,
     &listed_twice::RULE,
+    &live_value_refused::RULE,
     &long_title::RULE,
     &refusal::yaml::MERGE_KEY,
     &refusal::shape::MISSING_KEY,

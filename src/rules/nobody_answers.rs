@@ -2,10 +2,10 @@
 
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::asked::Asked;
 use super::declared::Declared;
 use super::declared::Told;
+use super::nobody::Nobody;
 use super::rule::InResult;
 use crate::domain::DirectionKind;
 
@@ -20,24 +20,16 @@ pub(super) const RULE: Rule = Rule::error(
      works here, or switch incoming off and hide the button.",
 ).fixed().in_files(in_files).in_result(InResult::State(in_state));
 
-const KIND: DirectionKind = DirectionKind::Incoming;
-
-const HELP: &str = "name somebody who is active and a healthcare professional here, or switch incoming off";
+const NOBODY: Nobody = Nobody {
+    direction: DirectionKind::Incoming,
+    says: "incoming is on, and nobody may respond",
+    help: "name somebody who is active and a healthcare professional here, or switch incoming off",
+};
 
 fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
-    let Some((switch, list)) = declared.nobody(KIND) else { return };
-    let (at, also) = declared.own_first(list, switch);
-    let finding = RULE.finding(at, message("the list is empty")).also(also, "together with this").help(HELP);
-    told.push(Told { thing: Thing::Direction(KIND), finding });
+    NOBODY.in_files(&RULE, declared, told);
 }
 
 fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
-    if asked.state.direction(KIND).enabled && asked.holders(KIND, 1) == 0 {
-        let message = message("nobody who is admitted is active and a healthcare professional of this clinic");
-        breaches.push(RULE.breach(Thing::Direction(KIND), asked.list_place(KIND), message).help(HELP));
-    }
-}
-
-fn message(why: &str) -> String {
-    format!("incoming is on, and nobody may respond: {why}")
+    NOBODY.in_state(&RULE, asked, breaches);
 }

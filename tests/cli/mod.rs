@@ -1,9 +1,12 @@
 //! Transcripts of the real binary: what a person sees, and what a pipeline gets.
 
 mod embedded;
+mod faults;
 mod files_only;
 mod readme;
 mod saved_plans;
+mod second_system;
 mod server;
+mod signals;
 mod usage;
 mod watch;

@@ -1,10 +1,10 @@
 //! `watch`: plans at every save, survives editors that replace files, ends on Ctrl-C.
 
 use crate::support::sandbox::Sandbox;
+use crate::support::sandbox::signal;
 use std::io::BufRead;
 use std::io::BufReader;
 use std::process::Child;
-use std::process::Command;
 use std::process::Stdio;
 
 /// A running `watch` and the lines that it says.
@@ -37,8 +37,7 @@ impl Watching {
     }
 
     fn signal(mut self, name: &str) -> Option<i32> {
-        let sent = Command::new("/bin/kill").arg(format!("-{name}")).arg(self.process.id().to_string()).status();
-        assert!(sent.expect("kill runs").success());
+        signal(&self.process, name);
         self.process.wait().expect("the process ends").code()
     }
 }

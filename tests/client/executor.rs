@@ -287,12 +287,28 @@ fn kind(change: &clinicctl::domain::LastChange) -> ActorKind {
 }
 
 #[tokio::test]
-async fn a_read_back_looks_at_the_order_wherever_a_button_was_written() {
+async fn a_read_back_looks_at_everything_while_nobody_else_has_been_there() {
     let port = system(&["norrtull"]);
     let mut work = work("norrtull");
     work.steps.pop();
+    work.wanted.healthcare_initiated = on();
+    work.wanted.buttons[0].active = !work.wanted.buttons[0].active;
+    let changed = the_button(work.wanted.buttons[0].id.as_str());
     let done = run(&port, &[work], &Options::default(), |_| ()).await;
-    assert_eq!(done[0].stop, Some(Stop::ReadBack(vec![(Resource::ButtonOrder, None)])));
+    let unkept = [Resource::Direction(DirectionKind::HealthcareInitiated), changed, Resource::ButtonOrder];
+    assert_eq!(done[0].stop, Some(Stop::NotKept(unkept.into())));
+}
+
+#[tokio::test]
+async fn after_somebody_elses_edit_a_read_back_looks_at_the_order_wherever_a_button_was_written() {
+    let edit = Fault::EditedAfterwards(Write::PutOrder(ids(&["book", "new", "forms"])));
+    let mut work = work("norrtull");
+    work.steps.pop();
+    let last = work.steps.last().expect("steps").write.resource();
+    let port = system(&["norrtull"]).fault("norrtull", last, edit);
+    let done = run(&port, &[work], &Options::default(), |_| ()).await;
+    let Some(Stop::ReadBack(differing)) = &done[0].stop else { panic!("{done:?}") };
+    assert_eq!(differing.iter().map(|(resource, _)| resource).collect::<Vec<_>>(), [&Resource::ButtonOrder]);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod documents;
 mod guards;
 mod laws;
+mod live_values;
 mod order;
 mod saved;
 mod situations;

@@ -12,12 +12,41 @@ use clinicctl::reference::routes;
 use clinicctl::reference::tokens;
 use clinicctl::wire::Actor;
 use reqwest::Method;
+use serde_json::Value;
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A path of this route that exists.
 fn path(route: &Route) -> String {
-    let path = route.path().replace("{clinic}", "norrtull").replace("{button}", "book");
+    let path = filled(route.path());
     if path.ends_with("/menu") { path + "?surface=app" } else { path }
+}
+
+fn filled(template: &str) -> String {
+    template.replace("{clinic}", "norrtull").replace("{button}", "book")
+}
+
+#[tokio::test]
+async fn a_token_that_reads_everything_writes_nowhere() {
+    let world = World::start().await;
+    let token = world.token(&[Scope::SettingsRead, Scope::DirectoryRead, Scope::AuditRead]);
+    let (clinic, log) = (world.clinic("norrtull").await, world.changes("norrtull").await);
+    let document: Value = serde_json::from_str(include_str!("../../schemas/openapi.json")).unwrap();
+    let mut refused = 0;
+    for (template, operations) in document["paths"].as_object().unwrap() {
+        let methods = operations.as_object().unwrap().keys().map(|method| method.to_uppercase());
+        for method in methods.filter_map(|method| Method::from_bytes(method.as_bytes()).ok()) {
+            if method == Method::GET {
+                continue;
+            }
+            let request = world.bare(method.clone(), &filled(template)).header("If-Match", "\"1\"");
+            let answer = send(request.bearer_auth(&token).json(&json!({"order": []}))).await;
+            assert_eq!(answer.status, 403, "{method} {template}");
+            refused += 1;
+        }
+    }
+    assert_eq!(refused, 5, "every write of the contract");
+    assert_eq!((world.clinic("norrtull").await, world.changes("norrtull").await), (clinic, log));
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
-//! What the tests share: a sandbox, the real binary, a reference system on a free port, builders of worlds.
+//! What the tests share: a sandbox, the real binary, two clinic systems on free ports, builders of worlds.
 
 pub(crate) mod invariants;
 pub(crate) mod model_port;
+pub(crate) mod recording;
 pub(crate) mod sandbox;
+pub(crate) mod second_system;
 pub(crate) mod server;
 pub(crate) mod world;

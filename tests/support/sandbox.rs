@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
 use tempfile::TempDir;
@@ -102,6 +103,12 @@ impl Sandbox {
         }
         text
     }
+}
+
+/// Sends a signal such as `INT` to a running binary.
+pub(crate) fn signal(process: &Child, name: &str) {
+    let sent = Command::new("/bin/kill").arg(format!("-{name}")).arg(process.id().to_string()).status();
+    assert!(sent.expect("kill runs").success());
 }
 
 fn copy_folder(from: &Path, to: &Path) {

@@ -12,7 +12,7 @@ use crate::cli::planning::Planned;
 use crate::cli::planning::Request;
 use crate::cli::progress::Progress;
 use crate::cli::saved;
-use crate::cli::signal;
+use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
 use crate::execute;
 use crate::execute::ClinicOutcome;
@@ -52,8 +52,7 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
 
 /// Refuses where a guard is exceeded that the run does not accept.
 fn stop_at_guards(plan: &Plan) -> Result<(), Failure> {
-    let exceeded: Vec<_> =
-        plan.guards.iter().filter(|guard| !guard.accepted).map(|guard| guard.guard.as_str()).collect();
+    let exceeded: Vec<_> = plan.stopping_guards().map(|guard| guard.guard.as_str()).collect();
     if exceeded.is_empty() {
         return Ok(());
     }
@@ -72,15 +71,20 @@ fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failu
         return Err(Failure::usage("nobody can be asked, and `--yes` was not said; nothing was sent")
             .hint("say `--yes` where the plan was reviewed before, as in a pipeline"));
     }
+    if args.planning.output.output == Output::Json {
+        // Stdout is for the program that reads the outcome; whoever is asked must see what it is about.
+        terminal.complain(&report::plan(plan, terminal.talk_paint()));
+    }
     let clinics = report::count(plan.summary.clinics_changed, "clinic");
     let question = format!("Write to {clinics} of `{}`?", crate::diagnostic::escape(&plan.system));
     let agreed = terminal.confirm(&question).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Failed, "not agreed; nothing was sent")) }
 }
 
-/// Does it, and says what became of it.
+/// Does it, and says what became of it. Signals are listened to before the first write is sent.
 async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let Planned { assembled: Assembled { plan, work }, connection } = planned;
+    let mut signals = Signals::listen()?;
     let progress = Progress::new("applying", work.len(), terminal);
     let interrupt = Interrupt::default();
     let ended = OnceLock::new();
@@ -91,26 +95,35 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
             progress.step();
         }
     });
-    let outcomes = tokio::select! {
-        outcomes = run => outcomes,
-        exit = stopped_twice(&interrupt, &ended, terminal) => return Ok(exit),
+    let done = tokio::select! {
+        outcomes = run => Ok(outcomes),
+        exit = stopped_twice(&mut signals, &interrupt, &ended, terminal) => Err(exit),
     };
     progress.finish();
-    finish(&plan, &outcomes, args.planning.output.output, terminal)?;
-    Ok(Exit::of_outcomes(&outcomes).and(ended.get().copied().unwrap_or(Exit::Done)))
+    let outcomes = match done {
+        Ok(outcomes) => outcomes,
+        Err(exit) => {
+            terminal.complain("Stopped at once: what became of the requests under way is not known.\n");
+            return Ok(exit);
+        }
+    };
+    let exit = Exit::of_outcomes(&outcomes).and(ended.get().copied().unwrap_or(Exit::Done));
+    finish(&plan, &outcomes, args.planning.output.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
+    Ok(exit)
 }
 
 /// The first signal lets the requests under way finish, the second ends the run at once.
-async fn stopped_twice(interrupt: &Interrupt, ended: &OnceLock<Exit>, terminal: &Terminal) -> Exit {
-    if let Ok(exit) = signal::asked_to_end().await {
-        let _ = ended.set(exit);
-        interrupt.raise("the run was asked to stop");
-        terminal.complain("Stopping after the requests under way; once more stops at once.\n");
-    }
-    match signal::asked_to_end().await {
-        Ok(exit) => exit,
-        Err(_) => std::future::pending().await,
-    }
+async fn stopped_twice(
+    signals: &mut Signals,
+    interrupt: &Interrupt,
+    ended: &OnceLock<Exit>,
+    terminal: &Terminal,
+) -> Exit {
+    let exit = signals.asked_to_end().await;
+    let _ = ended.set(exit);
+    interrupt.raise("the run was asked to stop");
+    terminal.complain("Stopping after the requests under way; once more stops at once.\n");
+    signals.asked_to_end().await
 }
 
 fn finish(plan: &Plan, outcomes: &[ClinicOutcome], output: Output, terminal: &Terminal) -> Result<(), Failure> {

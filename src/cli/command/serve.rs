@@ -7,7 +7,7 @@ use crate::cli::args::ServeTask;
 use crate::cli::args::TokenArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::signal;
+use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
 use crate::reference;
 use crate::reference::ActorName;
@@ -31,6 +31,7 @@ pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, F
 
 async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let ServeRunArgs { listen, store, seed } = args;
+    let mut signals = Signals::listen()?;
     let config =
         Config { listen: *listen, database: store.database.clone(), seed: seed.clone(), limits: Limits::default() };
     let running = Server::start(config).await.map_err(|error| failed(&error))?;
@@ -39,7 +40,7 @@ async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure
         running.local_addr(),
         store.database.display()
     ));
-    signal::asked_to_end().await.map_err(|error| failed(&error))?;
+    signals.asked_to_end().await;
     terminal.talk("Finishing the requests under way.\n");
     running.shutdown().await;
     Ok(Exit::Done)

@@ -8,7 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::planning;
 use crate::cli::planning::Checked;
 use crate::cli::planning::Request;
-use crate::cli::signal;
+use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
 use crate::files;
 use tokio::sync::watch;
@@ -16,6 +16,7 @@ use tokio::sync::watch;
 /// Plans now and after every save, until Ctrl-C. What is wrong with the files or the system is shown, and the next
 /// save tries again.
 pub(super) async fn run(args: &WatchArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let mut signals = Signals::listen()?;
     let (save, mut saves) = watch::channel(());
     let notice = move || {
         let _nobody_left_to_tell = save.send(());
@@ -34,7 +35,7 @@ pub(super) async fn run(args: &WatchArgs, terminal: &Terminal) -> Result<Exit, F
     };
     tokio::select! {
         exit = rounds => Ok(exit),
-        exit = signal::asked_to_end() => exit.map_err(|error| Failure::from_error(Exit::Failed, &error)),
+        exit = signals.asked_to_end() => Ok(exit),
     }
 }
 

@@ -1,0 +1,43 @@
+//! What `nobody-answers` and `nobody-sends` share: a direction that is on with nobody who may use it.
+
+use super::Breach;
+use super::Rule;
+use super::Thing;
+use super::asked::Asked;
+use super::declared::Declared;
+use super::declared::Told;
+use crate::domain::DirectionKind;
+
+/// One direction, in the words of its rule.
+pub(super) struct Nobody {
+    /// Which direction.
+    pub(super) direction: DirectionKind,
+    /// The sentence that says so, up to the reason.
+    pub(super) says: &'static str,
+    /// What would be right.
+    pub(super) help: &'static str,
+}
+
+impl Nobody {
+    /// Asks the files alone: the direction is on and its list admits nobody.
+    pub(super) fn in_files(&self, rule: &Rule, declared: &Declared<'_>, told: &mut Vec<Told>) {
+        let Some((switch, list)) = declared.nobody(self.direction) else { return };
+        let (at, also) = declared.own_first(list, switch);
+        let finding = rule.finding(at, self.message("the list is empty")).also(also, "together with this");
+        told.push(Told { thing: Thing::Direction(self.direction), finding: finding.help(self.help) });
+    }
+
+    /// Asks a state with its directory: nobody who is admitted can do it.
+    pub(super) fn in_state(&self, rule: &Rule, asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
+        if !asked.state.direction(self.direction).enabled || asked.holders(self.direction, 1) > 0 {
+            return;
+        }
+        let message = self.message("nobody who is admitted is active and a healthcare professional of this clinic");
+        let breach = rule.breach(Thing::Direction(self.direction), asked.list_place(self.direction), message);
+        breaches.push(breach.help(self.help));
+    }
+
+    fn message(&self, why: &str) -> String {
+        format!("{}: {why}", self.says)
+    }
+}
