@@ -1,4 +1,5 @@
 //! Guilty and innocent files for every rule and refusal.
 
 mod reader;
+mod rules_yaml;
 mod shape;
