@@ -90,7 +90,9 @@ fn a_long_list_of_people_is_counted_after_the_first_twenty() {
 #[test]
 fn a_guard_says_whether_it_stops_apply() {
     let guard = |accepted: bool| json!({"guards": [{"guard": "lists_emptied", "limit": 10, "actual": 1234, "accepted": accepted}]});
-    assert!(shown(&guard(false)).contains("guard: `lists_emptied` allows 10, this plan has 1,234: `apply` stops here\n"));
+    assert!(
+        shown(&guard(false)).contains("guard: `lists_emptied` allows 10, this plan has 1,234: `apply` stops here\n")
+    );
     assert!(shown(&guard(true)).contains("this plan has 1,234: accepted by this run\n"));
 }
 

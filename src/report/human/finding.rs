@@ -22,9 +22,8 @@ pub(super) fn of_blocked(part: &Part<'_>, paint: Paint) -> String {
     if !part.is_blocked() {
         return String::new();
     }
-    let told = |blocked: &Blocked| {
-        part.findings.iter().any(|row| row.rule == blocked.rule && row.message == blocked.detail)
-    };
+    let told =
+        |blocked: &Blocked| part.findings.iter().any(|row| row.rule == blocked.rule && row.message == blocked.detail);
     let mut lines = String::new();
     for Blocked { clinic: _, rule, detail } in part.blocked.iter().copied().filter(|blocked| !told(blocked)) {
         let _ = writeln!(lines, "  {}: {}", paint.removed(format!("error[{rule}]")), escape(detail));
