@@ -9,5 +9,6 @@ mod findings;
 mod laws;
 mod plans;
 mod reference;
+mod report;
 mod schemas;
 mod support;

@@ -26,12 +26,16 @@ impl Failure {
         Self::new(Exit::Usage, message)
     }
 
-    /// Ends the run with `exit` and says `error` with all its causes.
+    /// Ends the run with `exit` and says `error` with all its causes. Errors of other crates often say their cause
+    /// themselves; it is not said twice.
     pub(crate) fn from_error(exit: Exit, error: &dyn Error) -> Self {
         let mut message = error.to_string();
         let mut cause = error.source();
         while let Some(error) = cause {
-            let _ = write!(message, ": {error}");
+            let said = error.to_string();
+            if !message.ends_with(&said) {
+                let _ = write!(message, ": {said}");
+            }
             cause = error.source();
         }
         Self::new(exit, message)
@@ -63,5 +67,27 @@ impl Failure {
             let _ = writeln!(text, "  {} {hint}", paint.title("hint:"));
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Exit;
+    use super::Failure;
+    use crate::report::Paint;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the store cannot be opened")]
+    struct Ours(#[source] Theirs);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("database: {0}")]
+    struct Theirs(#[source] std::fmt::Error);
+
+    #[test]
+    fn a_cause_that_an_error_says_itself_is_not_said_twice() {
+        let failure = Failure::from_error(Exit::Failed, &Ours(Theirs(std::fmt::Error)));
+        let cause = std::fmt::Error.to_string();
+        assert_eq!(failure.rendered(Paint::Plain), format!("error: the store cannot be opened: database: {cause}\n"));
     }
 }

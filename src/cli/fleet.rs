@@ -45,7 +45,7 @@ impl Reading {
 
     /// The findings as one document.
     pub(crate) fn findings_json(&self) -> String {
-        diagnostic::to_json_text(&diagnostic::json(&self.findings, &self.sources))
+        diagnostic::to_json_text(&diagnostic::json(&self.findings, &self.sources)) + "\n"
     }
 }
 

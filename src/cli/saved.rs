@@ -15,6 +15,7 @@ use crate::diagnostic::escape;
 use crate::domain::ClinicId;
 use crate::execute::Observed;
 use crate::plan::Assembled;
+use crate::plan::Binding;
 use crate::plan::Blocked;
 use crate::plan::ClinicWork;
 use crate::plan::SavedPlan;
@@ -31,10 +32,7 @@ pub(crate) async fn check(args: &ApplyArgs, terminal: &Terminal) -> Result<Plann
     let offered = Embedded::of_saved(&saved.plan.fleet);
     let connection = system::connect(&args.planning.system, offered, false, terminal).await?;
     if connection.binding != saved.binding {
-        let (made, now) = (saved.plan.system, connection.name());
-        let message =
-            format!("the plan was made for another system (`{made}`) than this one (`{now}`); nothing was written");
-        return Err(Failure::new(Exit::Stale, message));
+        return Err(other_system(&saved, &connection));
     }
     let today = fleet::today()?;
     let verdicts = read_again(&connection, &saved, today, terminal).await?;
@@ -46,6 +44,20 @@ pub(crate) async fn check(args: &ApplyArgs, terminal: &Terminal) -> Result<Plann
     }
     let SavedPlan { plan, work, .. } = saved;
     Ok(Planned { assembled: Assembled { plan, work }, connection })
+}
+
+/// A plan goes to the system that it was made against, and to no other.
+fn other_system(saved: &SavedPlan, connection: &Connection) -> Failure {
+    if let (Binding::Embedded(_), Binding::Embedded(_)) = (&saved.binding, &connection.binding) {
+        let message = "the plan was made against another database of the embedded system than the one that is here; \
+                       nothing was written";
+        return Failure::new(Exit::Stale, message)
+            .hint("run it in the folder in which it was made; where `.clinicctl` was deleted since, make a new plan");
+    }
+    let (made, now) = (&saved.plan.system, connection.name());
+    let message =
+        format!("the plan was made for another system (`{made}`) than this one (`{now}`); nothing was written");
+    Failure::new(Exit::Stale, message)
 }
 
 /// What today's reading says about one clinic of a saved plan.

@@ -18,6 +18,7 @@ mod lower;
 mod parse;
 mod references;
 mod shape;
+mod spoilt;
 mod suggest;
 mod words;
 
@@ -47,6 +48,7 @@ pub fn compile(sources: &SourceSet, today: jiff::civil::Date) -> Compiled {
     let mut files = file::shape_all(sources);
     let mut findings: Vec<_> = files.iter_mut().flat_map(|file| file.findings.drain(..)).collect();
     let fleet = assemble(&files, &mut findings).filter(|_| !stops(&findings));
+    spoilt::take_out(&mut findings);
     // A hundred megabytes in small pieces for a large fleet: nobody waits until they are gone.
     rayon::spawn(|| drop(files));
     if let Some(fleet) = &fleet {

@@ -97,7 +97,7 @@ impl Cluster<'_> {
     }
 
     fn excerpt(&self, room: usize) -> Excerpt {
-        let Page { file, lines } = self.page;
+        let Page { file, lines, .. } = self.page;
         let path = escape(&file.path);
         let first_line = self.spots.iter().map(|spot| spot.line).min().unwrap_or(1);
         if file.unreadable.as_ref().is_some_and(|why| *why != Unreadable::NotUtf8) {
@@ -109,7 +109,7 @@ impl Cluster<'_> {
         for number in first_line..=last_line {
             let spots: Vec<_> = self.spots.iter().filter(|spot| spot.line == number).collect();
             let window = Window::of(lines.text(), lines.line(number), &spots, room);
-            window.write(lines.text(), &spots, &mut source, &mut marks);
+            window.write(self.page, &spots, &mut source, &mut marks);
         }
         let place = self.spots.first().map_or_else(String::new, |spot| format!(":{}:{}", spot.line, spot.column));
         Excerpt { place: format!("{path}{place}"), source: Some(source), first_line, marks }
@@ -138,13 +138,18 @@ impl Window {
     }
 
     /// Appends the line to an excerpt, and what is marked in it.
-    fn write(&self, text: &str, spots: &[&Spot<'_>], source: &mut String, marks: &mut Vec<Mark>) {
+    fn write(&self, page: &Page<'_>, spots: &[&Spot<'_>], source: &mut String, marks: &mut Vec<Mark>) {
         let Self { line, shown } = self;
+        let text = page.lines.text();
         source.push_str(if shown.start > line.start { "…" } else { "" });
         let mut written: Vec<(usize, usize)> = Vec::with_capacity(shown.len());
         for (at, c) in text[shown.clone()].char_indices() {
             written.push((shown.start + at, source.len()));
-            if c == '\t' { source.push_str("    ") } else { push(source, c) }
+            match c {
+                '\t' => source.push_str("    "),
+                _ if page.hides(shown.start + at) => source.push('*'),
+                _ => push(source, c),
+            }
         }
         written.push((shown.end, source.len()));
         let place = |at: usize| {

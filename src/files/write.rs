@@ -38,12 +38,19 @@ pub enum FileError {
 /// When the folder is not there or cannot be written.
 pub fn write(path: &Path, contents: &[u8]) -> Result<(), FileError> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+    let written = new_in(folder).and_then(|mut file| {
         file.write_all(contents)?;
         file.as_file().sync_all()?;
         file.persist(path).map(drop).map_err(|error| error.error)
     });
     written.map_err(|source| FileError::Write { path: path.to_owned(), source })
+}
+
+/// A new file beside the one that it will replace. `tempfile` would name this file, of which nobody has heard, in its
+/// errors; what is wrong is wrong with the folder.
+fn new_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
+        .map_err(|error| fs::read_dir(folder).err().unwrap_or_else(|| io::Error::from(error.kind())))
 }
 
 /// Reads a text file.
@@ -115,5 +122,13 @@ mod tests {
         ] {
             assert_eq!(tidy(Path::new(path)), Path::new(tidied), "{path}");
         }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_named_and_no_other() {
+        let error = super::write(Path::new("no-such-folder/plan.json"), b"").expect_err("there is no folder");
+        let cause = std::error::Error::source(&error).expect("a cause").to_string();
+        assert_eq!(error.to_string(), "cannot write `no-such-folder/plan.json`");
+        assert!(!cause.contains("tmp"), "{cause}");
     }
 }

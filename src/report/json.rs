@@ -13,14 +13,14 @@ use serde_json::json;
 /// The plan as `clinicctl-plan/1`.
 #[must_use]
 pub fn plan_json(plan: &Plan) -> String {
-    to_json_text(plan)
+    ended(to_json_text(plan))
 }
 
 /// The plan and what became of it, as `clinicctl-apply/1`.
 #[must_use]
 pub fn applied_json(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
     let OutcomeCounts { created, updated, deleted, already_so, finished, stopped } = OutcomeCounts::of(plan, outcomes);
-    to_json_text(&json!({
+    ended(to_json_text(&json!({
         "format": "clinicctl-apply/1",
         "summary": {
             "create": created, "update": updated, "delete": deleted, "already_so": already_so,
@@ -28,7 +28,13 @@ pub fn applied_json(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
         },
         "clinics": outcomes.iter().map(clinic).collect::<Vec<_>>(),
         "plan": plan,
-    }))
+    })))
+}
+
+/// Ends the last line, so that a shell's prompt does not stand behind the document.
+fn ended(mut json: String) -> String {
+    json.push('\n');
+    json
 }
 
 fn clinic(outcome: &ClinicOutcome) -> Value {

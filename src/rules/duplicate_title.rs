@@ -49,7 +49,7 @@ fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
     let active = asked.state.buttons.iter().filter(|button| button.active);
     let titles: Vec<Title<'_>> = active.flat_map(titles).collect();
     for (first, second) in shared(titles) {
-        let place = place(asked, second);
+        let place = place(asked, first, second);
         breaches.push(RULE.breach(second.thing(), place, message(first, second)).help(HELP));
     }
 }
@@ -90,10 +90,10 @@ fn shared(mut titles: Vec<Title<'_>>) -> Vec<(Title<'_>, Title<'_>)> {
     pairs.filter(|(first, second)| (first.language, first.text) == (second.language, second.text)).collect()
 }
 
-/// The line of the text; where it is only live, the line that lists its button.
-fn place(asked: &Asked<'_>, title: Title<'_>) -> Option<Place> {
-    let said = asked.desired_button(title.id).and_then(|button| button.title.get(title.language));
-    said.map(|said| said.place).or_else(|| asked.button_place(title.id))
+/// The line of one of the texts; where both are only live, the line that lists the button.
+fn place(asked: &Asked<'_>, first: Title<'_>, second: Title<'_>) -> Option<Place> {
+    let said = |title: Title<'_>| asked.desired_button(title.id)?.title.get(title.language).map(|said| said.place);
+    said(second).or_else(|| said(first)).or_else(|| asked.button_place(second.id))
 }
 
 fn message(first: Title<'_>, second: Title<'_>) -> String {

@@ -52,6 +52,20 @@ fn a_selection_plans_only_its_clinics() {
 }
 
 #[test]
+fn guards_that_stop_are_named_in_one_sentence() {
+    let sandbox = Sandbox::with_real_fleet();
+    sandbox.edit(
+        "clinics/fleet.yaml",
+        "people_losing_access: 50",
+        "people_losing_access: 1, directions_switched_off: 0",
+    );
+    let run = sandbox.run(&["apply", "--yes"]);
+    assert_eq!(run.code, Some(4), "{}{}", run.stdout, run.stderr);
+    let names = "stopped by the guards `directions_switched_off` and `people_losing_access`; nothing was sent";
+    assert!(run.stderr.contains(names), "{}", run.stderr);
+}
+
+#[test]
 fn json_holds_the_documented_keys_and_nothing_else_goes_to_stdout() {
     let sandbox = Sandbox::with_real_fleet();
     let plan = json(&sandbox, &["plan", "-o", "json"]);

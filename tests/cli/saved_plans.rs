@@ -52,6 +52,14 @@ fn a_plan_of_another_system_is_refused() {
     std::fs::remove_dir_all(sandbox.path(".clinicctl")).expect("the embedded system goes");
     let run = sandbox.run(APPLY);
     assert_eq!(run.code, Some(5), "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("another database"), "two systems of one name are told apart: {}", run.stderr);
+}
+
+#[test]
+fn what_is_said_about_a_saved_plan_is_what_applies_it() {
+    let sandbox = Sandbox::with_real_fleet();
+    let run = sandbox.run(&["plan", "--out", "plan.json"]);
+    assert!(run.stderr.contains("`clinicctl apply plan.json --system embedded`"), "{}", run.stderr);
 }
 
 #[test]

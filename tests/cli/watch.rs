@@ -60,6 +60,30 @@ fn every_save_is_planned_and_ctrl_c_ends() {
 }
 
 #[test]
+fn a_folder_that_goes_and_comes_back_is_watched_again() {
+    let sandbox = Sandbox::with_real_fleet();
+    let mut watching = Watching::start(&sandbox);
+    watching.until("Watching");
+    let fleet = sandbox.read("clinics/fleet.yaml");
+    std::fs::rename(sandbox.path("clinics"), sandbox.path("kept")).expect("the folder goes");
+    watching.until("there is no folder `clinics`");
+    watching.until("Watching");
+    std::fs::create_dir(sandbox.path("clinics")).expect("another folder of the name");
+    watching.until("no-files");
+    watching.until("Watching");
+    sandbox.write("clinics/fleet.yaml", &fleet);
+    watching.until("no-clinics");
+    assert_eq!(watching.signal("INT"), Some(130));
+}
+
+#[test]
+fn a_folder_that_was_never_there_is_not_watched() {
+    let run = Sandbox::new().run(&["watch", "clinic"]);
+    assert_eq!(run.code, Some(3), "{}", run.stderr);
+    assert!(run.stderr.contains("there is no folder `clinic`"), "{}", run.stderr);
+}
+
+#[test]
 fn sigterm_ends_with_its_own_code() {
     let sandbox = Sandbox::with_real_fleet();
     let mut watching = Watching::start(&sandbox);

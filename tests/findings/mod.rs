@@ -2,4 +2,5 @@
 
 mod reader;
 mod rules;
+mod rules_yaml;
 mod shape;

@@ -56,10 +56,19 @@ fn stop_at_guards(plan: &Plan) -> Result<(), Failure> {
     if exceeded.is_empty() {
         return Ok(());
     }
-    let names: Vec<_> = exceeded.iter().map(|name| format!("`{name}`")).collect();
     let accept: Vec<_> = exceeded.iter().map(|name| format!("--accept {name}")).collect();
-    let message = format!("stopped by the guard {}; nothing was sent", names.join(" and the guard "));
+    let message = format!("stopped by {}; nothing was sent", named(&exceeded));
     Err(Failure::new(Exit::Guarded, message).hint(format!("if this is meant, run again with `{}`", accept.join(" "))))
+}
+
+/// `the guard a`, `the guards a, b and c`.
+fn named(guards: &[&str]) -> String {
+    let names: Vec<_> = guards.iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, [])) => format!("the guard {last}"),
+        Some((last, others)) => format!("the guards {} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Asks, unless `--yes` was said. Without anybody to ask, silence is not a yes.

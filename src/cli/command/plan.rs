@@ -12,6 +12,7 @@ use crate::cli::planning::Planned;
 use crate::cli::planning::Request;
 use crate::cli::terminal::Terminal;
 use crate::files;
+use crate::plan::Binding;
 use crate::plan::Plan;
 use crate::plan::SavedPlan;
 use crate::report;
@@ -64,6 +65,15 @@ fn save(file: &Path, planned: Planned, prune: bool, terminal: &Terminal) -> Resu
     let Planned { assembled, connection } = planned;
     let saved = SavedPlan { plan: assembled.plan, prune, work: assembled.work, binding: connection.binding.clone() };
     files::write(file, saved.to_json().as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
-    terminal.talk(&format!("Saved as `{0}`: `clinicctl apply {0}` does exactly this, or refuses.\n", file.display()));
+    let apply = format!("clinicctl apply {}{}", file.display(), address(&connection.binding));
+    terminal.talk(&format!("Saved as `{}`: `{apply}` does exactly this, or refuses.\n", file.display()));
     Ok(())
+}
+
+/// What must be said about the system when the plan is applied, since its file never says where it is sent.
+const fn address(binding: &Binding) -> &'static str {
+    match binding {
+        Binding::Embedded(_) => " --system embedded",
+        Binding::Origin(_) => "",
+    }
 }

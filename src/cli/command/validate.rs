@@ -27,7 +27,7 @@ pub(super) fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Exit, Fail
 fn verdict(reading: &Reading) -> String {
     let files = count(reading.sources.files().len(), "file");
     match &reading.fleet {
-        None => format!("{}: nothing can be planned from these {files}.", reading.findings_summary()),
+        None => format!("{}: nothing can be planned from {files}.", reading.findings_summary()),
         Some(fleet) => {
             let warnings = match reading.findings.len() {
                 0 => String::new(),

@@ -11,32 +11,43 @@ use crate::cli::planning::Request;
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
 use crate::files;
+use std::path::Path;
 use tokio::sync::watch;
 
 /// Plans now and after every save, until Ctrl-C. What is wrong with the files or the system is shown, and the next
 /// save tries again.
 pub(super) async fn run(args: &WatchArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut signals = Signals::listen()?;
-    let (save, mut saves) = watch::channel(());
-    let notice = move || {
-        let _nobody_left_to_tell = save.send(());
-    };
     let path = &args.fleet.path;
-    let _watch = files::watch(path, notice).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
+    if !path.is_dir() {
+        return Err(Failure::new(Exit::InvalidFiles, format!("there is no folder `{}`", path.display())));
+    }
+    let (save, mut saves) = watch::channel(());
     let rounds = async {
         loop {
+            // Before the files are read, so that no save falls between two watches; anew in every round, because a
+            // folder that was replaced is another folder.
+            let _watch = begin(path, save.clone())?;
             round(args, terminal).await;
             terminal.talk(&format!("Watching `{}`; Ctrl-C ends.\n", path.display()));
             if saves.changed().await.is_err() {
-                return Exit::Failed;
+                return Ok(Exit::Failed);
             }
             terminal.talk("\nSaved: planning again.\n");
         }
     };
     tokio::select! {
-        exit = rounds => Ok(exit),
+        exit = rounds => exit,
         exit = signals.asked_to_end() => Ok(exit),
     }
+}
+
+/// Watches the folder; every save is sent on.
+fn begin(path: &Path, save: watch::Sender<()>) -> Result<files::Watch, Failure> {
+    let notice = move || {
+        let _nobody_left_to_tell = save.send(());
+    };
+    files::watch(path, notice).map_err(|error| Failure::from_error(Exit::Failed, &error))
 }
 
 /// One round; a failure is told and is not the end.

@@ -1,8 +1,11 @@
 //! What the rules and guards say about a plan.
 
+use super::clinic::Clinics;
+use super::clinic::Part;
 use super::value::text;
 use crate::diagnostic::Severity;
 use crate::diagnostic::escape;
+use crate::diagnostic::escape_cut;
 use crate::plan::Blocked;
 use crate::plan::FindingRow;
 use crate::plan::GuardRow;
@@ -11,36 +14,51 @@ use crate::report::Paint;
 use crate::report::words::thousands;
 use std::fmt::Write as _;
 
-/// Every finding, then the clinics that are blocked, then the guards.
-pub(super) fn all(plan: &Plan, paint: Paint) -> String {
+/// The longest reason of a waiver that is shown whole: some four lines. A reason that is cut explains nothing.
+const LONGEST_REASON: usize = 400;
+
+/// Everything that forbids writing one clinic, and what else is said about it; nothing where it is not blocked.
+pub(super) fn of_blocked(part: &Part<'_>, paint: Paint) -> String {
+    if !part.is_blocked() {
+        return String::new();
+    }
+    let told =
+        |blocked: &Blocked| part.findings.iter().any(|row| row.rule == blocked.rule && row.message == blocked.detail);
     let mut lines = String::new();
-    for row in &plan.findings {
-        lines.push_str(&finding(row, paint));
+    for Blocked { clinic: _, rule, detail } in part.blocked.iter().copied().filter(|blocked| !told(blocked)) {
+        let _ = writeln!(lines, "  {}: {}", paint.removed(format!("error[{rule}]")), escape(detail));
     }
-    for blocked in &plan.blocked {
-        lines.push_str(&blocked_line(blocked, paint));
-    }
-    for guard in plan.guards.iter() {
-        lines.push_str(&guard_line(guard, paint));
-    }
-    if !lines.is_empty() {
-        lines.push('\n');
+    for row in &part.findings {
+        lines.push_str(&finding(row, "  ", "", paint));
     }
     lines
 }
 
-fn finding(row: &FindingRow, paint: Paint) -> String {
+/// Every finding that does not stand under its clinic already, then the guards.
+pub(super) fn remarks(plan: &Plan, clinics: &Clinics<'_>, paint: Paint) -> String {
+    let mut lines = String::new();
+    for row in &plan.findings {
+        match &row.clinic {
+            Some(clinic) if clinics.is_blocked(clinic) => {}
+            Some(clinic) => lines.push_str(&finding(row, "", &format!("{clinic}: "), paint)),
+            None => lines.push_str(&finding(row, "", "", paint)),
+        }
+    }
+    lines.extend(plan.guards.iter().map(|guard| guard_line(guard, paint)));
+    lines
+}
+
+fn finding(row: &FindingRow, indent: &str, clinic: &str, paint: Paint) -> String {
     let word = match row.severity {
         Severity::Error => paint.removed(format!("error[{}]", row.rule)),
         Severity::Warning => paint.changed(format!("warning[{}]", row.rule)),
     };
-    let clinic = row.clinic.as_ref().map_or_else(String::new, |clinic| format!("{clinic}: "));
-    let mut lines = format!("{word}: {clinic}{}{}\n", escape(&row.message), standing(row, paint));
+    let mut lines = format!("{indent}{word}: {clinic}{}{}\n", escape(&row.message), standing(row, paint));
     if let Some(location) = &row.location {
-        let _ = writeln!(lines, "  {} {}", paint.aside("-->"), text(&location.to_string()));
+        let _ = writeln!(lines, "{indent}  {} {}", paint.aside("-->"), text(&location.to_string()));
     }
     for help in &row.help {
-        let _ = writeln!(lines, "  = help: {}", escape(help));
+        let _ = writeln!(lines, "{indent}  = help: {}", escape(help));
     }
     lines
 }
@@ -48,19 +66,16 @@ fn finding(row: &FindingRow, paint: Paint) -> String {
 /// Why a breach is no worse than a warning.
 fn standing(row: &FindingRow, paint: Paint) -> String {
     match &row.waived {
-        Some(reason) => paint.aside(format!(" (waived: {})", text(reason))),
+        Some(reason) => paint.aside(format!(" (waived: {})", escape_cut(reason, LONGEST_REASON))),
         None if row.already_so => paint.aside(" (already so)"),
         None => String::new(),
     }
 }
 
-fn blocked_line(blocked: &Blocked, paint: Paint) -> String {
-    let Blocked { clinic, rule, detail } = blocked;
-    format!("{} {clinic} is not written: {rule}: {}\n", paint.removed("blocked:"), escape(detail))
-}
-
 fn guard_line(guard: &GuardRow, paint: Paint) -> String {
     let number = |value: u64| thousands(usize::try_from(value).unwrap_or(usize::MAX));
-    let GuardRow { guard: name, limit, actual, .. } = guard;
-    format!("{} `{name}` allows {}, this plan has {}\n", paint.removed("guard:"), number(*limit), number(*actual))
+    let GuardRow { guard: name, limit, actual, accepted } = guard;
+    let word = if *accepted { paint.changed("guard:") } else { paint.removed("guard:") };
+    let follows = if *accepted { "accepted by this run" } else { "`apply` stops here" };
+    format!("{word} `{name}` allows {}, this plan has {}: {follows}\n", number(*limit), number(*actual))
 }

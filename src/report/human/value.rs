@@ -1,6 +1,7 @@
 //! A value before and after.
 
 use crate::diagnostic::escape_cut;
+use crate::diff::Action;
 use crate::diff::FieldValue;
 use crate::domain::Field;
 use crate::domain::StaffId;
@@ -23,8 +24,8 @@ pub(super) fn text(text: &str) -> String {
     escape_cut(text, LONGEST).into_owned()
 }
 
-/// `before -> after`, or the only side that there is.
-pub(super) fn change(plan: &Plan, row: &FieldRow, paint: Paint) -> String {
+/// `before -> after`; of a resource that comes or goes, the only side that there is.
+pub(super) fn change(plan: &Plan, action: Action, row: &FieldRow, paint: Paint) -> String {
     match (&row.before, &row.after) {
         (Some(FieldValue::Text(before)), Some(FieldValue::Text(after))) if matches!(row.path, Field::Title(_)) => {
             titles(before, after, paint)
@@ -33,6 +34,8 @@ pub(super) fn change(plan: &Plan, row: &FieldRow, paint: Paint) -> String {
             items(plan, row, (before, after), paint)
         }
         (Some(before), Some(after)) => format!("{} -> {}", side(row, before), side(row, after)),
+        (None, Some(after)) if action == Action::Update => format!("none -> {}", side(row, after)),
+        (Some(before), None) if action == Action::Update => format!("{} -> none", side(row, before)),
         (None, Some(only)) => side(row, only),
         (Some(only), None) => paint.removed(side(row, only)),
         (None, None) => String::new(),

@@ -101,6 +101,17 @@ fn innocent_cases_are_not_refused() {
     }
 }
 
+#[test]
+fn a_value_with_an_invisible_character_has_one_finding() {
+    let fleet = file("fleet.yaml", "fleet: coast\n");
+    for text in ["clinic: a\0b\n", "clinic: a\u{200b}b\n", "clinic: a\nextends: b\u{202e}c\n"] {
+        let sources = SourceSet::new(vec![file("a.yaml", text), fleet.clone()]);
+        let Compiled { findings, .. } = compile_today(&sources);
+        let [one] = findings.as_slice() else { panic!("{text:?}:\n{}", told(&sources, &findings)) };
+        assert!(["control-character", "bidirectional-control"].contains(&one.rule), "{text:?}: {}", one.rule);
+    }
+}
+
 /// One folder of files.
 pub(crate) struct Case {
     refusal: String,
