@@ -14,6 +14,7 @@ use super::system::Connection;
 use super::system::Embedded;
 use super::terminal::Terminal;
 use crate::client::ObserveError;
+use crate::diagnostic::Finding;
 use crate::diff::Members;
 use crate::domain::ClinicId;
 use crate::domain::DesiredFleet;
@@ -30,6 +31,7 @@ use crate::plan::SavedPlan;
 use crate::plan::Unread;
 use crate::rules::Policy;
 use crate::source::SourceSet;
+use std::collections::HashSet;
 use std::path::Path;
 
 /// What a run plans.
@@ -98,27 +100,29 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
     let embedded = Embedded::of_fleet(request.path, &fleet, &reading.sources.file(fleet.place.file).path);
     let connection = system::connect(request.system, embedded, fleet.embedded, terminal).await?;
     let members = Members::of(&fleet);
+    let mut findings = findings_about(&clinics, &fleet, &reading);
     let world = World { fleet, sources: reading.sources, members, prune: request.prune, today: reading.today };
     let plans = observe(&connection, &clinics, &world, terminal).await?;
-    let mut findings: Vec<_> = reading.findings.iter().map(|finding| FindingRow::of(finding, &world.sources)).collect();
     findings.extend(plan::unknown_members(&world.fleet, &world.context(), &plans));
     let header = Header {
         fleet: world.fleet.name.to_string(),
         system: connection.name(),
         reference,
-        guards: guards(&world.fleet, request.accept),
+        guards: GuardSettings::of(&world.fleet, request.accept.iter().cloned().collect()),
         findings,
     };
     Ok(Planned { assembled: plan::assemble(header, plans), connection })
 }
 
-/// What the guards of a run are measured against.
-fn guards(fleet: &DesiredFleet, accept: &[String]) -> GuardSettings {
-    GuardSettings {
-        limits: fleet.guards.iter().map(|(guard, said)| (guard.clone(), said.value)).collect(),
-        clinics_in_folder: fleet.clinics.len(),
-        accepted: accept.iter().cloned().collect(),
-    }
+/// The findings of the files that concern these clinics: all but those in the files of other clinics.
+fn findings_about(clinics: &[ClinicId], fleet: &DesiredFleet, reading: &Reading) -> Vec<FindingRow> {
+    let chosen: HashSet<_> = clinics.iter().collect();
+    let left_out = fleet.clinics.values().filter(|clinic| !chosen.contains(&clinic.clinic));
+    let files_left_out: HashSet<_> = left_out.map(|clinic| clinic.place.file).collect();
+    let elsewhere =
+        |finding: &&Finding| finding.labels.first().is_some_and(|label| files_left_out.contains(&label.place.file));
+    let here = reading.findings.iter().filter(|finding| !elsewhere(finding));
+    here.map(|finding| FindingRow::of(finding, &reading.sources)).collect()
 }
 
 /// Everything that planning one clinic reads.
@@ -180,8 +184,12 @@ impl World {
 /// How a run ends that could not read the system.
 pub(crate) fn unread(error: &ObserveError, connection: &Connection) -> Failure {
     let exit = if unauthorised(error) { Exit::Unauthorised } else { Exit::Failed };
-    let failure =
-        Failure::from_error(exit, error).hint(format!("the system that was asked is `{}`", connection.name()));
+    let failure = if let ObserveError::Exchange(exchange) = error {
+        Failure::new(exit, format!("{error}: {}", exchange.sentence()))
+    } else {
+        Failure::from_error(exit, error)
+    };
+    let failure = failure.hint(format!("the system that was asked is `{}`", connection.name()));
     match error.hint() {
         Some(hint) => failure.hint(hint),
         None => failure,

@@ -13,6 +13,7 @@ use super::system::Embedded;
 use super::terminal::Terminal;
 use crate::diagnostic::escape;
 use crate::domain::ClinicId;
+use crate::domain::FleetName;
 use crate::execute::Observed;
 use crate::plan::Assembled;
 use crate::plan::Binding;
@@ -29,7 +30,9 @@ use std::collections::BTreeMap;
 pub(crate) async fn check(args: &ApplyArgs, terminal: &Terminal) -> Result<Planned, Failure> {
     refuse_selections(args)?;
     let mut saved = planning::read_saved(&args.path)?;
-    let offered = Embedded::of_saved(&saved.plan.fleet);
+    // The name becomes part of a path: whoever wrote the file must not choose another one.
+    let fleet = FleetName::parse(&saved.plan.fleet).map_err(|error| Failure::from_error(Exit::Stale, &error))?;
+    let offered = Embedded::of_saved(&fleet);
     let connection = system::connect(&args.planning.system, offered, false, terminal).await?;
     if connection.binding != saved.binding {
         return Err(other_system(&saved, &connection));

@@ -9,6 +9,7 @@ use crate::client::Limits;
 use crate::client::SystemUrl;
 use crate::client::Token;
 use crate::domain::DesiredFleet;
+use crate::domain::FleetName;
 use crate::files;
 use crate::plan::Binding;
 use crate::reference;
@@ -55,6 +56,8 @@ impl Connection {
 pub(crate) struct Embedded {
     database: PathBuf,
     seed: Option<PathBuf>,
+    /// Whether there is no use in an empty one.
+    must_exist: bool,
 }
 
 impl Embedded {
@@ -62,15 +65,16 @@ impl Embedded {
     pub(crate) fn of_fleet(folder: &Path, fleet: &DesiredFleet, fleet_file: &str) -> Self {
         let beside = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let seed = fleet.seed.as_ref().map(|said| Path::new(fleet_file).with_file_name(&said.value));
-        Self { database: Self::database(beside, fleet.name.as_str()), seed: seed.map(|path| files::tidy(&path)) }
+        let seed = seed.map(|path| files::tidy(&path));
+        Self { database: Self::database(beside, &fleet.name), seed, must_exist: false }
     }
 
     /// The embedded system that a saved plan of this fleet was made against, when the run starts where that one did.
-    pub(crate) fn of_saved(fleet: &str) -> Self {
-        Self { database: Self::database(Path::new("."), fleet), seed: None }
+    pub(crate) fn of_saved(fleet: &FleetName) -> Self {
+        Self { database: Self::database(Path::new("."), fleet), seed: None, must_exist: true }
     }
 
-    fn database(beside: &Path, fleet: &str) -> PathBuf {
+    fn database(beside: &Path, fleet: &FleetName) -> PathBuf {
         files::tidy(&beside.join(".clinicctl").join(format!("{fleet}.db")))
     }
 }
@@ -151,10 +155,13 @@ fn token(args: &SystemArgs) -> Result<Option<Token>, Failure> {
 /// Starts the reference system in this process and connects to it over loopback, as to any other.
 async fn embedded(embedded: Embedded, limits: Limits, terminal: &Terminal) -> Result<Connection, Failure> {
     let failed = |error: &dyn std::error::Error| Failure::from_error(Exit::Failed, error);
+    if embedded.must_exist && !embedded.database.exists() {
+        return Err(no_embedded(&embedded));
+    }
     terminal.talk(&first_line(&embedded));
     files::create_private_folder(&embedded.database).map_err(|error| failed(&error))?;
     let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let Embedded { database, seed } = embedded;
+    let Embedded { database, seed, must_exist: _ } = embedded;
     let config = Config { listen: loopback, database, seed, limits: reference::Limits::default() };
     let running = Server::start(config).await.map_err(|error| failed(&error))?;
     let actor = ActorName::parse(EMBEDDED_ACTOR).map_err(|error| failed(&error))?;
@@ -166,8 +173,14 @@ async fn embedded(embedded: Embedded, limits: Limits, terminal: &Terminal) -> Re
     Ok(Connection { client, binding, _embedded: Some(running) })
 }
 
+fn no_embedded(embedded: &Embedded) -> Failure {
+    let message =
+        format!("there is no embedded clinic system in `{}`; nothing was written", embedded.database.display());
+    Failure::new(Exit::Stale, message).hint("apply a saved plan in the folder in which it was made")
+}
+
 fn first_line(embedded: &Embedded) -> String {
-    let Embedded { database, seed } = embedded;
+    let Embedded { database, seed, must_exist: _ } = embedded;
     let seed = match seed {
         Some(seed) if !database.exists() => format!(", filled from `{}`", seed.display()),
         Some(_) | None => String::new(),

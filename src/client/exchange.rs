@@ -54,7 +54,8 @@ impl ExchangeError {
     }
 
     /// One line: what failed, and the innermost cause, which is the one that says something to a person.
-    pub(super) fn sentence(&self) -> String {
+    #[must_use]
+    pub fn sentence(&self) -> String {
         let mut cause = self.source();
         while let Some(inner) = cause.and_then(Error::source) {
             cause = Some(inner);

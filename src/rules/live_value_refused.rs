@@ -19,7 +19,6 @@ pub(super) const RULE: Rule = Rule::error(
      Guilty, where the live button has a Swedish title of 57 characters:\n\n    - {id: book, active: false}\n\n\
      Declare the part as well, so that the write mends it: `title: {sv: Boka tid}`. Or mend it in the console.",
 )
-.fixed()
 .in_result(InResult::Saying(of_clinic));
 
 fn of_clinic(resulting: &Resulting<'_>, breaches: &mut Vec<Breach>) {

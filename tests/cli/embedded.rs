@@ -114,3 +114,11 @@ fn a_clinic_that_the_system_does_not_have_blocks_itself_and_names_a_near_one() {
     assert!(run.stdout.contains("unknown-clinic") && run.stdout.contains("did you mean `norrtull`?"), "{}", run.stdout);
     assert!(run.stdout.contains("masvik"), "the others are planned: {}", run.stdout);
 }
+
+#[test]
+fn a_selection_hears_no_warnings_about_other_clinics_files() {
+    let sandbox = Sandbox::with_real_fleet();
+    let warned = |run: &[&str]| sandbox.run(run).stdout.contains("kantarellen.yaml");
+    assert!(warned(&["plan"]) && warned(&["plan", "--clinic", "kantarellen"]));
+    assert!(!warned(&["plan", "--clinic", "norrtull"]));
+}

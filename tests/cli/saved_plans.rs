@@ -50,9 +50,19 @@ fn an_edited_plan_is_refused() {
 fn a_plan_of_another_system_is_refused() {
     let sandbox = with_saved_plan();
     std::fs::remove_dir_all(sandbox.path(".clinicctl")).expect("the embedded system goes");
+    assert_eq!(sandbox.run(&["plan"]).code, Some(0), "another one takes its place");
     let run = sandbox.run(APPLY);
     assert_eq!(run.code, Some(5), "{}{}", run.stdout, run.stderr);
     assert!(run.stderr.contains("another database"), "two systems of one name are told apart: {}", run.stderr);
+}
+
+#[test]
+fn a_plan_of_an_embedded_system_that_is_not_here_is_refused_and_none_is_made() {
+    let sandbox = with_saved_plan();
+    std::fs::remove_dir_all(sandbox.path(".clinicctl")).expect("the embedded system goes");
+    let run = sandbox.run(APPLY);
+    assert_eq!(run.code, Some(5), "{}{}", run.stdout, run.stderr);
+    assert!(!sandbox.path(".clinicctl").exists(), "{}", run.stderr);
 }
 
 #[test]

@@ -23,6 +23,7 @@ use crate::domain::LeadsTo;
 use crate::domain::LeadsToError;
 use crate::domain::ShownIn;
 use crate::domain::Surface;
+use crate::domain::TITLE_MAX;
 use crate::domain::Unlisted;
 use crate::source::Content;
 use crate::source::Entry;
@@ -175,9 +176,6 @@ fn language_key(shaper: &mut Shaper, entry: &Entry) -> Option<Language> {
     language.ok()
 }
 
-/// The most characters that a live system takes for a title.
-const LONGEST_TITLE: usize = 40;
-
 fn title_text(shaper: &mut Shaper, value: Value<'_>) -> Option<String> {
     let written = text(shaper, value)?;
     let length = written.chars().count();
@@ -186,12 +184,12 @@ fn title_text(shaper: &mut Shaper, value: Value<'_>) -> Option<String> {
         format!("the title in `{language}` is blank")
     } else if written.contains(['\t', '\n', '\r']) {
         format!("the title in `{language}` holds a tab or a line break")
-    } else if length > LONGEST_TITLE {
+    } else if length > TITLE_MAX {
         format!("the title in `{language}` is {length} characters long")
     } else {
         return Some(written.to_owned());
     };
-    let help = format!("write 1 to {LONGEST_TITLE} characters on one line; a menu has no room for more");
+    let help = format!("write 1 to {TITLE_MAX} characters on one line; a menu has no room for more");
     shaper.refuse("bad-title", value, wrong, help);
     None
 }

@@ -199,6 +199,14 @@ const CASES: &[(&str, Spoil, Spoil)] = &[
         },
     ),
     (
+        "live-value-refused",
+        |s| s.wanted.buttons[0].leads_to = LeadsTo::from_live("somewhere"),
+        |s| {
+            s.live.state.buttons[0].leads_to = LeadsTo::from_live("somewhere");
+            s.wanted.buttons[0].leads_to = LeadsTo::from_live("somewhere");
+        },
+    ),
+    (
         "hsa-check-digit",
         |s| s.groups.push(group("triage", &["SE2321000132-N1001"])),
         |s| {
