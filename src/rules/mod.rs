@@ -54,7 +54,6 @@ pub const ALL: &[&Rule] = &[
     &refusal::shape::BAD_LANGUAGE,
     &refusal::shape::BAD_LEADS_TO,
     &refusal::shape::BAD_LIMIT,
-    &refusal::shape::BAD_NUMBER,
     &refusal::shape::BAD_PERSON,
     &refusal::shape::BAD_SURFACE,
     &refusal::shape::BAD_TITLE,

@@ -18,10 +18,10 @@ pub(super) fn run(terminal: &Terminal) -> Result<Exit, Failure> {
 }
 
 fn render(page: &mut Vec<u8>) -> io::Result<()> {
-    let mut command = Arguments::command();
+    let mut command = Arguments::command().disable_help_subcommand(true);
     command.build();
     Man::new(command.clone()).render(page)?;
-    for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
+    for verb in command.get_subcommands() {
         let name = format!("clinicctl-{}", verb.get_name());
         Man::new(verb.clone().name(name)).render(page)?;
     }

@@ -126,14 +126,6 @@ pub(in crate::rules) const BAD_LABEL: Rule = Rule::refusal(
      Write the form that the finding asks for; one value a label.",
 );
 
-pub(in crate::rules) const BAD_NUMBER: Rule = Rule::refusal(
-    "bad-number",
-    "a number that does not fit",
-    "The number is negative, too large, or not a whole number where one is needed.\n\n\
-     Guilty:\n\n    guards: {people_losing_access: -1}\n\n\
-     Write a whole number in the range that the finding names.",
-);
-
 pub(in crate::rules) const SYSTEM_URL: Rule = Rule::refusal(
     "system-url",
     "an address of a live system in the files",
