@@ -81,12 +81,13 @@ fn parameters(route: &Route) -> Vec<Value> {
 }
 
 fn headers() -> [Value; 2] {
-    let reference = json!({"type": "string", "maxLength": wire::CHANGE_REFERENCE_MAX});
+    let reference = json!({"type": "string", "pattern": "^[ -~]*$", "maxLength": wire::CHANGE_REFERENCE_MAX});
     [
         json!({"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string", "pattern": "^\"[^\"]*\"$"},
             "description": "The `ETag` of the clinic that the change is based on."}),
         json!({"name": "Change-Reference", "in": "header", "required": false, "schema": reference,
-            "description": "The commit or pull request behind the change, in at most 200 bytes."}),
+            "description": "The commit or pull request behind the change, in at most 200 bytes without control characters. Characters outside \
+                ASCII, which the schema of a header cannot describe, are sent as UTF-8."}),
     ]
 }
 
