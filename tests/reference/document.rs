@@ -97,7 +97,7 @@ async fn the_server_refuses_exactly_the_texts_that_the_document_refuses() {
 
 fn with(body: &Value, pointer: &str, value: Value) -> Value {
     let mut body = body.clone();
-    *body.pointer_mut(pointer).unwrap() = value;
+    *body.pointer_mut(pointer).expect("the body has this place") = value;
     body
 }
 

@@ -7,6 +7,7 @@ mod log;
 mod paging;
 mod preconditions;
 mod refusals;
+mod schemathesis;
 mod scopes;
 mod seeding;
 mod store;

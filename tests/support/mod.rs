@@ -7,4 +7,5 @@ pub(crate) mod recording;
 pub(crate) mod sandbox;
 pub(crate) mod second_system;
 pub(crate) mod server;
+pub(crate) mod tools;
 pub(crate) mod world;
