@@ -18,8 +18,11 @@ mod clinic;
 mod config;
 mod connection;
 mod hex;
+mod identity;
 mod language;
 mod leads_to;
+mod pages;
+mod router;
 mod seed;
 mod serve;
 mod store;
@@ -27,10 +30,11 @@ mod token;
 
 pub use api::{Route, openapi, routes};
 pub use config::{Config, Limits};
+pub use pages::{Needs, PageRoute, pages};
 pub use seed::{
     Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedError, SeedMessaging, SeedPerson, SeedRole, Surface,
     seed_schema,
 };
 pub use serve::{Running, ServeError, Server};
-pub use store::{Broken, StoreError, TokenRow, Verification, verify_log};
+pub use store::{Broken, Location, LocationError, StoreError, TokenRow, Verification, verify_log};
 pub use token::{ActorName, Scope, TokenError, create_token, revoke_token, tokens};
