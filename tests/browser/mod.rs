@@ -1,0 +1,5 @@
+//! The pages in a real browser.
+
+mod driver;
+mod page;
+mod words;
