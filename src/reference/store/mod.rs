@@ -24,6 +24,7 @@ mod tokens;
 mod verify;
 mod writer;
 
+pub(crate) use accounts::{AccountRow, NewAccountRow};
 pub use error::StoreError;
 pub(crate) use fill::fill;
 pub use location::{Location, LocationError};
