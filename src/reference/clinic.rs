@@ -121,9 +121,14 @@ impl Direction {
     }
 
     const fn of(self, state: &ClinicState) -> &DirectionState {
+        self.within(&state.messaging)
+    }
+
+    /// What the settings say about this direction.
+    pub(crate) const fn within(self, messaging: &Messaging) -> &DirectionState {
         match self {
-            Self::HealthcareInitiated => &state.messaging.healthcare_initiated,
-            Self::Incoming => &state.messaging.incoming,
+            Self::HealthcareInitiated => &messaging.healthcare_initiated,
+            Self::Incoming => &messaging.incoming,
         }
     }
 

@@ -23,6 +23,7 @@ mod leads_to;
 mod seed;
 mod serve;
 mod store;
+mod talk;
 mod token;
 
 pub use api::{Route, openapi, routes};
