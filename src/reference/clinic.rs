@@ -120,6 +120,11 @@ impl Direction {
         }
     }
 
+    /// The direction with this name.
+    pub(crate) fn of_resource(name: &str) -> Option<Self> {
+        [Self::HealthcareInitiated, Self::Incoming].into_iter().find(|direction| direction.resource() == name)
+    }
+
     const fn of(self, state: &ClinicState) -> &DirectionState {
         self.within(&state.messaging)
     }

@@ -54,6 +54,7 @@ fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLay
 const fn filter(verb: Verb) -> MethodFilter {
     match verb {
         Verb::Get => MethodFilter::GET,
+        Verb::Post => MethodFilter::POST,
         Verb::Put => MethodFilter::PUT,
         Verb::Delete => MethodFilter::DELETE,
     }
@@ -95,6 +96,7 @@ fn other_method(path: &str, method: &Method) -> Response {
 fn allowed(path: &str) -> String {
     let verbs = routes().iter().filter(|route| route.path == path).map(|route| match route.method {
         Verb::Get => "GET, HEAD",
+        Verb::Post => "POST",
         Verb::Put => "PUT",
         Verb::Delete => "DELETE",
     });

@@ -10,15 +10,26 @@
 //! that no two of them can disagree. Messages are demonstration data: they are no settings, and never in the change log.
 
 mod conversation;
+mod desk;
+mod draft;
+mod house;
 mod rights;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub(crate) use conversation::Conversation;
 pub(crate) use conversation::Counterpart;
 pub(crate) use conversation::opening;
+pub(crate) use desk::Desk;
+pub(crate) use draft::Denied;
+pub(crate) use draft::Draft;
+pub(crate) use draft::Sent;
+pub(crate) use house::House;
 pub(crate) use rights::Action;
 pub(crate) use rights::Facts;
 pub(crate) use rights::Forbidden;
 pub(crate) use rights::Verdict;
 pub(crate) use rights::Why;
+pub(crate) use text::BadText;
+pub(crate) use text::check as check_text;

@@ -76,6 +76,14 @@ impl Action {
         Self::ALL.into_iter().find(|action| action.word() == word)
     }
 
+    /// That the person in question may do it, as a sentence.
+    pub(crate) fn allowed_at(self, clinic: &str) -> String {
+        match self {
+            Self::Send => format!("the person may start conversations with patients at `{clinic}`"),
+            Self::Respond => format!("the person may answer patients and other clinics at `{clinic}`"),
+        }
+    }
+
     /// The direction whose settings decide it.
     pub(crate) const fn direction(self) -> Direction {
         match self {
