@@ -162,7 +162,7 @@ async fn embedded(embedded: Embedded, limits: Limits, terminal: &Terminal) -> Re
     files::create_private_folder(&embedded.database).map_err(|error| failed(&error))?;
     let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let Embedded { database, seed, must_exist: _ } = embedded;
-    let config = Config { listen: loopback, database, seed, limits: reference::Limits::default() };
+    let config = Config { listen: loopback, database: database.into(), seed, limits: reference::Limits::default() };
     let running = Server::start(config).await.map_err(|error| failed(&error))?;
     let actor = ActorName::parse(EMBEDDED_ACTOR).map_err(|error| failed(&error))?;
     let token = running.issue_token(&actor, Actor::Service, &Scope::ALL.into()).map_err(|error| failed(&error))?;

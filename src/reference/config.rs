@@ -1,5 +1,6 @@
 //! What a server is started with, and the limits that keep one client from harming the others.
 
+use crate::reference::store::Location;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,8 +10,8 @@ use std::time::Duration;
 pub struct Config {
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// The database file; it is created, with its folder, where it does not exist.
-    pub database: PathBuf,
+    /// The database; a file is created, with its folder, where it does not exist.
+    pub database: Location,
     /// What an *empty* database is filled with. A database that holds clinics keeps them, and
     /// [`Running::seeded`](super::Running::seeded) says so.
     pub seed: Option<PathBuf>,

@@ -33,5 +33,5 @@ pub use seed::{
     seed_schema,
 };
 pub use serve::{Running, ServeError, Server};
-pub use store::{Broken, StoreError, TokenRow, Verification, verify_log};
+pub use store::{Broken, Location, LocationError, StoreError, TokenRow, Verification, verify_log};
 pub use token::{ActorName, Scope, TokenError, create_token, revoke_token, tokens};

@@ -66,18 +66,17 @@ impl Server {
     /// # Errors
     /// [`ServeError`]; nothing is left running then.
     pub async fn start(config: Config) -> Result<Running, ServeError> {
-        let Config { listen, database: path, seed, limits } = config;
-        let mut database = store::open(&path, limits.busy_time).await?;
+        let Config { listen, database: location, seed, limits } = config;
+        let mut connection = store::open(&location, limits.busy_time).await?;
         let mut seeded = None;
         if let Some(seed) = seed {
-            seeded = Some(store::fill(&mut database, &Seed::read(&seed)?).await?);
+            seeded = Some(store::fill(&mut connection, &Seed::read(&seed)?).await?);
         }
-        let database_id = store::database_id(&mut database).await?;
-        let system = store::system_name(&mut database).await?;
+        let database_id = store::database_id(&mut connection.database()).await?;
         let listening = TcpListener::bind(listen).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
         let (address, listener) = listening.map_err(|source| ServeError::Listen { address: listen, source })?;
-        let (store, writing) = Store::start(database, &path, &limits);
-        let app = Arc::new(App::new(store, system, limits));
+        let (store, writing) = Store::start(connection, &location, &limits);
+        let app = Arc::new(App::new(store, limits));
         let (stop, stopping) = watch::channel(());
         let accepting =
             tokio::spawn(connection::accept(listener, api::router(Arc::clone(&app)), Arc::clone(&app), stopping));

@@ -3,6 +3,7 @@
 use crate::reference::config::Limits;
 use crate::reference::hex;
 use crate::reference::store;
+use crate::reference::store::Location;
 use crate::reference::store::StoreError;
 use crate::reference::store::TokenRow;
 use crate::wire::Actor;
@@ -12,7 +13,6 @@ use sha2::Digest;
 use sha2::Sha256;
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::Path;
 
 /// What makes a token recognisable, to people and to scanners for leaked secrets.
 const PREFIX: &str = "clinicctl_";
@@ -155,15 +155,15 @@ pub(crate) struct Presented {
 /// # Errors
 /// [`TokenError`].
 pub async fn create_token(
-    database: &Path,
+    database: impl Into<Location>,
     name: &ActorName,
     kind: Actor,
     scopes: &BTreeSet<Scope>,
 ) -> Result<String, TokenError> {
     let minted = mint()?;
     let caller = Caller { name: name.as_str().to_owned(), kind, scopes: scopes.clone() };
-    let mut database = store::open(database, Limits::default().busy_time).await?;
-    let added = store::add_token(&mut database, &minted, &caller).await?;
+    let mut connection = store::open(&database.into(), Limits::default().busy_time).await?;
+    let added = store::add_token(&mut connection.database(), &minted, &caller).await?;
     if added { Ok(minted.text) } else { Err(TokenError::Taken(caller.name)) }
 }
 
@@ -171,9 +171,9 @@ pub async fn create_token(
 ///
 /// # Errors
 /// [`TokenError`].
-pub async fn revoke_token(database: &Path, name: &str) -> Result<(), TokenError> {
-    let mut database = store::open(database, Limits::default().busy_time).await?;
-    let revoked = store::revoke_token(&mut database, name).await?;
+pub async fn revoke_token(database: impl Into<Location>, name: &str) -> Result<(), TokenError> {
+    let mut connection = store::open(&database.into(), Limits::default().busy_time).await?;
+    let revoked = store::revoke_token(&mut connection.database(), name).await?;
     if revoked { Ok(()) } else { Err(TokenError::Unknown(name.to_owned())) }
 }
 
@@ -181,9 +181,9 @@ pub async fn revoke_token(database: &Path, name: &str) -> Result<(), TokenError>
 ///
 /// # Errors
 /// [`TokenError`].
-pub async fn tokens(database: &Path) -> Result<Vec<TokenRow>, TokenError> {
-    let mut database = store::open(database, Limits::default().busy_time).await?;
-    Ok(store::tokens(&mut database).await?)
+pub async fn tokens(database: impl Into<Location>) -> Result<Vec<TokenRow>, TokenError> {
+    let mut connection = store::open(&database.into(), Limits::default().busy_time).await?;
+    Ok(store::tokens(&mut connection.database()).await?)
 }
 
 /// A new token from the operating system's random bytes.

@@ -23,7 +23,7 @@ pub(crate) fn start(clinics: &[LiveClinic]) -> Box<dyn System> {
     let runtime = Runtime::new().expect("a runtime");
     let config = Config {
         listen: ([127, 0, 0, 1], 0).into(),
-        database: folder.path().join("system.sqlite"),
+        database: folder.path().join("system.sqlite").into(),
         seed: Some(seed),
         limits: Limits::default(),
     };

@@ -127,7 +127,7 @@ impl World {
 }
 
 pub(super) fn config(database: &Path, seed: Option<PathBuf>, limits: Limits) -> Config {
-    Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.to_owned(), seed, limits }
+    Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.into(), seed, limits }
 }
 
 pub(super) fn client() -> Client {

@@ -13,6 +13,7 @@ use crate::reference;
 use crate::reference::ActorName;
 use crate::reference::Config;
 use crate::reference::Limits;
+use crate::reference::Location;
 use crate::reference::Scope;
 use crate::reference::Server;
 use crate::wire::Actor;
@@ -32,8 +33,12 @@ pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, F
 async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let ServeRunArgs { listen, store, seed } = args;
     let mut signals = Signals::listen()?;
-    let config =
-        Config { listen: *listen, database: store.database.clone(), seed: seed.clone(), limits: Limits::default() };
+    let config = Config {
+        listen: *listen,
+        database: Location::from(&store.database),
+        seed: seed.clone(),
+        limits: Limits::default(),
+    };
     let running = Server::start(config).await.map_err(|error| failed(&error))?;
     terminal.complain(&format!(
         "The reference clinic system listens on http://{}, with its data in `{}`.\n",

@@ -11,17 +11,16 @@ use std::fmt;
 use std::sync::PoisonError;
 use std::sync::RwLock;
 
-/// A server's store, name, limits, and the tokens that live only as long as it does.
+/// A server's store, limits, and the tokens that live only as long as it does.
 pub(crate) struct App {
     pub(crate) store: Store,
-    pub(crate) system: String,
     pub(crate) limits: Limits,
     issued: RwLock<HashMap<String, ([u8; 32], Caller)>>,
 }
 
 impl App {
-    pub(crate) fn new(store: Store, system: String, limits: Limits) -> Self {
-        Self { store, system, limits, issued: RwLock::default() }
+    pub(crate) fn new(store: Store, limits: Limits) -> Self {
+        Self { store, limits, issued: RwLock::default() }
     }
 
     /// Accepts a token until the server ends.
@@ -52,6 +51,6 @@ impl App {
 
 impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("App").field("system", &self.system).finish_non_exhaustive()
+        f.debug_struct("App").field("limits", &self.limits).finish_non_exhaustive()
     }
 }

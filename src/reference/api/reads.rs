@@ -28,7 +28,7 @@ pub(super) async fn root(call: Call) -> Result<Response, Refusal> {
     Ok(answer::json(&ApiRoot {
         api: API_NAME.to_owned(),
         version: "1".to_owned(),
-        system: call.app.system.clone(),
+        system: call.app.store.system_name().await?,
         capabilities: vec![SNAPSHOT.to_owned()],
     }))
 }

@@ -1,17 +1,18 @@
 //! Filling an empty database from a seed: one transaction, many rows a statement.
 
 use super::StoreError;
+use super::database::Connection;
+use super::database::Database;
 use super::log;
+use super::log::Head;
 use super::log::NewEntry;
+use super::statement::Statement;
 use crate::reference::clinic::ClinicState;
 use crate::reference::seed::Seed;
 use crate::reference::seed::SeedChange;
 use crate::reference::seed::SeedClinic;
 use crate::wire::StaffItem;
 use serde_json::Value;
-use sqlx::Connection;
-use sqlx::QueryBuilder;
-use sqlx::SqliteConnection;
 
 /// Rows a statement. Each row has at most five parameters, and SQLite takes 32,766.
 const ROWS: usize = 500;
@@ -19,25 +20,27 @@ const ROWS: usize = 500;
 const FIRST_REVISION: i64 = 1;
 
 /// Fills the database, unless it holds clinics already: then it keeps them, and this is `false`.
-pub(crate) async fn fill(database: &mut SqliteConnection, seed: &Seed) -> Result<bool, StoreError> {
-    let mut transaction = database.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::Write)?;
-    let there: i64 = sqlx::query_scalar("SELECT count(*) FROM clinics")
-        .fetch_one(&mut *transaction)
-        .await
-        .map_err(StoreError::Read)?;
-    if there > 0 {
+pub(crate) async fn fill(connection: &mut Connection, seed: &Seed) -> Result<bool, StoreError> {
+    let mut transaction = connection.begin_write().await?;
+    let filled = fill_empty(&mut transaction.database(), seed).await?;
+    transaction.commit().await?;
+    Ok(filled)
+}
+
+async fn fill_empty(database: &mut Database<'_>, seed: &Seed) -> Result<bool, StoreError> {
+    let head = log::locked_head(database).await?;
+    if database.one::<(String,)>(Statement::new("SELECT clinic FROM clinics LIMIT 1")).await?.is_some() {
         return Ok(false);
     }
-    name_system(&mut transaction, &seed.system).await?;
+    database.run(Statement::new("UPDATE meta SET value = $1 WHERE key = 'system'").bind(&seed.system)).await?;
     for clinics in seed.clinics.chunks(ROWS) {
-        insert_clinics(&mut transaction, clinics).await?;
+        database.run(insert_clinics(clinics)?).await?;
     }
     let staff: Vec<(&str, StaffItem)> = staff(seed);
     for staff in staff.chunks(ROWS) {
-        insert_staff(&mut transaction, staff).await?;
+        database.run(insert_staff(staff)?).await?;
     }
-    append_changes(&mut transaction, seed).await?;
-    transaction.commit().await.map_err(StoreError::Write)?;
+    append_changes(database, head, seed).await?;
     Ok(true)
 }
 
@@ -49,28 +52,22 @@ fn staff(seed: &Seed) -> Vec<(&str, StaffItem)> {
         .collect()
 }
 
-async fn name_system(database: &mut SqliteConnection, name: &str) -> Result<(), StoreError> {
-    let update = sqlx::query("UPDATE meta SET value = $1 WHERE key = 'system'").bind(name);
-    update.execute(database).await.map(drop).map_err(StoreError::Write)
+fn insert_clinics(clinics: &[SeedClinic]) -> Result<Statement, StoreError> {
+    let row = |clinic: &SeedClinic| {
+        let SeedClinic { clinic: key, name, hsa_id, .. } = clinic;
+        let state = json(&clinic.state())?;
+        Ok(vec![key.into(), name.into(), hsa_id.clone().into(), FIRST_REVISION.into(), state.into()])
+    };
+    let rows = clinics.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Statement::insert("INSERT INTO clinics (clinic, name, hsa_id, revision, state)", rows))
 }
 
-async fn insert_clinics(database: &mut SqliteConnection, clinics: &[SeedClinic]) -> Result<(), StoreError> {
-    let states: Vec<String> = clinics.iter().map(|clinic| json(&clinic.state())).collect::<Result<_, _>>()?;
-    let mut insert = QueryBuilder::new("INSERT INTO clinics (clinic, name, hsa_id, revision, state) ");
-    insert.push_values(clinics.iter().zip(states), |mut row, (clinic, state)| {
-        row.push_bind(&clinic.clinic).push_bind(&clinic.name).push_bind(&clinic.hsa_id);
-        row.push_bind(FIRST_REVISION).push_bind(state);
-    });
-    insert.build().execute(database).await.map(drop).map_err(StoreError::Write)
-}
-
-async fn insert_staff(database: &mut SqliteConnection, staff: &[(&str, StaffItem)]) -> Result<(), StoreError> {
-    let documents: Vec<String> = staff.iter().map(|(_, person)| json(person)).collect::<Result<_, _>>()?;
-    let mut insert = QueryBuilder::new("INSERT INTO staff (id, clinic, search, document) ");
-    insert.push_values(staff.iter().zip(documents), |mut row, ((clinic, person), document)| {
-        row.push_bind(&person.id).push_bind(*clinic).push_bind(searched(person)).push_bind(document);
-    });
-    insert.build().execute(database).await.map(drop).map_err(StoreError::Write)
+fn insert_staff(staff: &[(&str, StaffItem)]) -> Result<Statement, StoreError> {
+    let row = |(clinic, person): &(&str, StaffItem)| {
+        Ok(vec![(&person.id).into(), (*clinic).into(), searched(person).into(), json(person)?.into()])
+    };
+    let rows = staff.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Statement::insert("INSERT INTO staff (id, clinic, search, document)", rows))
 }
 
 /// What a search looks through, in lower case; a line break keeps a search from running over the edge of a field.
@@ -79,10 +76,9 @@ fn searched(person: &StaffItem) -> String {
     fields.into_iter().flatten().map(|field| field.to_lowercase()).collect::<Vec<_>>().join("\n")
 }
 
-async fn append_changes(database: &mut SqliteConnection, seed: &Seed) -> Result<(), StoreError> {
+async fn append_changes(database: &mut Database<'_>, mut head: Head, seed: &Seed) -> Result<(), StoreError> {
     let mut changes: Vec<NewEntry> = seed.clinics.iter().flat_map(history).collect();
     changes.sort_by(|one, other| one.at.cmp(&other.at));
-    let mut head = log::head(database).await?;
     for change in changes {
         head = log::append(database, &head, change).await?;
     }

@@ -1,14 +1,16 @@
 //! The change log: every entry carries the hash of the one before, so that editing or removing one shows.
 
 use super::StoreError;
+use super::database::Database;
+use super::open::meta;
 use super::row::ChangeRow;
+use super::statement::Statement;
 use crate::reference::hex;
 use crate::wire::Actor;
 use jiff::Timestamp;
 use serde_json::Value;
 use sha2::Digest;
 use sha2::Sha256;
-use sqlx::SqliteConnection;
 
 /// What the writer knows of an entry; its place in the chain is given to it on the way in.
 #[derive(Debug, Clone)]
@@ -36,39 +38,40 @@ pub(crate) fn now() -> String {
 }
 
 /// Where the chain ends. It is kept beside the chain, so that removing the newest entries shows as well.
-pub(crate) async fn head(database: &mut SqliteConnection) -> Result<Head, StoreError> {
-    let length: String = meta(database, "log_length").await?;
-    let length = length.parse().unwrap_or_default();
-    Ok(Head { length, hash: meta(database, "log_head").await? })
+pub(crate) async fn head(database: &mut Database<'_>) -> Result<Head, StoreError> {
+    let length = meta(database, "log_length").await?;
+    Ok(Head { length: length.parse().unwrap_or_default(), hash: meta(database, "log_head").await? })
+}
+
+/// Where the chain ends, for who may make it longer: first of all in a transaction, so that the transactions of
+/// several servers stand in one line, and none of them waits for another that waits for it.
+pub(crate) async fn locked_head(database: &mut Database<'_>) -> Result<Head, StoreError> {
+    let lock = Statement::new("SELECT value FROM meta WHERE key = 'log_length'").locking();
+    database.one::<(String,)>(lock).await?;
+    head(database).await
 }
 
 /// Says where the chain ends.
-pub(crate) async fn set_head(database: &mut SqliteConnection, head: &Head) -> Result<(), StoreError> {
+pub(crate) async fn set_head(database: &mut Database<'_>, head: &Head) -> Result<(), StoreError> {
     for (key, value) in [("log_length", head.length.to_string()), ("log_head", head.hash.clone())] {
-        let update = sqlx::query("UPDATE meta SET value = $2 WHERE key = $1").bind(key).bind(value);
-        update.execute(&mut *database).await.map_err(StoreError::Write)?;
+        database.run(Statement::new("UPDATE meta SET value = $2 WHERE key = $1").bind(key).bind(value)).await?;
     }
     Ok(())
 }
 
-async fn meta(database: &mut SqliteConnection, key: &str) -> Result<String, StoreError> {
-    let value = sqlx::query_scalar("SELECT value FROM meta WHERE key = $1").bind(key);
-    value.fetch_one(database).await.map_err(StoreError::Read)
-}
-
 /// Adds an entry behind `head` and returns the new end.
-pub(crate) async fn append(database: &mut SqliteConnection, head: &Head, entry: NewEntry) -> Result<Head, StoreError> {
+pub(crate) async fn append(database: &mut Database<'_>, head: &Head, entry: NewEntry) -> Result<Head, StoreError> {
     let row = link(head, entry);
-    let insert = sqlx::query(
+    let head = Head { length: row.seq, hash: row.hash.clone() };
+    let insert = Statement::new(
         "INSERT INTO changes (seq, clinic, resource, actor, kind, made_at, reference, before_json, after_json,
                               previous_hash, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     );
     let insert = insert.bind(row.seq).bind(row.clinic).bind(row.resource).bind(row.actor).bind(row.kind);
     let insert = insert.bind(row.made_at).bind(row.reference).bind(row.before_json).bind(row.after_json);
-    let insert = insert.bind(row.previous_hash).bind(&row.hash);
-    insert.execute(database).await.map_err(StoreError::Write)?;
-    Ok(Head { length: row.seq, hash: row.hash })
+    database.run(insert.bind(row.previous_hash).bind(row.hash)).await?;
+    Ok(head)
 }
 
 fn link(head: &Head, entry: NewEntry) -> ChangeRow {

@@ -1,40 +1,49 @@
-//! The store: everything that outlives the server, and all of its SQL.
+//! The store: everything that outlives the server, and all of its SQL, which SQLite and PostgreSQL both read.
 //!
-//! Readers use a pool of connections that cannot write. All writes go through one task (`writer`), which puts
-//! everything that waits into one transaction: one `fsync` answers them all. Another process may use the same file;
-//! whoever meets its lock for too long is told to come back.
+//! Readers use a pool of connections that cannot write. All writes of this server go through one task (`writer`),
+//! which puts everything that waits into one transaction: one `fsync` answers them all. Other processes may use the
+//! same database. Nothing of it is remembered between two requests, so what one of them wrote is what all others read;
+//! whoever meets another's lock for too long is told to come back.
 
+mod database;
 mod error;
 mod fill;
+mod location;
 mod log;
+mod migrations;
 mod open;
+mod postgres;
 mod read;
 mod row;
+mod sqlite;
+mod statement;
 mod tokens;
 mod verify;
 mod writer;
 
 pub use error::StoreError;
 pub(crate) use fill::fill;
-pub(crate) use open::{database_id, open, system_name};
+pub use location::{Location, LocationError};
+pub(crate) use open::{database_id, open};
 pub(crate) use read::SnapshotRow;
 pub(crate) use row::ClinicRow;
+pub(crate) use statement::{Row, Statement};
 pub use tokens::TokenRow;
 pub(crate) use tokens::{add_token, revoke_token, tokens};
 pub use verify::{Broken, Verification, verify_log};
-pub(crate) use writer::{Job, Outcome, WriteFailure, WriteRequest};
+pub(crate) use writer::{Outcome, WriteFailure, WriteRequest};
 
 use crate::reference::config::Limits;
-use sqlx::SqliteConnection;
-use sqlx::SqlitePool;
-use std::path::Path;
+use database::Connection;
+use database::Readers;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use writer::Job;
 
 /// A database at work: its readers and its writer.
 pub(crate) struct Store {
-    readers: SqlitePool,
+    readers: Readers,
     jobs: mpsc::Sender<Job>,
 }
 
@@ -43,21 +52,41 @@ pub(crate) type WriterTask = JoinHandle<()>;
 
 impl Store {
     /// Puts an opened database to work.
-    pub(crate) fn start(database: SqliteConnection, path: &Path, limits: &Limits) -> (Self, WriterTask) {
+    pub(crate) fn start(connection: Connection, location: &Location, limits: &Limits) -> (Self, WriterTask) {
         let (jobs, waiting) = mpsc::channel(limits.waiting_writes);
-        let task = tokio::spawn(writer::run(database, waiting));
-        (Self { readers: open::readers(path, limits.busy_time), jobs }, task)
+        let task = tokio::spawn(writer::run(connection, waiting));
+        (Self { readers: open::readers(location, limits.busy_time), jobs }, task)
+    }
+
+    /// Every row that a statement finds.
+    pub(crate) async fn all<T: Row>(&self, statement: Statement) -> Result<Vec<T>, StoreError> {
+        self.readers.all(statement).await
+    }
+
+    /// The first row that a statement finds.
+    pub(crate) async fn one<T: Row>(&self, statement: Statement) -> Result<Option<T>, StoreError> {
+        self.readers.one(statement).await
+    }
+
+    /// Runs the statements in their order in one savepoint of the writer's next transaction, all or none, and says how
+    /// many rows each one touched; what is `Ok` is committed.
+    pub(crate) async fn run(&self, statements: Vec<Statement>) -> Result<Vec<u64>, WriteFailure> {
+        self.ask(|reply| Job::Statements(statements, reply)).await
     }
 
     /// Makes a write, or says why not; what is `Ok` is committed, or was refused on the committed state.
     pub(crate) async fn write(&self, request: WriteRequest) -> Result<Outcome, WriteFailure> {
-        let (reply, answer) = oneshot::channel();
-        self.jobs.try_send(Job { request, reply }).map_err(|_| WriteFailure::Busy)?;
-        answer.await.unwrap_or(Err(WriteFailure::Failed))
+        self.ask(|reply| Job::Write(request, reply)).await
     }
 
     /// Ends the readers; the writer ends when the last store is gone.
     pub(crate) async fn close(&self) {
         self.readers.close().await;
+    }
+
+    async fn ask<T>(&self, job: impl FnOnce(writer::Reply<T>) -> Job) -> Result<T, WriteFailure> {
+        let (reply, answer) = oneshot::channel();
+        self.jobs.try_send(job(reply)).map_err(|_| WriteFailure::Busy)?;
+        answer.await.unwrap_or(Err(WriteFailure::Failed))
     }
 }

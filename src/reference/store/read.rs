@@ -5,6 +5,7 @@ use super::ClinicRow;
 use super::Store;
 use super::StoreError;
 use super::row::ChangeRow;
+use super::statement::Statement;
 use crate::wire::ChangeEntry;
 use crate::wire::ClinicSummary;
 use crate::wire::StaffItem;
@@ -28,22 +29,26 @@ impl SnapshotRow {
 impl Store {
     /// Whether the database answers.
     pub(crate) async fn ready(&self) -> Result<(), StoreError> {
-        let one = sqlx::query("SELECT value FROM meta WHERE key = 'database_id'").fetch_one(&self.readers);
-        one.await.map(drop).map_err(StoreError::Read)
+        self.system_name().await.map(drop)
+    }
+
+    /// What the system is called.
+    pub(crate) async fn system_name(&self) -> Result<String, StoreError> {
+        let name = self.one(Statement::new("SELECT value FROM meta WHERE key = 'system'")).await?;
+        name.map(|(name,)| name).ok_or(StoreError::Read(sqlx::Error::RowNotFound))
     }
 
     /// One clinic.
     pub(crate) async fn clinic(&self, clinic: &str) -> Result<Option<ClinicRow>, StoreError> {
-        let row = sqlx::query_as("SELECT clinic, name, hsa_id, revision, state FROM clinics WHERE clinic = $1");
-        row.bind(clinic).fetch_optional(&self.readers).await.map_err(StoreError::Read)
+        self.one(ClinicRow::of(clinic)).await
     }
 
     /// At most `limit` clinics whose keys come after `after`, in the order of keys.
     pub(crate) async fn clinics(&self, after: &str, limit: i64) -> Result<Vec<ClinicSummary>, StoreError> {
-        let rows = sqlx::query_as::<_, (String, String, Option<String>, i64)>(
+        let statement = Statement::new(
             "SELECT clinic, name, hsa_id, revision FROM clinics WHERE clinic > $1 ORDER BY clinic LIMIT $2",
         );
-        let rows = rows.bind(after).bind(limit).fetch_all(&self.readers).await.map_err(StoreError::Read)?;
+        let rows: Vec<(String, String, Option<String>, i64)> = self.all(statement.bind(after).bind(limit)).await?;
         let summary = |(clinic, name, hsa_id, revision): (String, String, Option<String>, i64)| ClinicSummary {
             clinic,
             name,
@@ -62,47 +67,45 @@ impl Store {
         after: &str,
         limit: i64,
     ) -> Result<Vec<StaffItem>, StoreError> {
-        let rows = sqlx::query_scalar::<_, String>(
+        let statement = Statement::new(
             "SELECT document FROM staff
              WHERE clinic = $1 AND id > $2 AND search LIKE $3 ESCAPE '\\' ORDER BY id LIMIT $4",
         );
-        let rows = rows.bind(clinic).bind(after).bind(contains(search)).bind(limit);
-        let documents = rows.fetch_all(&self.readers).await.map_err(StoreError::Read)?;
-        documents.iter().map(|document| serde_json::from_str(document).map_err(StoreError::Row)).collect()
+        let statement = statement.bind(clinic).bind(after).bind(contains(search)).bind(limit);
+        let documents: Vec<(String,)> = self.all(statement).await?;
+        documents.iter().map(|(document,)| serde_json::from_str(document).map_err(StoreError::Row)).collect()
     }
 
     /// At most `limit` entries of a clinic's change log that are older than `before`, newest first.
     pub(crate) async fn changes(&self, clinic: &str, before: i64, limit: i64) -> Result<Vec<ChangeEntry>, StoreError> {
-        let rows = sqlx::query_as::<_, ChangeRow>(
-            "SELECT * FROM changes WHERE clinic = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
-        );
-        let rows = rows.bind(clinic).bind(before).bind(limit).fetch_all(&self.readers).await;
-        rows.map_err(StoreError::Read)?.into_iter().map(ChangeRow::entry).collect()
+        let statement =
+            Statement::new("SELECT * FROM changes WHERE clinic = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3");
+        let rows: Vec<ChangeRow> = self.all(statement.bind(clinic).bind(before).bind(limit)).await?;
+        rows.into_iter().map(ChangeRow::entry).collect()
     }
 
     /// At most `limit` clinics of the snapshot after `after`, with their staff where that is wanted.
     pub(crate) async fn snapshot(&self, staff: bool, after: &str, limit: i64) -> Result<Vec<SnapshotRow>, StoreError> {
-        let rows = sqlx::query_as(
+        let statement = Statement::new(
             "SELECT clinic, name, hsa_id, revision, state,
-                    CASE WHEN $1 THEN
+                    CASE WHEN $1 = 1 THEN
                         (SELECT string_agg(document, ',' ORDER BY id) FROM staff WHERE staff.clinic = clinics.clinic)
                     END AS staff
              FROM clinics WHERE clinic > $2 ORDER BY clinic LIMIT $3",
         );
-        let rows = rows.bind(staff).bind(after).bind(limit).fetch_all(&self.readers).await;
-        rows.map_err(StoreError::Read)
+        self.all(statement.bind(i64::from(staff)).bind(after).bind(limit)).await
     }
 
     /// One clinic of the snapshot, with its staff where that is wanted.
     pub(crate) async fn snapshot_of(&self, staff: bool, clinic: &str) -> Result<Option<SnapshotRow>, StoreError> {
-        let row = sqlx::query_as(
+        let statement = Statement::new(
             "SELECT clinic, name, hsa_id, revision, state,
-                    CASE WHEN $1 THEN
+                    CASE WHEN $1 = 1 THEN
                         (SELECT string_agg(document, ',' ORDER BY id) FROM staff WHERE staff.clinic = clinics.clinic)
                     END AS staff
              FROM clinics WHERE clinic = $2",
         );
-        row.bind(staff).bind(clinic).fetch_optional(&self.readers).await.map_err(StoreError::Read)
+        self.one(statement.bind(i64::from(staff)).bind(clinic)).await
     }
 }
 

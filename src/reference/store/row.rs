@@ -1,6 +1,7 @@
 //! Rows as the rest of the server sees them.
 
 use super::StoreError;
+use super::statement::Statement;
 use crate::reference::clinic::ClinicState;
 use crate::wire::Actor;
 use crate::wire::ChangeEntry;
@@ -19,6 +20,11 @@ pub(crate) struct ClinicRow {
 }
 
 impl ClinicRow {
+    /// The statement that finds a clinic.
+    pub(super) fn of(clinic: &str) -> Statement {
+        Statement::new("SELECT clinic, name, hsa_id, revision, state FROM clinics WHERE clinic = $1").bind(clinic)
+    }
+
     pub(crate) const fn revision(&self) -> u64 {
         self.revision.cast_unsigned()
     }

@@ -2,7 +2,9 @@
 
 use super::Store;
 use super::StoreError;
+use super::database::Database;
 use super::row;
+use super::statement::Statement;
 use crate::reference::hex;
 use crate::reference::token;
 use crate::reference::token::Caller;
@@ -11,9 +13,6 @@ use crate::reference::token::Presented;
 use crate::reference::token::Scope;
 use crate::wire::Actor;
 use sqlx::FromRow;
-use sqlx::Row;
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
 
 /// A token without its secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,59 +29,59 @@ pub struct TokenRow {
     pub revoked: Option<String>,
 }
 
-impl FromRow<'_, SqliteRow> for TokenRow {
-    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
-        let scopes: String = row.try_get("scopes")?;
-        let kind: String = row.try_get("kind")?;
-        Ok(Self {
-            name: row.try_get("name")?,
-            kind: row::actor_of(&kind),
-            scopes: scopes.split(' ').filter_map(Scope::of_word).collect(),
-            created: row.try_get("created")?,
-            revoked: row.try_get("revoked")?,
-        })
+/// A token's row.
+#[derive(FromRow)]
+struct Stored {
+    name: String,
+    kind: String,
+    scopes: String,
+    created: String,
+    revoked: Option<String>,
+    hash: String,
+}
+
+impl Stored {
+    fn shown(self) -> TokenRow {
+        let Self { name, kind, scopes, created, revoked, hash: _ } = self;
+        let scopes = scopes.split(' ').filter_map(Scope::of_word).collect();
+        TokenRow { name, kind: row::actor_of(&kind), scopes, created, revoked }
     }
 }
 
 /// Adds a token; `false` where its name is in use already.
 pub(crate) async fn add_token(
-    database: &mut SqliteConnection,
+    database: &mut Database<'_>,
     minted: &Minted,
     caller: &Caller,
 ) -> Result<bool, StoreError> {
     let scopes: Vec<&str> = caller.scopes.iter().map(|scope| scope.word()).collect();
-    let insert = sqlx::query(
+    let insert = Statement::new(
         "INSERT INTO tokens (id, name, kind, scopes, hash, created) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT DO NOTHING",
     );
     let insert = insert.bind(&minted.id).bind(&caller.name).bind(row::kind_word(caller.kind)).bind(scopes.join(" "));
-    let insert = insert.bind(hex::encode(&minted.digest)).bind(super::log::now());
-    Ok(insert.execute(database).await.map_err(StoreError::Write)?.rows_affected() == 1)
+    Ok(database.run(insert.bind(hex::encode(&minted.digest)).bind(super::log::now())).await? == 1)
 }
 
 /// Revokes the token of that name; `false` where none is in use.
-pub(crate) async fn revoke_token(database: &mut SqliteConnection, name: &str) -> Result<bool, StoreError> {
-    let update = sqlx::query("UPDATE tokens SET revoked = $2 WHERE name = $1 AND revoked IS NULL");
-    let done = update.bind(name).bind(super::log::now()).execute(database).await.map_err(StoreError::Write)?;
-    Ok(done.rows_affected() > 0)
+pub(crate) async fn revoke_token(database: &mut Database<'_>, name: &str) -> Result<bool, StoreError> {
+    let update = Statement::new("UPDATE tokens SET revoked = $2 WHERE name = $1 AND revoked IS NULL");
+    Ok(database.run(update.bind(name).bind(super::log::now())).await? > 0)
 }
 
 /// All tokens, oldest first.
-pub(crate) async fn tokens(database: &mut SqliteConnection) -> Result<Vec<TokenRow>, StoreError> {
-    let rows = sqlx::query_as("SELECT name, kind, scopes, created, revoked FROM tokens ORDER BY created, id");
-    rows.fetch_all(database).await.map_err(StoreError::Read)
+pub(crate) async fn tokens(database: &mut Database<'_>) -> Result<Vec<TokenRow>, StoreError> {
+    let all = Statement::new("SELECT name, kind, scopes, created, revoked, hash FROM tokens ORDER BY created, id");
+    Ok(database.all(all).await?.into_iter().map(Stored::shown).collect())
 }
 
 impl Store {
     /// Who presents this token; `None` where it is unknown, wrong or revoked.
     pub(crate) async fn caller(&self, presented: &Presented) -> Result<Option<Caller>, StoreError> {
-        let row = sqlx::query("SELECT hash, name, kind, scopes, created, revoked FROM tokens WHERE id = $1");
-        let row = row.bind(&presented.id).fetch_optional(&self.readers).await.map_err(StoreError::Read)?;
-        let Some(row) = row else { return Ok(None) };
-        let hash: String = row.try_get("hash").map_err(StoreError::Read)?;
-        let TokenRow { name, kind, scopes, created: _, revoked } =
-            TokenRow::from_row(&row).map_err(StoreError::Read)?;
-        let known = hex::decode(&hash).is_some_and(|hash| token::same_digest(&hash, &presented.digest));
+        let row = Statement::new("SELECT name, kind, scopes, created, revoked, hash FROM tokens WHERE id = $1");
+        let Some(row) = self.one::<Stored>(row.bind(&presented.id)).await? else { return Ok(None) };
+        let known = hex::decode(&row.hash).is_some_and(|hash| token::same_digest(&hash, &presented.digest));
+        let TokenRow { name, kind, scopes, created: _, revoked } = row.shown();
         let caller = Caller { name, kind, scopes: scopes.into_iter().collect() };
         Ok((known && revoked.is_none()).then_some(caller))
     }

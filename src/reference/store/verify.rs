@@ -1,12 +1,12 @@
 //! Checking the chain of the change log from its first entry to its last.
 
+use super::Location;
 use super::StoreError;
+use super::database::Database;
 use super::log;
 use super::row::ChangeRow;
+use super::statement::Statement;
 use crate::reference::config::Limits;
-use futures_util::TryStreamExt;
-use sqlx::Connection;
-use std::path::Path;
 
 /// What the check of a change log found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,23 +33,35 @@ pub enum Broken {
     Surplus(u64),
 }
 
+/// Entries that are read at a time: a log may be larger than the memory.
+const PIECE: i64 = 1000;
+
 /// Checks the change log of a database.
 ///
 /// # Errors
 /// [`StoreError`] where the database cannot be read.
-pub async fn verify_log(database: &Path) -> Result<Verification, StoreError> {
-    let mut database = super::open(database, Limits::default().busy_time).await?;
-    let mut snapshot = database.begin().await.map_err(StoreError::Read)?;
-    let end = log::head(&mut snapshot).await?;
-    let mut rows = sqlx::query_as::<_, ChangeRow>("SELECT * FROM changes ORDER BY seq").fetch(&mut *snapshot);
+pub async fn verify_log(database: impl Into<Location>) -> Result<Verification, StoreError> {
+    let mut connection = super::open(&database.into(), Limits::default().busy_time).await?;
+    let mut snapshot = connection.begin_snapshot().await?;
+    verify(&mut snapshot.database()).await
+}
+
+async fn verify(database: &mut Database<'_>) -> Result<Verification, StoreError> {
+    let end = log::head(database).await?;
     let mut head = log::Head { length: 0, hash: String::new() };
-    while let Some(row) = rows.try_next().await.map_err(StoreError::Read)? {
-        if let Some(broken) = fault(&head, &row, end.length) {
-            return Ok(Verification::Broken(broken));
+    let mut last = i64::MIN;
+    loop {
+        let piece = Statement::new("SELECT * FROM changes WHERE seq > $1 ORDER BY seq LIMIT $2").bind(last).bind(PIECE);
+        let rows: Vec<ChangeRow> = database.all(piece).await?;
+        let Some(newest) = rows.last() else { return Ok(whole(&head, &end)) };
+        last = newest.seq;
+        for row in rows {
+            if let Some(broken) = fault(&head, &row, end.length) {
+                return Ok(Verification::Broken(broken));
+            }
+            head = log::Head { length: row.seq, hash: row.hash };
         }
-        head = log::Head { length: row.seq, hash: row.hash };
     }
-    Ok(whole(&head, &end))
 }
 
 fn fault(head: &log::Head, row: &ChangeRow, last: i64) -> Option<Broken> {

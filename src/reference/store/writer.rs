@@ -6,9 +6,12 @@
 
 use super::ClinicRow;
 use super::StoreError;
+use super::database::Connection;
+use super::database::Database;
 use super::log;
 use super::log::Head;
 use super::log::NewEntry;
+use super::statement::Statement;
 use crate::reference::clinic::ClinicState;
 use crate::reference::clinic::Objection;
 use crate::reference::clinic::Write;
@@ -17,8 +20,6 @@ use crate::wire::FieldProblem;
 use crate::wire::LastChange;
 use crate::wire::StaffItem;
 use serde_json::Value;
-use sqlx::Connection;
-use sqlx::SqliteConnection;
 use std::collections::BTreeMap;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
@@ -38,10 +39,20 @@ pub(crate) struct WriteRequest {
     pub(crate) reference: Option<String>,
 }
 
-/// A write that waits, and where its answer goes.
-pub(crate) struct Job {
-    pub(crate) request: WriteRequest,
-    pub(crate) reply: oneshot::Sender<Result<Outcome, WriteFailure>>,
+/// What waits for the next transaction, and where its answer goes.
+pub(super) enum Job {
+    Write(WriteRequest, Reply<Outcome>),
+    Statements(Vec<Statement>, Reply<Vec<u64>>),
+}
+
+/// Where an answer goes.
+pub(super) type Reply<T> = oneshot::Sender<Result<T, WriteFailure>>;
+
+/// What became of a job.
+#[derive(Debug, Clone)]
+enum Done {
+    Write(Outcome),
+    Statements(Vec<u64>),
 }
 
 /// What became of a write.
@@ -75,60 +86,78 @@ pub(crate) enum WriteFailure {
 }
 
 /// Works until every sender is gone, and then closes the database.
-pub(crate) async fn run(mut database: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
+pub(super) async fn run(mut connection: Connection, mut jobs: mpsc::Receiver<Job>) {
     let mut batch = Vec::new();
     while jobs.recv_many(&mut batch, BATCH).await > 0 {
-        let outcomes = transact(&mut database, &batch).await;
+        let outcomes = transact(&mut connection, &batch).await;
         for (at, job) in batch.drain(..).enumerate() {
-            let answer = match &outcomes {
+            let done = match &outcomes {
                 Ok(outcomes) => outcomes.get(at).cloned().unwrap_or(Err(WriteFailure::Failed)),
                 Err(failure) => Err(*failure),
             };
-            // A caller who has gone away learns nothing; what was committed stays committed.
-            drop(job.reply.send(answer));
+            job.answer(done);
         }
     }
-    if let Err(error) = database.close().await {
+    if let Err(error) = connection.close().await {
         tracing::error!(%error, "the database did not close cleanly");
     }
 }
 
-type Answers = Vec<Result<Outcome, WriteFailure>>;
+impl Job {
+    /// A caller who has gone away learns nothing; what was committed stays committed.
+    fn answer(self, done: Result<Done, WriteFailure>) {
+        match (self, done) {
+            (Self::Write(_, reply), Ok(Done::Write(outcome))) => drop(reply.send(Ok(outcome))),
+            (Self::Statements(_, reply), Ok(Done::Statements(touched))) => drop(reply.send(Ok(touched))),
+            (Self::Write(_, reply), done) => drop(reply.send(Err(done.err().unwrap_or(WriteFailure::Failed)))),
+            (Self::Statements(_, reply), done) => drop(reply.send(Err(done.err().unwrap_or(WriteFailure::Failed)))),
+        }
+    }
+}
 
-async fn transact(database: &mut SqliteConnection, batch: &[Job]) -> Result<Answers, WriteFailure> {
-    let begun = database.begin_with("BEGIN IMMEDIATE").await;
-    let mut transaction = begun.map_err(|error| failure(&StoreError::Write(error)))?;
-    let start = log::head(&mut transaction).await.map_err(|error| failure(&error))?;
-    let mut head = start.clone();
-    let mut answers = Vec::with_capacity(batch.len());
-    for job in batch {
-        answers.push(attempt(&mut transaction, &mut head, &job.request).await?);
-    }
-    if head != start {
-        log::set_head(&mut transaction, &head).await.map_err(|error| failure(&error))?;
-    }
-    transaction.commit().await.map_err(|error| failure(&StoreError::Write(error)))?;
+type Answers = Vec<Result<Done, WriteFailure>>;
+
+async fn transact(connection: &mut Connection, batch: &[Job]) -> Result<Answers, WriteFailure> {
+    let mut transaction = connection.begin_write().await.map_err(|error| failure(&error))?;
+    let answers = attempt_all(&mut transaction.database(), batch).await.map_err(|error| failure(&error))?;
+    transaction.commit().await.map_err(|error| failure(&error))?;
     Ok(answers)
 }
 
-/// One write in a savepoint of its own. The outer error ends the whole batch: the savepoint itself failed.
+/// All jobs of a batch; an error ends all of them.
+async fn attempt_all(database: &mut Database<'_>, batch: &[Job]) -> Result<Answers, StoreError> {
+    let start = log::locked_head(database).await?;
+    let mut head = start.clone();
+    let mut answers = Vec::with_capacity(batch.len());
+    for job in batch {
+        answers.push(attempt(database, &mut head, job).await?);
+    }
+    if head != start {
+        log::set_head(database, &head).await?;
+    }
+    Ok(answers)
+}
+
+/// One job in a savepoint of its own. The outer error ends the whole batch: the savepoint itself failed.
 async fn attempt(
-    database: &mut SqliteConnection,
+    database: &mut Database<'_>,
     head: &mut Head,
-    request: &WriteRequest,
-) -> Result<Result<Outcome, WriteFailure>, WriteFailure> {
-    let begun = database.begin().await;
-    let mut savepoint = begun.map_err(|error| failure(&StoreError::Write(error)))?;
-    match perform(&mut savepoint, head, request).await {
-        Ok((outcome, moved)) => {
-            savepoint.commit().await.map_err(|error| failure(&StoreError::Write(error)))?;
+    job: &Job,
+) -> Result<Result<Done, WriteFailure>, StoreError> {
+    let mut savepoint = database.begin().await?;
+    let done = match job {
+        Job::Write(request, _) => perform(&mut savepoint.database(), head, request).await,
+        Job::Statements(statements, _) => perform_all(&mut savepoint.database(), statements).await,
+    };
+    match done {
+        Ok((done, moved)) => {
+            savepoint.commit().await?;
             *head = moved.unwrap_or_else(|| head.clone());
-            Ok(Ok(outcome))
+            Ok(Ok(done))
         }
         Err(error) => {
-            let why = failure(&error);
-            savepoint.rollback().await.map_err(|error| failure(&StoreError::Write(error)))?;
-            Ok(Err(why))
+            savepoint.rollback().await?;
+            Ok(Err(failure(&error)))
         }
     }
 }
@@ -141,10 +170,29 @@ fn failure(error: &StoreError) -> WriteFailure {
     WriteFailure::Failed
 }
 
+async fn perform_all(
+    database: &mut Database<'_>,
+    statements: &[Statement],
+) -> Result<(Done, Option<Head>), StoreError> {
+    let mut touched = Vec::with_capacity(statements.len());
+    for statement in statements {
+        touched.push(database.run(statement.clone()).await?);
+    }
+    Ok((Done::Statements(touched), None))
+}
+
+async fn perform(
+    database: &mut Database<'_>,
+    head: &Head,
+    request: &WriteRequest,
+) -> Result<(Done, Option<Head>), StoreError> {
+    write(database, head, request).await.map(|(outcome, moved)| (Done::Write(outcome), moved))
+}
+
 /// Judges the write on the state that it meets and, where it changes something, makes it with its entry in the log.
 /// Returns the new end of the log where there is one.
-async fn perform(
-    database: &mut SqliteConnection,
+async fn write(
+    database: &mut Database<'_>,
     head: &Head,
     request: &WriteRequest,
 ) -> Result<(Outcome, Option<Head>), StoreError> {
@@ -176,21 +224,21 @@ async fn perform(
     Ok((Outcome::Done { revision: row.revision() + 1, created, shown }, Some(head)))
 }
 
-async fn clinic(database: &mut SqliteConnection, clinic: &str) -> Result<Option<ClinicRow>, StoreError> {
-    let row = sqlx::query_as("SELECT clinic, name, hsa_id, revision, state FROM clinics WHERE clinic = $1");
-    row.bind(clinic).fetch_optional(database).await.map_err(StoreError::Read)
+/// The clinic, which nobody else may change until the transaction ends.
+async fn clinic(database: &mut Database<'_>, clinic: &str) -> Result<Option<ClinicRow>, StoreError> {
+    database.one(ClinicRow::of(clinic).locking()).await
 }
 
-async fn save(database: &mut SqliteConnection, row: &ClinicRow, after: &ClinicState) -> Result<(), StoreError> {
+async fn save(database: &mut Database<'_>, row: &ClinicRow, after: &ClinicState) -> Result<(), StoreError> {
     let state = serde_json::to_string(after).map_err(StoreError::Row)?;
-    let update = sqlx::query("UPDATE clinics SET revision = revision + 1, state = $2 WHERE clinic = $1");
-    update.bind(&row.clinic).bind(state).execute(database).await.map(drop).map_err(StoreError::Write)
+    let update = Statement::new("UPDATE clinics SET revision = revision + 1, state = $2 WHERE clinic = $1");
+    database.run(update.bind(&row.clinic).bind(state)).await.map(drop)
 }
 
 /// Whoever is added to a list must be an active healthcare professional of this clinic. Whoever stands in it already
 /// may stay.
 async fn unfit_people(
-    database: &mut SqliteConnection,
+    database: &mut Database<'_>,
     request: &WriteRequest,
     state: &ClinicState,
 ) -> Result<Vec<FieldProblem>, StoreError> {
@@ -207,11 +255,11 @@ async fn unfit_people(
 }
 
 /// The whole clinic in one statement: asking for each person by itself would let one long list hold up every writer.
-async fn staff(database: &mut SqliteConnection, clinic: &str) -> Result<BTreeMap<String, StaffItem>, StoreError> {
-    let rows = sqlx::query_scalar::<_, String>("SELECT document FROM staff WHERE clinic = $1").bind(clinic);
-    let documents = rows.fetch_all(database).await.map_err(StoreError::Read)?;
+async fn staff(database: &mut Database<'_>, clinic: &str) -> Result<BTreeMap<String, StaffItem>, StoreError> {
+    let rows = Statement::new("SELECT document FROM staff WHERE clinic = $1").bind(clinic);
+    let documents: Vec<(String,)> = database.all(rows).await?;
     let person =
-        |document: &String| serde_json::from_str(document).map(|person: StaffItem| (person.id.clone(), person));
+        |(document,): &(String,)| serde_json::from_str(document).map(|person: StaffItem| (person.id.clone(), person));
     documents.iter().map(person).collect::<Result<_, _>>().map_err(StoreError::Row)
 }
 

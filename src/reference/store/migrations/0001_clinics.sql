@@ -38,15 +38,6 @@ CREATE TABLE changes (
 );
 CREATE UNIQUE INDEX changes_of_clinic ON changes (clinic, seq);
 
-CREATE TRIGGER changes_are_never_edited BEFORE UPDATE ON changes
-BEGIN
-    SELECT RAISE(ABORT, 'the change log is append-only');
-END;
-CREATE TRIGGER changes_are_never_removed BEFORE DELETE ON changes
-BEGIN
-    SELECT RAISE(ABORT, 'the change log is append-only');
-END;
-
 -- `hash` is the SHA-256 of the token's secret part; `scopes` are separated by spaces.
 CREATE TABLE tokens (
     id TEXT PRIMARY KEY NOT NULL,

@@ -1,0 +1,208 @@
+//! The two databases behind one interface: connections, transactions on them, and pools of readers.
+
+use super::StoreError;
+use super::statement::Row;
+use super::statement::Statement;
+use sqlx::AssertSqlSafe;
+use sqlx::Connection as _;
+use sqlx::PgConnection;
+use sqlx::PgPool;
+use sqlx::Postgres;
+use sqlx::Sqlite;
+use sqlx::SqliteConnection;
+use sqlx::SqlitePool;
+use std::borrow::Cow;
+
+/// A connection that may write.
+#[derive(Debug)]
+pub(crate) enum Connection {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// A transaction, or a savepoint in one. Dropped without a commit, it is taken back.
+pub(super) enum Transaction<'c> {
+    Sqlite(sqlx::Transaction<'c, Sqlite>),
+    Postgres(sqlx::Transaction<'c, Postgres>),
+}
+
+/// Where statements run: on a connection, or on a transaction of it.
+pub(crate) enum Database<'d> {
+    Sqlite(&'d mut SqliteConnection),
+    Postgres(&'d mut PgConnection),
+}
+
+/// Connections that read.
+pub(super) enum Readers {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Connection {
+    /// To run statements on.
+    pub(crate) const fn database(&mut self) -> Database<'_> {
+        match self {
+            Self::Sqlite(connection) => Database::Sqlite(connection),
+            Self::Postgres(connection) => Database::Postgres(connection),
+        }
+    }
+
+    /// Begins a transaction that will write. On SQLite it is alone from here on.
+    pub(super) async fn begin_write(&mut self) -> Result<Transaction<'_>, StoreError> {
+        let begun = match self {
+            Self::Sqlite(connection) => connection.begin_with("BEGIN IMMEDIATE").await.map(Transaction::Sqlite),
+            Self::Postgres(connection) => connection.begin().await.map(Transaction::Postgres),
+        };
+        begun.map_err(StoreError::Write)
+    }
+
+    /// Begins a transaction in which everything that is read was true at one moment.
+    pub(super) async fn begin_snapshot(&mut self) -> Result<Transaction<'_>, StoreError> {
+        let begun = match self {
+            Self::Sqlite(connection) => connection.begin().await.map(Transaction::Sqlite),
+            Self::Postgres(connection) => connection
+                .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                .await
+                .map(Transaction::Postgres),
+        };
+        begun.map_err(StoreError::Read)
+    }
+
+    /// Says goodbye.
+    pub(super) async fn close(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(connection) => connection.close().await,
+            Self::Postgres(connection) => connection.close().await,
+        }
+    }
+}
+
+impl Transaction<'_> {
+    /// To run statements on.
+    pub(super) fn database(&mut self) -> Database<'_> {
+        match self {
+            Self::Sqlite(transaction) => Database::Sqlite(transaction),
+            Self::Postgres(transaction) => Database::Postgres(transaction),
+        }
+    }
+
+    /// Makes it so.
+    pub(super) async fn commit(self) -> Result<(), StoreError> {
+        let committed = match self {
+            Self::Sqlite(transaction) => transaction.commit().await,
+            Self::Postgres(transaction) => transaction.commit().await,
+        };
+        committed.map_err(StoreError::Commit)
+    }
+
+    /// Takes it back.
+    pub(super) async fn rollback(self) -> Result<(), StoreError> {
+        let taken_back = match self {
+            Self::Sqlite(transaction) => transaction.rollback().await,
+            Self::Postgres(transaction) => transaction.rollback().await,
+        };
+        taken_back.map_err(StoreError::Write)
+    }
+}
+
+impl Database<'_> {
+    /// Begins a transaction, or a savepoint where there is one already.
+    pub(super) async fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        let begun = match self {
+            Self::Sqlite(connection) => connection.begin().await.map(Transaction::Sqlite),
+            Self::Postgres(connection) => connection.begin().await.map(Transaction::Postgres),
+        };
+        begun.map_err(StoreError::Write)
+    }
+
+    /// Every row that the statement finds.
+    pub(crate) async fn all<T: Row>(&mut self, statement: Statement) -> Result<Vec<T>, StoreError> {
+        let rows = match self {
+            Self::Sqlite(connection) => {
+                let arguments = statement.arguments::<Sqlite>().map_err(StoreError::Read)?;
+                sqlx::query_as_with(AssertSqlSafe(statement.sql), arguments).fetch_all(&mut **connection).await
+            }
+            Self::Postgres(connection) => {
+                let arguments = statement.arguments::<Postgres>().map_err(StoreError::Read)?;
+                sqlx::query_as_with(AssertSqlSafe(in_postgres(statement)), arguments).fetch_all(&mut **connection).await
+            }
+        };
+        rows.map_err(StoreError::Read)
+    }
+
+    /// The first row that the statement finds.
+    pub(crate) async fn one<T: Row>(&mut self, statement: Statement) -> Result<Option<T>, StoreError> {
+        let row = match self {
+            Self::Sqlite(connection) => {
+                let arguments = statement.arguments::<Sqlite>().map_err(StoreError::Read)?;
+                sqlx::query_as_with(AssertSqlSafe(statement.sql), arguments).fetch_optional(&mut **connection).await
+            }
+            Self::Postgres(connection) => {
+                let arguments = statement.arguments::<Postgres>().map_err(StoreError::Read)?;
+                let query = sqlx::query_as_with(AssertSqlSafe(in_postgres(statement)), arguments);
+                query.fetch_optional(&mut **connection).await
+            }
+        };
+        row.map_err(StoreError::Read)
+    }
+
+    /// Runs a statement that writes, and says how many rows it touched.
+    pub(crate) async fn run(&mut self, statement: Statement) -> Result<u64, StoreError> {
+        let touched = match self {
+            Self::Sqlite(connection) => {
+                let arguments = statement.arguments::<Sqlite>().map_err(StoreError::Write)?;
+                let query = sqlx::query_with(AssertSqlSafe(statement.sql), arguments);
+                query.execute(&mut **connection).await.map(|done| done.rows_affected())
+            }
+            Self::Postgres(connection) => {
+                let arguments = statement.arguments::<Postgres>().map_err(StoreError::Write)?;
+                let query = sqlx::query_with(AssertSqlSafe(in_postgres(statement)), arguments);
+                query.execute(&mut **connection).await.map(|done| done.rows_affected())
+            }
+        };
+        touched.map_err(StoreError::Write)
+    }
+}
+
+impl Readers {
+    /// Every row that the statement finds.
+    pub(super) async fn all<T: Row>(&self, statement: Statement) -> Result<Vec<T>, StoreError> {
+        match self {
+            Self::Sqlite(pool) => {
+                let mut connection = pool.acquire().await.map_err(StoreError::Read)?;
+                Database::Sqlite(&mut connection).all(statement).await
+            }
+            Self::Postgres(pool) => {
+                let mut connection = pool.acquire().await.map_err(StoreError::Read)?;
+                Database::Postgres(&mut connection).all(statement).await
+            }
+        }
+    }
+
+    /// The first row that the statement finds.
+    pub(super) async fn one<T: Row>(&self, statement: Statement) -> Result<Option<T>, StoreError> {
+        match self {
+            Self::Sqlite(pool) => {
+                let mut connection = pool.acquire().await.map_err(StoreError::Read)?;
+                Database::Sqlite(&mut connection).one(statement).await
+            }
+            Self::Postgres(pool) => {
+                let mut connection = pool.acquire().await.map_err(StoreError::Read)?;
+                Database::Postgres(&mut connection).one(statement).await
+            }
+        }
+    }
+
+    /// Lets every connection go.
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// The text of a statement for PostgreSQL, where rows are locked by name.
+fn in_postgres(statement: Statement) -> Cow<'static, str> {
+    if statement.locks { statement.sql + " FOR UPDATE" } else { statement.sql }
+}
