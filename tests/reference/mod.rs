@@ -10,4 +10,5 @@ mod refusals;
 mod scopes;
 mod seeding;
 mod store;
+mod talk;
 mod world;

@@ -97,8 +97,8 @@ pub(crate) struct Refusal {
     reason: Reason,
     detail: String,
     errors: Vec<FieldProblem>,
-    current: Option<Value>,
-    forbidden: Option<Forbidden>,
+    current: Option<Box<Value>>,
+    forbidden: Option<Box<Forbidden>>,
     headers: Vec<(HeaderName, String)>,
 }
 
@@ -122,14 +122,14 @@ impl Refusal {
     /// A write on a revision that is no more, with the clinic as it is.
     pub(crate) fn stale(revision: u64, current: Value) -> Self {
         let detail = format!("the clinic is at revision {revision}");
-        let refusal = Self { current: Some(current), ..Self::new(Reason::RevisionMismatch, detail) };
+        let refusal = Self { current: Some(Box::new(current)), ..Self::new(Reason::RevisionMismatch, detail) };
         refusal.with(header::ETAG, format!("\"{revision}\""))
     }
 
     /// What the settings or the directory of a clinic do not allow.
     pub(crate) fn not_allowed(forbidden: Forbidden) -> Self {
         let refusal = Self::new(Reason::NotAllowed, forbidden.detail());
-        Self { forbidden: Some(forbidden), ..refusal }
+        Self { forbidden: Some(Box::new(forbidden)), ..refusal }
     }
 
     pub(crate) fn unknown_clinic(clinic: &str) -> Self {
@@ -176,7 +176,7 @@ impl IntoResponse for Refusal {
             status: Some(status),
             detail: Some(detail),
             errors,
-            current,
+            current: current.map(|current| *current),
             reason: forbidden.as_ref().map(|forbidden| forbidden.why.slug().to_owned()),
             setting: forbidden.as_ref().and_then(|forbidden| forbidden.why.setting()),
             clinic: forbidden.map(|forbidden| forbidden.clinic),

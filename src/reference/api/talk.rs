@@ -43,7 +43,7 @@ pub(super) async fn access(call: Call) -> Result<Response, Refusal> {
 }
 
 pub(super) async fn start(mut call: Call) -> Result<Response, Refusal> {
-    let (clinic, once) = (call.clinic()?, key(&call)?);
+    let (clinic, once) = (call.clinic()?, key(&call, "start")?);
     let body = shape::talk::start(&body::json(&mut call).await?).map_err(Refusal::fields)?;
     let ConversationBody { from, to, text } = body;
     let sent = Desk::new(&call.app.store).start(&clinic, &to, &Draft { from, text, once }).await?;
@@ -51,7 +51,7 @@ pub(super) async fn start(mut call: Call) -> Result<Response, Refusal> {
 }
 
 pub(super) async fn reply(mut call: Call) -> Result<Response, Refusal> {
-    let (clinic, id, once) = (call.clinic()?, call.conversation()?, key(&call)?);
+    let (clinic, id, once) = (call.clinic()?, call.conversation()?, key(&call, "reply")?);
     let body = shape::talk::reply(&body::json(&mut call).await?).map_err(Refusal::fields)?;
     let ReplyBody { from, text } = body;
     let sent = Desk::new(&call.app.store).reply(&clinic, &id, &Draft { from, text, once }).await?;
@@ -59,7 +59,7 @@ pub(super) async fn reply(mut call: Call) -> Result<Response, Refusal> {
 }
 
 pub(super) async fn hand_over(mut call: Call) -> Result<Response, Refusal> {
-    let (clinic, id, once) = (call.clinic()?, call.conversation()?, key(&call)?);
+    let (clinic, id, once) = (call.clinic()?, call.conversation()?, key(&call, "hand-over")?);
     let body = shape::talk::handover(&body::json(&mut call).await?).map_err(Refusal::fields)?;
     let HandoverBody { from, to: Party::Professional(to) | Party::Patient(to) | Party::Clinic(to), text } = body;
     let sent = Desk::new(&call.app.store).hand_over((&clinic, &id), &to, &Draft { from, text, once }).await?;
@@ -97,7 +97,7 @@ fn reader(call: &Call) -> Result<Party, Refusal> {
 }
 
 /// What makes sending the same twice harmless: a key means something to its sender alone, and at one path.
-fn key(call: &Call) -> Result<Option<String>, Refusal> {
+fn key(call: &Call, act: &str) -> Result<Option<String>, Refusal> {
     let Some(key) = once(&call.headers, &HeaderName::from_static(IDEMPOTENCY_KEY))? else { return Ok(None) };
     if key.is_empty() || key.len() > IDEMPOTENCY_KEY_MAX || key.contains(char::is_control) {
         let detail = format!("`Idempotency-Key` has 1 to {IDEMPOTENCY_KEY_MAX} bytes and no control characters");
@@ -105,7 +105,7 @@ fn key(call: &Call) -> Result<Option<String>, Refusal> {
     }
     let sender = call.caller.as_ref().map_or("", |caller| caller.name.as_str());
     let path: Vec<&str> = call.path.iter().map(|(_, value)| value.as_str()).collect();
-    Ok(Some(format!("{sender}\n{}\n{key}", path.join("/"))))
+    Ok(Some(format!("{sender}\n{act} {}\n{key}", path.join("/"))))
 }
 
 fn added<T: Serialize>(sent: &Sent<T>) -> Response {

@@ -191,11 +191,8 @@ impl Store {
     ) -> Result<Vec<SummaryRow>, StoreError> {
         let statement = match listed {
             Listed::Held { clinic, directions } => {
-                let rows = concat!(
-                    newest_messages!(),
-                    "WHERE c.clinic = $1 AND c.governed_by IN ($2, $3)",
-                    newest_first!()
-                );
+                let rows =
+                    concat!(newest_messages!(), "WHERE c.clinic = $1 AND c.governed_by IN ($2, $3)", newest_first!());
                 let mut words = directions.iter().map(|direction| direction.resource());
                 let (one, other) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
                 Statement::new(rows).bind(clinic).bind(one).bind(other)
@@ -206,7 +203,8 @@ impl Store {
                     "WHERE c.with_kind = $1 AND c.with_id = $2 AND ($3 = '' OR c.clinic = $3)",
                     newest_first!()
                 );
-                let (kind, id) = words(&party.party());
+                let party = party.party();
+                let (kind, id) = words(&party);
                 Statement::new(rows).bind(kind).bind(id).bind(clinic.clone().unwrap_or_default())
             }
         };
@@ -224,7 +222,8 @@ impl Store {
         first: &NewMessage,
     ) -> Result<bool, WriteFailure> {
         let Conversation { clinic, governed_by, with } = conversation;
-        let (with_kind, with_id) = words(&with.party());
+        let with = with.party();
+        let (with_kind, with_id) = words(&with);
         let begin = Statement::new(
             "INSERT INTO conversations (id, clinic, governed_by, with_kind, with_id, touched, once)
              SELECT $1, $2, $3, $4, $5, $6, $7 FROM clinics WHERE clinic = $2 AND revision = $8

@@ -5,6 +5,7 @@
 //! same database. Nothing of it is remembered between two requests, so what one of them wrote is what all others read;
 //! whoever meets another's lock for too long is told to come back.
 
+mod conversations;
 mod database;
 mod error;
 mod fill;
@@ -21,6 +22,7 @@ mod tokens;
 mod verify;
 mod writer;
 
+pub(crate) use conversations::{Basis, Behind, Continuation, Listed, MessageRow, NewMessage, SummaryRow, moment};
 pub use error::StoreError;
 pub(crate) use fill::fill;
 pub use location::{Location, LocationError};

@@ -152,7 +152,7 @@ impl<'a> Desk<'a> {
             Some(id) => self.store.person(clinic, id).await?,
         };
         let (revision, messaging) = (row.revision(), row.state()?.messaging);
-        Ok(House { clinic: row.clinic, name: row.name, revision, messaging, person })
+        Ok(House { clinic: row.clinic, revision, messaging, person })
     }
 
     async fn house_of(&self, clinic: &str, party: &Party) -> Result<House, Denied> {

@@ -120,8 +120,8 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// What a route answers that adds something: the same body whether it is new or was there.
 const fn added(body: Body) -> [Answer; 2] {
-    let answer = |status, says| Answer { status, says, etag: false, body: Some((JSON, body)) };
-    [answer(200, "It was there already, sent with the same key"), answer(201, "It is added")]
+    let new = Answer { status: 201, says: "It is added", etag: false, body: Some((JSON, body)) };
+    [ok("It was there already, sent with the same key", body), new]
 }
 
 const fn reader(name: &'static str, says: &'static str) -> Parameter {
