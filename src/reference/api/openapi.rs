@@ -12,7 +12,7 @@ use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// The OpenAPI 3.1 document of the API.
+/// The OpenAPI 3.1 document of the API: keys in the order of the alphabet.
 ///
 /// # Errors
 /// When the document cannot be written as JSON.
@@ -27,7 +27,7 @@ pub fn openapi() -> Result<String, serde_json::Error> {
         let method = route.method().as_str().to_ascii_lowercase();
         paths.entry(route.path).or_default().insert(method, operation(route, &mut schemas));
     }
-    let document = json!({
+    let mut document = json!({
         "openapi": "3.1.1",
         "info": {
             "title": "Clinic Settings API",
@@ -44,6 +44,7 @@ pub fn openapi() -> Result<String, serde_json::Error> {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     });
+    document.sort_all_objects();
     serde_json::to_string_pretty(&document).map(|text| text + "\n")
 }
 
