@@ -18,8 +18,11 @@ mod clinic;
 mod config;
 mod connection;
 mod hex;
+mod identity;
 mod language;
 mod leads_to;
+mod pages;
+mod router;
 mod seed;
 mod serve;
 mod store;
@@ -28,6 +31,7 @@ mod token;
 
 pub use api::{Route, openapi, routes};
 pub use config::{Config, Limits};
+pub use pages::{Needs, PageRoute, pages};
 pub use seed::{
     Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedError, SeedMessaging, SeedPerson, SeedRole, Surface,
     seed_schema,

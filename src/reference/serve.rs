@@ -1,9 +1,9 @@
 //! Starting and stopping a server.
 
-use crate::reference::api;
 use crate::reference::api::App;
 use crate::reference::config::Config;
 use crate::reference::connection;
+use crate::reference::router;
 use crate::reference::seed::Seed;
 use crate::reference::seed::SeedError;
 use crate::reference::store;
@@ -78,8 +78,7 @@ impl Server {
         let (store, writing) = Store::start(connection, &location, &limits);
         let app = Arc::new(App::new(store, limits));
         let (stop, stopping) = watch::channel(());
-        let accepting =
-            tokio::spawn(connection::accept(listener, api::router(Arc::clone(&app)), Arc::clone(&app), stopping));
+        let accepting = tokio::spawn(connection::accept(listener, router::router(&app), Arc::clone(&app), stopping));
         Ok(Running { address, database_id, seeded, app, stop, accepting, writing })
     }
 }

@@ -5,6 +5,8 @@
 //! same database. Nothing of it is remembered between two requests, so what one of them wrote is what all others read;
 //! whoever meets another's lock for too long is told to come back.
 
+mod accounts;
+mod attempts;
 mod conversations;
 mod database;
 mod error;
@@ -16,6 +18,7 @@ mod open;
 mod postgres;
 mod read;
 mod row;
+mod sessions;
 mod sqlite;
 mod statement;
 mod tokens;
@@ -29,6 +32,7 @@ pub use location::{Location, LocationError};
 pub(crate) use open::{database_id, open};
 pub(crate) use read::SnapshotRow;
 pub(crate) use row::ClinicRow;
+pub(crate) use sessions::SessionRow;
 pub(crate) use statement::{Row, Statement};
 pub use tokens::TokenRow;
 pub(crate) use tokens::{add_token, revoke_token, tokens};
