@@ -27,6 +27,7 @@ mod router;
 mod seed;
 mod serve;
 mod store;
+mod talk;
 mod token;
 
 pub use api::{Route, openapi, routes};

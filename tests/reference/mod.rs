@@ -11,4 +11,5 @@ mod schemathesis;
 mod scopes;
 mod seeding;
 mod store;
+mod talk;
 mod world;

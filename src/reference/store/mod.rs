@@ -7,6 +7,7 @@
 
 mod accounts;
 mod attempts;
+mod conversations;
 mod database;
 mod error;
 mod fill;
@@ -25,6 +26,7 @@ mod verify;
 mod writer;
 
 pub(crate) use accounts::{AccountRow, NewAccountRow};
+pub(crate) use conversations::{Basis, Behind, Continuation, Listed, MessageRow, NewMessage, SummaryRow, moment};
 pub use error::StoreError;
 pub(crate) use fill::fill;
 pub use location::{Location, LocationError};
