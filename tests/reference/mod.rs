@@ -1,5 +1,6 @@
 //! The reference system over HTTP: every route, scope, limit and refusal.
 
+mod agreement;
 mod contract;
 mod document;
 mod limits;

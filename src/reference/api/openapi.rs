@@ -96,7 +96,7 @@ fn headers() -> [Value; 2] {
 
 fn key() -> Value {
     json!({"name": "Idempotency-Key", "in": "header", "required": false,
-        "schema": {"type": "string", "minLength": 1, "maxLength": wire::IDEMPOTENCY_KEY_MAX},
+        "schema": {"type": "string", "pattern": "^[!-~]([ -~]*[!-~])?$", "maxLength": wire::IDEMPOTENCY_KEY_MAX},
         "description": "Any text that the sender uses for this message alone. Sending the same again with the same key \
                         answers 200 with what is there already, and adds nothing."})
 }
