@@ -55,6 +55,11 @@ impl Page {
         page
     }
 
+    /// A browser of somebody else, at another system.
+    pub(super) fn at(&self, system: &str) -> Self {
+        Self { system: system.to_owned(), ..self.another() }
+    }
+
     /// Goes to a path of the system.
     pub(super) fn open(&self, path: &str) {
         self.session.go(&format!("{}{path}", self.system));
@@ -121,6 +126,14 @@ impl Page {
         path.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Waits until the path of the page, with its query, ends with this.
+    pub(super) fn arrives(&self, end: &str) {
+        self.until(
+            &format!("arrive at {end:?}"),
+            || if self.path().ends_with(end) { Ok(()) } else { Err(self.path()) },
+        );
+    }
+
     /// Moves the focus by the Tab key alone to what has this name, and sees that each stop on the way shows its focus.
     pub(super) fn tab_to(&self, name: &str) {
         for _ in 0..STOPS {
@@ -138,6 +151,35 @@ impl Page {
     /// Types into what has the focus.
     pub(super) fn keys(&self, text: &str) {
         self.session.keys(text);
+    }
+
+    /// Goes through the whole page with the Tab key: what it cannot reach, and what does not show its focus.
+    pub(super) fn walk(&self) -> Vec<String> {
+        let prepare = "window.meantByTheTest = new Set(); document.activeElement.blur(); scrollTo(0, 0);";
+        self.session.script(prepare, json!([]));
+        let step = "const e = document.activeElement, seen = window.meantByTheTest, s = getComputedStyle(e);
+            if (e === document.body || seen.has(e)) return [e === document.body && seen.size === 0 ? 'go on' : 'done'];
+            seen.add(e);
+            const shown = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
+            return ['go on', shown ? '' : `does not show its focus: ${e.outerHTML}`];";
+        let mut faults = Vec::new();
+        for _ in 0..STOPS {
+            self.session.keys(&TAB.to_string());
+            let said = self.session.script(step, json!([]));
+            faults.extend(said[1].as_str().filter(|fault| !fault.is_empty()).map(str::to_owned));
+            if said[0] == "done" {
+                break;
+            }
+        }
+        let missed =
+            "const all = 'a[href], button:enabled, input:enabled:not([type=hidden]), select, textarea, summary';
+            const radio = e => e.type === 'radio';
+            return [...document.querySelectorAll(all)]
+                .filter(e => e.checkVisibility() && !radio(e) && !window.meantByTheTest.has(e))
+                .map(e => `cannot be reached: ${e.outerHTML}`);";
+        let missed = self.session.script(missed, json!([]));
+        faults.extend(missed.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+        faults
     }
 
     fn shows_focus(&self, element: &Element) -> bool {
@@ -195,6 +237,17 @@ impl Page {
         fs::write(folder.join(format!("{name}.png")), picture.expect("base64")).expect("the picture can be kept");
     }
 
+    /// Fields and buttons that only their colour makes visible: a reader with colours of their own would not see them.
+    pub(super) fn without_borders(&self) -> Vec<String> {
+        let script =
+            "return [...document.querySelectorAll('button, .button, input:not([type=hidden]), select, textarea')]
+            .filter(e => e.checkVisibility() && parseFloat(getComputedStyle(e).borderTopWidth) < 1)
+            .filter(e => !['checkbox', 'radio'].includes(e.type) || getComputedStyle(e).appearance === 'none')
+            .map(e => `has no border: ${e.outerHTML}`);";
+        let found = self.session.script(script, json!([]));
+        found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     /// What axe finds wrong with the page, one line each.
     pub(super) fn axe(&self, script: &str) -> Vec<String> {
         self.session.script(script, json!([]));
@@ -210,9 +263,18 @@ impl Page {
             .unwrap_or_else(|| vec![format!("axe said {found}")])
     }
 
-    /// The one element of these roles and this name.
+    /// The one element of these roles and this name. What a page is about goes before what surrounds every page.
     fn only(&self, roles: &[&str], name: &str) -> Result<Element, String> {
-        match self.session.named(roles, name).as_slice() {
+        let found = self.session.named(roles, name);
+        let in_main = |element: &&Element| {
+            let script = "return arguments[0].closest('main') !== null;";
+            self.session.script(script, json!([element.argument()])) == true
+        };
+        let found = match found.as_slice() {
+            [] | [_] => found,
+            several => several.iter().filter(in_main).cloned().collect(),
+        };
+        match found.as_slice() {
             [element] => Ok(element.clone()),
             [] => Err(format!("nothing on the page is called {name:?}")),
             several => Err(format!("{} things on the page are called {name:?}", several.len())),

@@ -20,16 +20,27 @@ pub(crate) struct Server {
 impl Server {
     /// Serves the sandbox's seed from `system.db`.
     pub(crate) fn start(sandbox: &Sandbox) -> Self {
-        let arguments =
-            ["serve", "--listen", "127.0.0.1:0", "--database", "system.db", "--seed", "examples/live-system.yaml"];
-        let mut process = sandbox.command(&arguments).stderr(Stdio::piped()).spawn().expect("the server starts");
+        Self::start_on(sandbox, "system.db", "examples/live-system.yaml")
+    }
+
+    /// Serves any database, filled from this seed where it is empty.
+    pub(crate) fn start_on(sandbox: &Sandbox, database: &str, seed: &str) -> Self {
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--database", database, "--seed", seed];
+        Self::serve(sandbox, &arguments, "listens on").0
+    }
+
+    /// Serves with these arguments; also answers what the server said, up to the line that contains `end`.
+    pub(crate) fn serve(sandbox: &Sandbox, arguments: &[&str], end: &str) -> (Self, String) {
+        let mut process = sandbox.command(arguments).stderr(Stdio::piped()).spawn().expect("the server starts");
         let mut talk = BufReader::new(process.stderr.take().expect("stderr is piped"));
-        let mut line = String::new();
-        talk.read_line(&mut line).expect("the server talks");
-        let address = line.split_whitespace().find(|word| word.starts_with("http://"));
-        let address = address.unwrap_or_else(|| panic!("no address in {line:?}")).trim_end_matches(',').to_owned();
+        let mut said = String::new();
+        while !said.contains(end) {
+            assert_ne!(talk.read_line(&mut said).expect("the server talks"), 0, "the server ended: {said}");
+        }
+        let address = said.split_whitespace().find(|word| word.starts_with("http://"));
+        let address = address.unwrap_or_else(|| panic!("no address in {said:?}")).trim_end_matches(',').to_owned();
         std::thread::spawn(move || talk.lines().for_each(drop));
-        Self { process, address }
+        (Self { process, address }, said)
     }
 
     /// Ends the server as `kill -9` does.
@@ -47,7 +58,12 @@ impl Drop for Server {
 
 /// A new token of the sandbox's system.
 pub(crate) fn token(sandbox: &Sandbox, scopes: &str) -> String {
-    let run = sandbox.run(&["serve", "token", "--database", "system.db", "--scope", scopes]);
+    token_of(sandbox, "system.db", scopes)
+}
+
+/// A new token of the system whose data are in this database.
+pub(crate) fn token_of(sandbox: &Sandbox, database: &str, scopes: &str) -> String {
+    let run = sandbox.run(&["serve", "token", "--database", database, "--scope", scopes]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     run.stdout.trim().to_owned()
 }
