@@ -29,6 +29,7 @@
 mod answer;
 mod asset;
 mod call;
+mod console;
 mod cookies;
 mod fields;
 mod home;
@@ -38,6 +39,7 @@ mod refusal;
 mod route;
 mod router;
 mod shell;
+mod shown;
 mod sign_in;
 mod table;
 mod text;
