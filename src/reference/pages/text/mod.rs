@@ -2,6 +2,7 @@
 //! not compile.
 
 pub(crate) mod account;
+pub(crate) mod console;
 pub(crate) mod home;
 pub(crate) mod refusal;
 pub(crate) mod shell;
