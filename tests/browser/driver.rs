@@ -98,6 +98,11 @@ impl Session {
         self.post("/execute/sync", json!({"script": script, "args": arguments}))
     }
 
+    /// The same while a page may be being left, which is an error.
+    pub(super) fn try_script(&self, script: &str, arguments: Value) -> Result<Value, String> {
+        self.try_post("/execute/sync", json!({"script": script, "args": arguments}))
+    }
+
     /// What a script hands to its last argument.
     pub(super) fn script_later(&self, script: &str, arguments: Value) -> Value {
         self.post("/execute/async", json!({"script": script, "args": arguments}))
@@ -121,7 +126,7 @@ impl Session {
     /// A script guesses which elements may have the name; the browser itself says whether they do. (Asking the browser for
     /// all names at once crashes it now and then, while a page is being left.)
     pub(super) fn named(&self, region: Option<&str>, selector: &str, name: &str) -> Result<Vec<Element>, String> {
-        let guessed = self.try_post("/execute/sync", json!({"script": GUESS, "args": [region, selector, name]}))?;
+        let guessed = self.try_script(GUESS, json!([region, selector, name]))?;
         let mut found = Vec::new();
         for element in guessed.as_array().into_iter().flatten().filter_map(Element::of) {
             let label = self.get(&format!("/element/{}/computedlabel", element.0))?;

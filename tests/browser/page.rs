@@ -192,8 +192,18 @@ impl Page {
     /// Moves the focus to what has this name, and presses it, by keys alone.
     pub(super) fn press_by_key<'a>(&self, name: impl Into<Name<'a>>) {
         self.tab_to(PRESSED, name.into());
-        let ticked = "return ['checkbox', 'radio'].includes(document.activeElement.type);";
-        self.keys(if self.session.script(ticked, json!([])) == true { " " } else { ENTER });
+        let kind = "document.isLeft = true;
+            const e = document.activeElement;
+            return ['checkbox', 'radio'].includes(e.type) ? 'box' : e.matches('a, [type=submit]') ? 'way' : 'other';";
+        let kind = self.session.script(kind, json!([]));
+        self.keys(if kind == "box" { " " } else { ENTER });
+        if kind == "way" {
+            let arrived = "return !document.isLeft && document.readyState === 'complete';";
+            self.until("leave the page", || match self.session.try_script(arrived, json!([])) {
+                Ok(Value::Bool(true)) => Ok(()),
+                said => Err(format!("{said:?}")),
+            });
+        }
     }
 
     /// Moves the focus to the field of this name, and types into it what is to stand there.

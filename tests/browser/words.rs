@@ -14,7 +14,7 @@ p { color: black; background: white }
 @media (forced-colors: active) { p::after { content: " forced" } }
 </style></head><body><main><h1>Good</h1><p>Without scripts</p>
 <form action="good.html"><label for="who">Who</label> <input id="who" name="who" value="nobody">
-<input type="checkbox" id="box" name="box"><label for="box">A box</label> <button>Save</button></form>
+<input type="checkbox" id="box" name="box"><label for="box">A box</label> <button type="submit">Save</button></form>
 <details><summary>More</summary>Much more</details></main>
 <script>document.querySelector("h1").textContent = "With scripts"</script></body></html>"#;
 
