@@ -2,6 +2,7 @@
 
 pub(crate) mod invariants;
 pub(crate) mod model_port;
+pub(crate) mod packages;
 pub(crate) mod recording;
 pub(crate) mod sandbox;
 pub(crate) mod second_system;
