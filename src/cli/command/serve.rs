@@ -5,6 +5,7 @@ use crate::cli::args::ServeArgs;
 use crate::cli::args::ServeRunArgs;
 use crate::cli::args::ServeTask;
 use crate::cli::args::TokenArgs;
+use crate::cli::database;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::signal::Signals;
@@ -13,7 +14,6 @@ use crate::reference;
 use crate::reference::ActorName;
 use crate::reference::Config;
 use crate::reference::Limits;
-use crate::reference::Location;
 use crate::reference::Scope;
 use crate::reference::Server;
 use crate::wire::Actor;
@@ -32,18 +32,13 @@ pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, F
 
 async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let ServeRunArgs { listen, store, seed } = args;
+    let location = database::location(store)?;
     let mut signals = Signals::listen()?;
-    let config = Config {
-        listen: *listen,
-        database: Location::from(&store.database),
-        seed: seed.clone(),
-        limits: Limits::default(),
-    };
+    let config = Config { listen: *listen, database: location.clone(), seed: seed.clone(), limits: Limits::default() };
     let running = Server::start(config).await.map_err(|error| failed(&error))?;
     terminal.complain(&format!(
-        "The reference clinic system listens on http://{}, with its data in `{}`.\n",
-        running.local_addr(),
-        store.database.display()
+        "The reference clinic system listens on http://{}, with its data in `{location}`.\n",
+        running.local_addr()
     ));
     signals.asked_to_end().await;
     terminal.talk("Finishing the requests under way.\n");
@@ -55,7 +50,7 @@ async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure
 async fn create(args: &TokenArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let scopes = args.scopes.iter().map(|scope| scope_of(scope)).collect::<Result<BTreeSet<_>, _>>()?;
     let name = ActorName::parse(&args.name).map_err(|error| Failure::from_error(Exit::Usage, &error))?;
-    let token = reference::create_token(&args.store.database, &name, Actor::Service, &scopes).await;
+    let token = reference::create_token(database::location(&args.store)?, &name, Actor::Service, &scopes).await;
     let token = token.map_err(|error| failed(&error))?;
     terminal.result(&format!("{token}\n")).map_err(unwritten)?;
     terminal.talk("This token is shown only now; the system keeps no more than its hash.\n");
@@ -63,7 +58,7 @@ async fn create(args: &TokenArgs, terminal: &Terminal) -> Result<Exit, Failure> 
 }
 
 async fn revoke(args: &TokenArgs, name: &str, terminal: &Terminal) -> Result<Exit, Failure> {
-    reference::revoke_token(&args.store.database, name).await.map_err(|error| failed(&error))?;
+    reference::revoke_token(database::location(&args.store)?, name).await.map_err(|error| failed(&error))?;
     terminal.talk(&format!("The token `{name}` is revoked: no server takes it from its next request on.\n"));
     Ok(Exit::Done)
 }
