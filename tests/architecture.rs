@@ -22,7 +22,11 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
     ("report", &["domain", "source", "diagnostic", "diff", "plan", "execute"], &["similar"]),
     ("files", &["source"], &["std::fs", "notify", "tempfile"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["reqwest", "tokio"]),
-    ("reference", &["wire"], &["axum", "sqlx", "tokio", "serde_yaml", "schemars", "std::net", "std::fs"]),
+    (
+        "reference",
+        &["wire"],
+        &["argon2", "askama", "axum", "cookie", "sqlx", "tokio", "serde_yaml", "schemars", "std::net", "std::fs"],
+    ),
     (
         "cli",
         &[
@@ -48,8 +52,11 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
 /// Everything the law fences; what is not listed here is free to use.
 const FENCED: &[&str] = &[
     "annotate_snippets",
+    "argon2",
+    "askama",
     "axum",
     "clap",
+    "cookie",
     "notify",
     "reqwest",
     "saphyr_parser",

@@ -256,6 +256,11 @@ pub(crate) struct ServeRunArgs {
     /// Fill an empty database from this file.
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Option<PathBuf>,
+    /// Show the system to somebody: made-up clinics in `.clinicctl/demo.sqlite`, and made-up people who can sign in
+    ///
+    /// Every start prints a new password for them. The database must be new, or of a demonstration.
+    #[arg(long, conflicts_with = "seed")]
+    pub(crate) demo: bool,
 }
 
 /// Which database.

@@ -8,14 +8,11 @@ use std::env;
 
 /// The variable that says it where no argument does; its value may hold a password.
 const VARIABLE: &str = "CLINICCTL_DATABASE";
-/// The file where nothing says it.
-const DEFAULT: &str = "clinic-system.db";
-
-/// What `--database` says, or else the variable, or else a file in this folder.
-pub(crate) fn location(args: &StoreArgs) -> Result<Location, Failure> {
+/// What `--database` says, or else the variable, or else the usual file.
+pub(crate) fn location(args: &StoreArgs, usual: &str) -> Result<Location, Failure> {
     let Some(given) = &args.database else {
         let text = env::var(VARIABLE).ok().filter(|text| !text.is_empty());
-        return read(text.as_deref().unwrap_or(DEFAULT));
+        return read(text.as_deref().unwrap_or(usual));
     };
     match given.to_str() {
         // No address, whatever it is: those are ASCII.

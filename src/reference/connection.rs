@@ -5,10 +5,15 @@
 
 use crate::reference::api::App;
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::Service;
+use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
 use hyper_util::service::TowerToHyperService;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::pin::pin;
 use std::sync::Arc;
@@ -30,6 +35,10 @@ use tokio::time::Sleep;
 /// The pause after a failed accept: usually the process has no file descriptors left, and trying at once would spin.
 const BREATH: Duration = Duration::from_millis(50);
 
+/// The address that a request came from, among its extensions.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
 /// Accepts connections until told to stop (or until nobody is left who could tell), and then waits for those that are open.
 pub(crate) async fn accept(listener: TcpListener, router: Router, app: Arc<App>, mut stopping: watch::Receiver<()>) {
     let places = Arc::new(Semaphore::new(app.limits.connections));
@@ -40,8 +49,8 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, app: Arc<App>,
             accepted = next(&listener, &places) => accepted,
         };
         while open.try_join_next().is_some() {}
-        let Some((stream, place)) = accepted else { continue };
-        open.spawn(serve(stream, place, router.clone(), Arc::clone(&app), stopping.clone()));
+        let Some((connection, place)) = accepted else { continue };
+        open.spawn(serve(connection, place, router.clone(), Arc::clone(&app), stopping.clone()));
     }
     drop(listener);
     if tokio::time::timeout(app.limits.stop_time, async { while open.join_next().await.is_some() {} }).await.is_err() {
@@ -50,10 +59,10 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, app: Arc<App>,
 }
 
 /// The place is taken before the connection: who finds no place waits in the backlog of the operating system.
-async fn next(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+async fn next(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<((TcpStream, Peer), OwnedSemaphorePermit)> {
     let place = Arc::clone(places).acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => Some((stream, place)),
+        Ok((stream, address)) => Some(((stream, Peer(address.ip())), place)),
         Err(error) => {
             tracing::warn!(%error, "a connection could not be accepted");
             tokio::time::sleep(BREATH).await;
@@ -63,7 +72,7 @@ async fn next(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStr
 }
 
 async fn serve(
-    stream: TcpStream,
+    (stream, peer): (TcpStream, Peer),
     place: OwnedSemaphorePermit,
     router: Router,
     app: Arc<App>,
@@ -76,7 +85,12 @@ async fn serve(
     let io = TokioIo::new(Impatient::new(stream, app.limits.write_time));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(app.limits.head_time).max_header_size(app.limits.head_bytes);
-    let mut connection = pin!(http.serve_connection(io, TowerToHyperService::new(router)));
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        router.call(request)
+    });
+    let mut connection = pin!(http.serve_connection(io, service));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         _ = stopping.changed() => {

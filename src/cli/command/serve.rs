@@ -13,11 +13,19 @@ use crate::cli::terminal::Terminal;
 use crate::reference;
 use crate::reference::ActorName;
 use crate::reference::Config;
+use crate::reference::Demo;
+use crate::reference::DemoSignIn;
 use crate::reference::Limits;
+use crate::reference::Running;
 use crate::reference::Scope;
 use crate::reference::Server;
 use crate::wire::Actor;
 use std::collections::BTreeSet;
+
+/// The database where none is named.
+const DATABASE: &str = "clinic-system.db";
+/// The database of a demonstration where none is named.
+const DEMO_DATABASE: &str = ".clinicctl/demo.sqlite";
 
 /// Serves until it is asked to end, or manages tokens.
 pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -31,26 +39,55 @@ pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, F
 }
 
 async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let ServeRunArgs { listen, store, seed } = args;
-    let location = database::location(store)?;
+    let ServeRunArgs { listen, store, seed, demo } = args;
+    let location = database::location(store, if *demo { DEMO_DATABASE } else { DATABASE })?;
     let mut signals = Signals::listen()?;
     let config = Config { listen: *listen, database: location.clone(), seed: seed.clone(), limits: Limits::default() };
-    let running = Server::start(config).await.map_err(|error| failed(&error))?;
-    terminal.complain(&format!(
-        "The reference clinic system listens on http://{}, with its data in `{location}`.\n",
-        running.local_addr()
-    ));
+    let (running, welcome) = if *demo { start_demo(config).await? } else { start(config).await? };
+    let address = format!("http://{}", running.local_addr());
+    terminal.complain(&format!("The reference clinic system listens on {address}, with its data in `{location}`.\n"));
+    terminal.complain(&welcome);
     signals.asked_to_end().await;
     terminal.talk("Finishing the requests under way.\n");
     running.shutdown().await;
     Ok(Exit::Done)
 }
 
+/// Starts the system, and says how its first account is made where it has none yet.
+async fn start(config: Config) -> Result<(Running, String), Failure> {
+    let running = Server::start(config).await.map_err(|error| failed(&error))?;
+    let code = running.set_up_code().await.map_err(|error| failed(&error))?;
+    let welcome = code.map_or_else(String::new, |code| {
+        let address = running.local_addr();
+        format!(
+            "Nobody can sign in yet. Make the first account at http://{address}/set-up with the code {code}; it works \
+             once, within one hour.\n"
+        )
+    });
+    Ok((running, welcome))
+}
+
+/// Starts the demonstration, and says how it is used.
+async fn start_demo(config: Config) -> Result<(Running, String), Failure> {
+    let (running, demo) = Server::start_demo(config).await.map_err(|error| failed(&error))?;
+    let Demo { password, people, clinic } = demo;
+    let address = format!("http://{}", running.local_addr());
+    let rows = people.iter().map(|DemoSignIn { login, may }| format!("    {login:<29}  {may}\n"));
+    let welcome = format!(
+        "\n  Console         {address}/admin\n  Patient's page  {address}/p/{clinic}\n  API             {address}/api/v1\n\n\
+         \x20 Sign in with the password {password} as\n{}\n\
+         Everything in it is made up. The password is new at every start.\n",
+        rows.collect::<String>()
+    );
+    Ok((running, welcome))
+}
+
 /// Prints the new token to stdout, alone, so that a shell can take it; it is never shown again.
 async fn create(args: &TokenArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let scopes = args.scopes.iter().map(|scope| scope_of(scope)).collect::<Result<BTreeSet<_>, _>>()?;
     let name = ActorName::parse(&args.name).map_err(|error| Failure::from_error(Exit::Usage, &error))?;
-    let token = reference::create_token(database::location(&args.store)?, &name, Actor::Service, &scopes).await;
+    let token =
+        reference::create_token(database::location(&args.store, DATABASE)?, &name, Actor::Service, &scopes).await;
     let token = token.map_err(|error| failed(&error))?;
     terminal.result(&format!("{token}\n")).map_err(unwritten)?;
     terminal.talk("This token is shown only now; the system keeps no more than its hash.\n");
@@ -58,7 +95,7 @@ async fn create(args: &TokenArgs, terminal: &Terminal) -> Result<Exit, Failure> 
 }
 
 async fn revoke(args: &TokenArgs, name: &str, terminal: &Terminal) -> Result<Exit, Failure> {
-    reference::revoke_token(database::location(&args.store)?, name).await.map_err(|error| failed(&error))?;
+    reference::revoke_token(database::location(&args.store, DATABASE)?, name).await.map_err(|error| failed(&error))?;
     terminal.talk(&format!("The token `{name}` is revoked: no server takes it from its next request on.\n"));
     Ok(Exit::Done)
 }

@@ -72,7 +72,7 @@ async fn discard(mut stream: BodyDataStream, largest: usize) {
 }
 
 /// [`discard`] for a body that was refused unread, unless its sender waits for a word before sending it.
-pub(super) async fn let_it_end(app: &App, headers: &HeaderMap, body: Body) {
+pub(crate) async fn let_it_end(app: &App, headers: &HeaderMap, body: Body) {
     if headers.contains_key(header::EXPECT) {
         return;
     }

@@ -20,7 +20,9 @@ mod table;
 mod writes;
 
 pub(crate) use app::App;
+pub(crate) use body::let_it_end;
 pub use openapi::openapi;
+pub(crate) use query::well_encoded;
 pub use route::Route;
-pub(crate) use router::router;
+pub(crate) use router::{router, unknown, unreadable};
 pub use table::routes;

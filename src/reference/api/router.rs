@@ -1,23 +1,19 @@
-//! The router, built from the table of routes; and everything that holds for all of them.
+//! The router of the API, built from the table of routes.
 
 use super::app::App;
 use super::body;
 use super::call::Call;
 use super::problem::Reason;
 use super::problem::Refusal;
-use super::query::well_encoded;
 use super::route::Route;
 use super::route::Verb;
 use super::table::routes;
 use axum::Router;
 use axum::extract::RawPathParams;
 use axum::extract::Request;
-use axum::http::HeaderValue;
 use axum::http::Method;
 use axum::http::StatusCode;
 use axum::http::header;
-use axum::middleware;
-use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::MethodFilter;
@@ -25,30 +21,30 @@ use axum::routing::MethodRouter;
 use axum::routing::on;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tower_http::set_header::SetResponseHeaderLayer;
 
-/// The router of all routes.
-pub(crate) fn router(app: Arc<App>) -> Router {
+/// The router of the API's routes.
+pub(crate) fn router(app: &Arc<App>) -> Router {
     let mut paths: BTreeMap<&str, MethodRouter> = BTreeMap::new();
     for route in routes() {
-        let app = Arc::clone(&app);
+        let app = Arc::clone(app);
         let answering = move |path: RawPathParams, request: Request| answer(route, app, path, request);
         let router = on(filter(route.method), answering);
         let known = paths.remove(route.path).unwrap_or_default();
         paths.insert(route.path, known.merge(router));
     }
-    let router = paths.into_iter().fold(Router::new(), |router, (path, methods)| {
+    paths.into_iter().fold(Router::new(), |router, (path, methods)| {
         router.route(path, methods.fallback(async move |request: Request| other_method(path, request.method())))
-    });
-    router
-        .fallback(unknown)
-        .layer(middleware::from_fn(readable))
-        .layer(always(header::CACHE_CONTROL, "no-store"))
-        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+    })
 }
 
-fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+/// The refusal of a path whose percent-encoding cannot be read.
+pub(crate) fn unreadable() -> Refusal {
+    Refusal::new(Reason::MalformedPath, "the path is not percent-encoded UTF-8")
+}
+
+/// The refusal of a path that leads nowhere.
+pub(crate) fn unknown() -> Refusal {
+    Refusal::new(Reason::UnknownRoute, "`/openapi.json` lists what there is")
 }
 
 const fn filter(verb: Verb) -> MethodFilter {
@@ -68,18 +64,6 @@ async fn answer(route: &'static Route, app: Arc<App>, path: RawPathParams, reque
             refusal.into_response()
         }
     }
-}
-
-/// Refuses paths whose percent-encoding cannot be read, before anything looks at their parts.
-async fn readable(request: Request, next: Next) -> Response {
-    if well_encoded(request.uri().path()) {
-        return next.run(request).await;
-    }
-    Refusal::new(Reason::MalformedPath, "the path is not percent-encoded UTF-8").into_response()
-}
-
-async fn unknown() -> Refusal {
-    Refusal::new(Reason::UnknownRoute, "`/openapi.json` lists what there is")
 }
 
 /// Another method than the path has: `OPTIONS` is answered, everything else is refused; both say what is allowed.

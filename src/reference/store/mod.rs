@@ -5,6 +5,8 @@
 //! same database. Nothing of it is remembered between two requests, so what one of them wrote is what all others read;
 //! whoever meets another's lock for too long is told to come back.
 
+mod accounts;
+mod attempts;
 mod database;
 mod error;
 mod fill;
@@ -15,6 +17,7 @@ mod open;
 mod postgres;
 mod read;
 mod row;
+mod sessions;
 mod sqlite;
 mod statement;
 mod tokens;
@@ -22,12 +25,14 @@ mod verify;
 mod write;
 mod writer;
 
+pub(crate) use accounts::{AccountRow, NewAccountRow};
 pub use error::StoreError;
 pub(crate) use fill::fill;
 pub use location::{Location, LocationError};
 pub(crate) use open::{database_id, open};
 pub(crate) use read::SnapshotRow;
 pub(crate) use row::ClinicRow;
+pub(crate) use sessions::SessionRow;
 pub(crate) use statement::{Row, Statement};
 pub use tokens::TokenRow;
 pub(crate) use tokens::{add_token, revoke_token, tokens};

@@ -1,0 +1,13 @@
+//! All pages: the areas, each with its own rows.
+
+use super::asset;
+use super::home;
+use super::route::PageRoute;
+use super::sign_in;
+
+const AREAS: &[&[PageRoute]] = &[home::ROUTES, asset::ROUTES, sign_in::ROUTES];
+
+/// Every page of the system, and everything that its forms do.
+pub fn pages() -> impl Iterator<Item = &'static PageRoute> {
+    AREAS.iter().copied().flatten()
+}

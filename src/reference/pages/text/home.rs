@@ -1,0 +1,65 @@
+//! The words of the start page.
+
+use super::Texts;
+
+#[derive(Debug)]
+pub(crate) struct Home {
+    pub(crate) title: &'static str,
+    pub(crate) heading: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) console: &'static str,
+    pub(crate) console_says: &'static str,
+    pub(crate) console_link: &'static str,
+    pub(crate) work: &'static str,
+    pub(crate) work_says: &'static str,
+    pub(crate) work_link: &'static str,
+    pub(crate) api: &'static str,
+    pub(crate) api_says: &'static str,
+    pub(crate) api_link: &'static str,
+    pub(crate) patients: &'static str,
+    pub(crate) patients_says: &'static str,
+    pub(crate) web: &'static str,
+    pub(crate) app: &'static str,
+    pub(crate) no_clinics: &'static str,
+}
+
+pub(crate) static TEXTS: Texts<Home> = Texts {
+    sv: Home {
+        title: "Start",
+        heading: "Meddelanden mellan mottagning och patient",
+        lead: "Bestäm vem som får skriva först, vem som får svara och vad patienten ser i sin meny. Här, eller som kod.",
+        console: "Administrera",
+        console_says: "Slå av och på meddelanden, välj vem som har tillgång, ordna knapparna och se vem som ändrade vad.",
+        console_link: "Till mottagningarna",
+        work: "Arbeta",
+        work_says: "Starta konversationer, svara på det som kommer in och lämna över till en annan mottagning.",
+        work_link: "Till konversationerna",
+        api: "Automatisera",
+        api_says: "Allt som går att ställa in här går att läsa och skriva genom ett öppet gränssnitt.",
+        api_link: "Till beskrivningen av API:et",
+        patients: "För patienter",
+        patients_says: "Välj din mottagning för att se vad du kan göra där.",
+        web: "Webb",
+        app: "Mobil",
+        no_clinics: "Systemet har inga mottagningar ännu.",
+    },
+    en: Home {
+        title: "Start",
+        heading: "Messages between clinic and patient",
+        lead: "Decide who may write first, who may answer, and what patients see in their menu. Here, or as code.",
+        console: "Administer",
+        console_says: "Switch messages on and off, choose who has access, arrange the buttons, and see who changed what.",
+        console_link: "To the clinics",
+        work: "Work",
+        work_says: "Start conversations, answer what comes in, and hand over to another clinic.",
+        work_link: "To the conversations",
+        api: "Automate",
+        api_says: "Whatever can be set here can be read and written through an open interface.",
+        api_link: "To the description of the API",
+        patients: "For patients",
+        patients_says: "Choose your clinic to see what you can do there.",
+        web: "Web",
+        app: "Phone",
+        no_clinics: "The system has no clinics yet.",
+    },
+};
