@@ -163,7 +163,11 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) fn of(running: &Running) -> Self {
-        let origin = format!("http://{}", running.local_addr());
+        Self::at(format!("http://{}", running.local_addr()))
+    }
+
+    /// A browser for the system at this address.
+    pub(crate) fn at(origin: String) -> Self {
         // The second test to come here finds it done.
         drop(rustls::crypto::ring::default_provider().install_default());
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
