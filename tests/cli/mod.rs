@@ -9,5 +9,6 @@ mod saved_plans;
 mod second_system;
 mod server;
 mod signals;
+mod upkeep;
 mod usage;
 mod watch;
