@@ -19,9 +19,7 @@ mod secret;
 mod session;
 mod time;
 
-pub(crate) use account::{
-    Created, Newcomer, Redeemed, Unfit, admit, choose_password, create, link, set_up, set_up_code,
-};
+pub(crate) use account::{Created, Newcomer, Redeemed, admit, choose_password, create, link, set_up, set_up_code};
 pub(crate) use code::Code;
 pub(crate) use error::IdentityError;
 pub(crate) use password::{Password, Weak};

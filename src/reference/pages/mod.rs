@@ -26,6 +26,7 @@
 //!    before the function runs; paths of a clinic call their parameter `{clinic}`.
 //! 5. *Look*: `assets/style.css` has a component for most needs; `templates/parts/` has the error summary and fields.
 
+mod accounts;
 mod answer;
 mod asset;
 mod call;
@@ -34,9 +35,12 @@ mod fields;
 mod home;
 mod language;
 mod origin;
+mod password;
+mod problems;
 mod refusal;
 mod route;
 mod router;
+mod set_up;
 mod shell;
 mod sign_in;
 mod table;
