@@ -29,6 +29,7 @@ mod router;
 mod seed;
 mod serve;
 mod store;
+mod talk;
 mod token;
 
 pub use api::{Route, openapi, routes};

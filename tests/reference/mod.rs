@@ -13,4 +13,5 @@ mod replicas;
 mod scopes;
 mod seeding;
 mod store;
+mod talk;
 mod world;

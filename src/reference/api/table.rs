@@ -1,5 +1,7 @@
 //! The table of routes.
 
+mod talk;
+
 use super::operations;
 use super::problem::Reason;
 use super::query::Parameter;
@@ -18,6 +20,7 @@ use crate::wire;
 use futures_util::FutureExt;
 use serde_json::Map;
 use serde_json::Value;
+use std::sync::LazyLock;
 
 const JSON: &str = "application/json";
 
@@ -75,10 +78,11 @@ const CLINICS: Parameter = Parameter {
 /// Every route of the system.
 #[must_use]
 pub fn routes() -> &'static [Route] {
-    ROUTES
+    static ALL: LazyLock<Vec<Route>> = LazyLock::new(|| [ROUTES, talk::ROUTES].concat());
+    &ALL
 }
 
-static ROUTES: &[Route] = &[
+const ROUTES: &[Route] = &[
     Route {
         method: Verb::Get,
         path: "/api/v1",

@@ -8,6 +8,7 @@
 mod accounts;
 mod attempts;
 mod backup;
+mod conversations;
 mod database;
 mod error;
 mod fill;
@@ -28,6 +29,7 @@ mod writer;
 
 pub(crate) use accounts::{AccountRow, NewAccountRow};
 pub use backup::{BackupError, backup};
+pub(crate) use conversations::{Basis, Behind, Continuation, Listed, MessageRow, NewMessage, SummaryRow, moment};
 pub use error::StoreError;
 pub(crate) use fill::fill;
 pub use location::{Location, LocationError};
