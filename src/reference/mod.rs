@@ -22,11 +22,14 @@ mod hex;
 mod identity;
 mod language;
 mod leads_to;
+mod metrics;
+mod observe;
 mod pages;
 mod router;
 mod seed;
 mod serve;
 mod store;
+mod talk;
 mod token;
 
 pub use api::{Route, openapi, routes};
@@ -38,5 +41,5 @@ pub use seed::{
     seed_schema,
 };
 pub use serve::{Running, ServeError, Server, SetUpError};
-pub use store::{Broken, Location, LocationError, StoreError, TokenRow, Verification, verify_log};
+pub use store::{BackupError, Broken, Location, LocationError, StoreError, TokenRow, Verification, backup, verify_log};
 pub use token::{ActorName, Scope, TokenError, create_token, revoke_token, tokens};

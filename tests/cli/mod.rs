@@ -10,5 +10,6 @@ mod saved_plans;
 mod second_system;
 mod server;
 mod signals;
+mod upkeep;
 mod usage;
 mod watch;

@@ -75,8 +75,11 @@ fn parameters(route: &Route) -> Vec<Value> {
         json!({"name": parameter.name, "in": "query", "required": required, "description": parameter.says, "schema": schema})
     });
     let mut all: Vec<Value> = path.chain(query).collect();
-    if route.writes() {
+    if route.needs_revision() {
         all.extend(headers());
+    }
+    if route.adds() {
+        all.push(key());
     }
     all
 }
@@ -89,6 +92,13 @@ fn headers() -> [Value; 2] {
         json!({"name": "Change-Reference", "in": "header", "required": false, "schema": reference,
             "description": "The commit or pull request behind the change, in at most 200 bytes."}),
     ]
+}
+
+fn key() -> Value {
+    json!({"name": "Idempotency-Key", "in": "header", "required": false,
+        "schema": {"type": "string", "minLength": 1, "maxLength": wire::IDEMPOTENCY_KEY_MAX},
+        "description": "Any text that the sender uses for this message alone. Sending the same again with the same key \
+                        answers 200 with what is there already, and adds nothing."})
 }
 
 fn responses(route: &Route, schemas: &mut SchemaGenerator) -> Map<String, Value> {
@@ -122,7 +132,8 @@ fn refusal(reasons: &[Reason], schemas: &mut SchemaGenerator) -> Value {
         "content": {wire::PROBLEM_JSON: {"schema": schemas.subschema_for::<wire::Problem>()}},
     });
     if let Some(name) = reasons.iter().find_map(|reason| reason.header()) {
-        response["headers"] = json!({name: {"schema": {"type": "string"}}});
+        let always = reasons.iter().all(|reason| reason.header() == Some(name));
+        response["headers"] = json!({name: {"required": always, "schema": {"type": "string"}}});
     }
     response
 }

@@ -1,5 +1,7 @@
 //! Bodies of writes: from JSON to the contract's types, with everything that is wrong found at once.
 
+pub(super) mod talk;
+
 use crate::reference::language;
 use crate::reference::leads_to;
 use crate::wire::Access;

@@ -4,6 +4,7 @@
 mod check;
 mod file;
 
+pub(crate) use check::is_staff_id;
 pub use file::{Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedMessaging, SeedPerson, SeedRole, Surface};
 
 use crate::reference::clinic;
