@@ -7,6 +7,7 @@ mod forms;
 mod headers;
 mod languages;
 mod lockout;
+mod postgres;
 mod sessions;
 mod set_up;
 pub(crate) mod world;
