@@ -21,6 +21,7 @@ mod hex;
 mod identity;
 mod language;
 mod leads_to;
+mod menu;
 mod pages;
 mod router;
 mod seed;
