@@ -29,19 +29,23 @@
 mod answer;
 mod asset;
 mod call;
+mod chat;
 mod cookies;
 mod fields;
 mod home;
 mod language;
 mod origin;
+mod patient;
 mod refusal;
 mod route;
 mod router;
+mod sending;
 mod shell;
 mod sign_in;
 mod table;
 mod text;
 mod viewer;
+mod work;
 
 pub use route::{Needs, PageRoute};
 pub(crate) use router::{HEADERS, missing, router};

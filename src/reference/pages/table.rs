@@ -2,10 +2,12 @@
 
 use super::asset;
 use super::home;
+use super::patient;
 use super::route::PageRoute;
 use super::sign_in;
+use super::work;
 
-const AREAS: &[&[PageRoute]] = &[home::ROUTES, asset::ROUTES, sign_in::ROUTES];
+const AREAS: &[&[PageRoute]] = &[home::ROUTES, asset::ROUTES, sign_in::ROUTES, patient::ROUTES, work::ROUTES];
 
 /// Every page of the system, and everything that its forms do.
 pub fn pages() -> impl Iterator<Item = &'static PageRoute> {
