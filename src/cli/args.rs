@@ -251,11 +251,17 @@ pub(crate) struct ServeRunArgs {
     /// The address to listen on; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7410")]
     pub(crate) listen: SocketAddr,
-    #[command(flatten)]
-    pub(crate) store: StoreArgs,
+    /// The database file (SQLite); created when missing [default: clinic-system.db].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) database: Option<PathBuf>,
     /// Fill an empty database from this file.
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Option<PathBuf>,
+    /// Show the system to somebody: made-up clinics in `.clinicctl/demo.sqlite`, and made-up people who can sign in
+    ///
+    /// Every start prints a new password for them. The database must be new, or of a demonstration.
+    #[arg(long, conflicts_with = "seed")]
+    pub(crate) demo: bool,
 }
 
 /// Which database.

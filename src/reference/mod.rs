@@ -17,6 +17,7 @@ mod api;
 mod clinic;
 mod config;
 mod connection;
+mod demo;
 mod hex;
 mod identity;
 mod language;
@@ -32,11 +33,12 @@ mod token;
 
 pub use api::{Route, openapi, routes};
 pub use config::{Config, Limits};
+pub use demo::{Demo, DemoError, DemoSignIn};
 pub use pages::{Needs, PageRoute, pages};
 pub use seed::{
     Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedError, SeedMessaging, SeedPerson, SeedRole, Surface,
     seed_schema,
 };
-pub use serve::{Running, ServeError, Server};
+pub use serve::{Running, ServeError, Server, SetUpError};
 pub use store::{Broken, Location, LocationError, StoreError, TokenRow, Verification, verify_log};
 pub use token::{ActorName, Scope, TokenError, create_token, revoke_token, tokens};

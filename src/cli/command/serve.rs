@@ -12,12 +12,21 @@ use crate::cli::terminal::Terminal;
 use crate::reference;
 use crate::reference::ActorName;
 use crate::reference::Config;
+use crate::reference::Demo;
+use crate::reference::DemoSignIn;
 use crate::reference::Limits;
 use crate::reference::Location;
+use crate::reference::Running;
 use crate::reference::Scope;
 use crate::reference::Server;
 use crate::wire::Actor;
 use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The database where none is named.
+const DATABASE: &str = "clinic-system.db";
+/// The database of a demonstration where none is named.
+const DEMO_DATABASE: &str = ".clinicctl/demo.sqlite";
 
 /// Serves until it is asked to end, or manages tokens.
 pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -31,24 +40,48 @@ pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, F
 }
 
 async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let ServeRunArgs { listen, store, seed } = args;
+    let ServeRunArgs { listen, database, seed, demo } = args;
     let mut signals = Signals::listen()?;
-    let config = Config {
-        listen: *listen,
-        database: Location::from(&store.database),
-        seed: seed.clone(),
-        limits: Limits::default(),
-    };
-    let running = Server::start(config).await.map_err(|error| failed(&error))?;
-    terminal.complain(&format!(
-        "The reference clinic system listens on http://{}, with its data in `{}`.\n",
-        running.local_addr(),
-        store.database.display()
-    ));
+    let usual = if *demo { DEMO_DATABASE } else { DATABASE };
+    let database = Location::from(database.as_deref().unwrap_or(Path::new(usual)));
+    let config = Config { listen: *listen, database: database.clone(), seed: seed.clone(), limits: Limits::default() };
+    let (running, welcome) = if *demo { start_demo(config).await? } else { start(config).await? };
+    let address = format!("http://{}", running.local_addr());
+    terminal.complain(&format!("The reference clinic system listens on {address}, with its data in `{database}`.\n"));
+    terminal.complain(&welcome);
     signals.asked_to_end().await;
     terminal.talk("Finishing the requests under way.\n");
     running.shutdown().await;
     Ok(Exit::Done)
+}
+
+/// Starts the system, and says how its first account is made where it has none yet.
+async fn start(config: Config) -> Result<(Running, String), Failure> {
+    let running = Server::start(config).await.map_err(|error| failed(&error))?;
+    let code = running.set_up_code().await.map_err(|error| failed(&error))?;
+    let welcome = code.map_or_else(String::new, |code| {
+        let address = running.local_addr();
+        format!(
+            "Nobody can sign in yet. Make the first account at http://{address}/set-up with the code {code}; it works \
+             once, within one hour.\n"
+        )
+    });
+    Ok((running, welcome))
+}
+
+/// Starts the demonstration, and says how it is used.
+async fn start_demo(config: Config) -> Result<(Running, String), Failure> {
+    let (running, demo) = Server::start_demo(config).await.map_err(|error| failed(&error))?;
+    let Demo { password, people, clinic } = demo;
+    let address = format!("http://{}", running.local_addr());
+    let rows = people.iter().map(|DemoSignIn { login, may }| format!("    {login:<29}  {may}\n"));
+    let welcome = format!(
+        "\n  Console         {address}/admin\n  Patient's page  {address}/p/{clinic}\n  API             {address}/api/v1\n\n\
+         \x20 Sign in with the password {password} as\n{}\n\
+         Everything in it is made up. The password is new at every start.\n",
+        rows.collect::<String>()
+    );
+    Ok((running, welcome))
 }
 
 /// Prints the new token to stdout, alone, so that a shell can take it; it is never shown again.

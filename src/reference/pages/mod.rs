@@ -26,6 +26,7 @@
 //!    before the function runs; paths of a clinic call their parameter `{clinic}`.
 //! 5. *Look*: `assets/style.css` has a component for most needs; `templates/parts/` has the error summary and fields.
 
+mod accounts;
 mod answer;
 mod asset;
 mod call;
@@ -35,11 +36,14 @@ mod fields;
 mod home;
 mod language;
 mod origin;
+mod password;
 mod patient;
+mod problems;
 mod refusal;
 mod route;
 mod router;
 mod sending;
+mod set_up;
 mod shell;
 mod sign_in;
 mod table;

@@ -154,7 +154,9 @@ async fn admitted(
     };
     let address = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
     let query = viewer.query.clone();
-    Ok(Call { app, viewer, address, path, query, form })
+    let origin =
+        parts.headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).unwrap_or_default().to_owned();
+    Ok(Call { app, viewer, origin, address, path, query, form })
 }
 
 /// The fields of a form that carries the token of its reader.

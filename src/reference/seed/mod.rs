@@ -61,8 +61,13 @@ impl Seed {
     /// [`SeedError`].
     pub fn read(path: &Path) -> Result<Self, SeedError> {
         let text = fs::read_to_string(path).map_err(|source| SeedError::Read { path: path.to_owned(), source })?;
+        Self::parse(&text, path)
+    }
+
+    /// Reads the text of the seed file at `path`.
+    pub(crate) fn parse(text: &str, path: &Path) -> Result<Self, SeedError> {
         let seed: Self =
-            serde_yaml::from_str(&text).map_err(|source| SeedError::Shape { path: path.to_owned(), source })?;
+            serde_yaml::from_str(text).map_err(|source| SeedError::Shape { path: path.to_owned(), source })?;
         let problems = check::problems(&seed);
         if problems.is_empty() { Ok(seed) } else { Err(SeedError::Impossible { path: path.to_owned(), problems }) }
     }

@@ -25,6 +25,7 @@ mod tokens;
 mod verify;
 mod writer;
 
+pub(crate) use accounts::{AccountRow, NewAccountRow};
 pub(crate) use conversations::{Basis, Behind, Continuation, Listed, MessageRow, NewMessage, SummaryRow, moment};
 pub use error::StoreError;
 pub(crate) use fill::fill;

@@ -1,6 +1,7 @@
 //! Every visible word of the pages, in both languages. One file an area; a word that is missing in one language does
 //! not compile.
 
+pub(crate) mod account;
 pub(crate) mod home;
 pub(crate) mod patient;
 pub(crate) mod refusal;
