@@ -130,7 +130,7 @@ async fn conversation(call: &Call, visit: Visit, typed: Typed, status: StatusCod
     };
     let (text, talk) = (call.text(&text::patient::TEXTS), call.text(&text::talk::TEXTS));
     let messages = chat::bubbles(&mut Names::new(call), read.messages, &[me]).await?;
-    let shell = call.shell((text.conversation)(&visit.name));
+    let shell = call.shell(format!("{}: {}", text.conversation, visit.name));
     let action = visit.href(&format!("/conversations/{id}"));
     answer::html_with(status, &ConversationPage { shell, text, talk, visit, action, messages, typed })
 }

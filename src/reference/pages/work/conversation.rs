@@ -114,9 +114,9 @@ pub(super) async fn page(
         Party::Clinic(own) => (Party::Clinic(seat.clinic.clone()), Some((text.as_clinic)(&names.clinic(own).await?))),
         Party::Professional(_) | Party::Patient(_) => (read.with, None),
     };
-    let title = (text.with)(&names.of(&other).await?);
+    let title = names.of(&other).await?;
     let messages = chat::bubbles(&mut names, read.messages, &[seat.party.clone()]).await?;
-    let (shell, action) = (call.shell(&title), seat.path(call));
+    let (shell, action) = (call.shell(format!("{}: {title}", text.one)), seat.path(call));
     answer::html_with(
         status,
         &ConversationPage { shell, text, talk, title, action, messages, shut, speaks_for, typed, handing },

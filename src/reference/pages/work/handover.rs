@@ -43,12 +43,25 @@ pub(super) async fn suggested(call: &Call) -> Result<Vec<ClinicSummary>, Refusal
     Ok(clinics)
 }
 
+/// The key of another clinic that is meant by its key or by its name, whatever the case.
+pub(super) async fn clinic_called(call: &Call, text: &str) -> Result<Option<String>, Refusal> {
+    let key = text.to_lowercase();
+    let here = call.segment("clinic");
+    if is_slug(&key) && key != here && call.app.store.clinic(&key).await?.is_some() {
+        return Ok(Some(key));
+    }
+    let mut called = suggested(call).await?;
+    called.retain(|clinic| clinic.name.to_lowercase() == key);
+    // Two of one name: only the key says which.
+    Ok(called.pop().filter(|_| called.is_empty()).map(|clinic| clinic.clinic))
+}
+
 pub(super) async fn hand_over(call: Call) -> Result<Response, Refusal> {
     let seat = Worker::of(&call)?.seat(&call).await?;
     let Party::Professional(_) = seat.party else { return Err(Refusal::UnknownPage) };
-    let to = call.form.text("to").to_lowercase();
+    let (asked, to) = (call.form.text("to").to_owned(), clinic_called(&call, call.form.text("to")).await?);
     let again = async |typed: Typed, wrong: String, status: StatusCode| {
-        let handing = Handing { typed, to: to.clone(), wrong, clinics: suggested(&call).await? };
+        let handing = Handing { typed, to: asked.clone(), wrong, clinics: suggested(&call).await? };
         conversation::page(&call, &seat, Typed::nothing()?, Some(handing), status).await
     };
     let text = call.text(&text::work::TEXTS);
@@ -58,11 +71,10 @@ pub(super) async fn hand_over(call: Call) -> Result<Response, Refusal> {
             return again(Typed::again(&call, problem)?, String::new(), StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    let known = is_slug(&to) && call.app.store.clinic(&to).await?.is_some();
-    if !known {
-        let typed = Typed { problem: String::new(), ..Typed::again(&call, String::new())? };
+    let Some(to) = to else {
+        let typed = Typed::again(&call, String::new())?;
         return again(typed, text.no_clinic.to_owned(), StatusCode::UNPROCESSABLE_ENTITY).await;
-    }
+    };
     match Desk::new(&call.app.store).hand_over((&seat.clinic, &seat.id), &to, &draft).await {
         Ok(_) => Ok(answer::see_other(&format!("/work?handed={to}"))),
         Err(Denied::Unfit(_)) => {

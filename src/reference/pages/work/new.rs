@@ -1,9 +1,9 @@
 //! Starting a conversation: with a patient, or with another clinic in the name of one's own.
 
 use super::conversation::status;
+use super::handover::clinic_called;
 use super::handover::suggested;
 use super::worker::Worker;
-use crate::reference::clinic::is_slug;
 use crate::reference::pages::answer;
 use crate::reference::pages::call::Call;
 use crate::reference::pages::refusal::Refusal;
@@ -69,12 +69,11 @@ pub(super) async fn to_patient(call: Call) -> Result<Response, Refusal> {
 
 pub(super) async fn to_clinic(call: Call) -> Result<Response, Refusal> {
     let worker = Worker::of(&call)?;
-    let (to, text) = (call.form.text("to").to_lowercase(), call.text(&text::work::TEXTS));
-    let known = is_slug(&to) && to != worker.clinic && call.app.store.clinic(&to).await?.is_some();
-    if !known {
+    let text = call.text(&text::work::TEXTS);
+    let Some(to) = clinic_called(&call, call.form.text("to")).await? else {
         let wrong = (text.no_clinic.to_owned(), String::new());
         return again(&call, Sent::ToClinic, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
-    }
+    };
     start(&call, Sent::ToClinic, (&to, worker.for_clinic()), Party::Clinic(to.clone())).await
 }
 
