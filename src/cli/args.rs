@@ -251,9 +251,8 @@ pub(crate) struct ServeRunArgs {
     /// The address to listen on; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7410")]
     pub(crate) listen: SocketAddr,
-    /// The database file (SQLite); created when missing [default: clinic-system.db].
-    #[arg(long, value_name = "FILE")]
-    pub(crate) database: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
     /// Fill an empty database from this file.
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Option<PathBuf>,
@@ -267,9 +266,13 @@ pub(crate) struct ServeRunArgs {
 /// Which database.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct StoreArgs {
-    /// The database file (SQLite); created when missing.
-    #[arg(long, value_name = "FILE", default_value = "clinic-system.db")]
-    pub(crate) database: PathBuf,
+    /// The database: a file (SQLite), created when missing, or `postgres://USER@HOST:PORT/DATABASE`.
+    ///
+    /// Without it, `CLINICCTL_DATABASE` says it, and else it is `clinic-system.db`. An address takes its password from
+    /// `PGPASSWORD`, from the file that `PGPASSFILE` names, or from `~/.pgpass`, and may not hold it here, where every
+    /// user of the machine could read it.
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) database: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,6 +3,7 @@
 mod embedded;
 mod faults;
 mod files_only;
+mod killed;
 mod readme;
 mod saved_plans;
 mod second_system;

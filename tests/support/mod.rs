@@ -2,6 +2,8 @@
 
 pub(crate) mod invariants;
 pub(crate) mod model_port;
+pub(crate) mod packages;
+pub(crate) mod postgres;
 pub(crate) mod recording;
 pub(crate) mod sandbox;
 pub(crate) mod second_system;

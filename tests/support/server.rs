@@ -20,8 +20,12 @@ pub(crate) struct Server {
 impl Server {
     /// Serves the sandbox's seed from `system.db`.
     pub(crate) fn start(sandbox: &Sandbox) -> Self {
-        let arguments =
-            ["serve", "--listen", "127.0.0.1:0", "--database", "system.db", "--seed", "examples/live-system.yaml"];
+        Self::start_on(sandbox, "system.db", "examples/live-system.yaml")
+    }
+
+    /// Serves any database, filled from this seed where it is empty.
+    pub(crate) fn start_on(sandbox: &Sandbox, database: &str, seed: &str) -> Self {
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--database", database, "--seed", seed];
         let mut process = sandbox.command(&arguments).stderr(Stdio::piped()).spawn().expect("the server starts");
         let mut talk = BufReader::new(process.stderr.take().expect("stderr is piped"));
         let mut line = String::new();
@@ -47,7 +51,12 @@ impl Drop for Server {
 
 /// A new token of the sandbox's system.
 pub(crate) fn token(sandbox: &Sandbox, scopes: &str) -> String {
-    let run = sandbox.run(&["serve", "token", "--database", "system.db", "--scope", scopes]);
+    token_of(sandbox, "system.db", scopes)
+}
+
+/// A new token of the system whose data are in this database.
+pub(crate) fn token_of(sandbox: &Sandbox, database: &str, scopes: &str) -> String {
+    let run = sandbox.run(&["serve", "token", "--database", database, "--scope", scopes]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     run.stdout.trim().to_owned()
 }

@@ -1,6 +1,7 @@
 //! The two databases behind one interface: connections, transactions on them, and pools of readers.
 
 use super::StoreError;
+use super::open::TURN;
 use super::statement::Row;
 use super::statement::Statement;
 use sqlx::AssertSqlSafe;
@@ -66,6 +67,14 @@ impl Connection {
                 .map(Transaction::Postgres),
         };
         begun.map_err(StoreError::Read)
+    }
+
+    /// Whether it is still there. A file does not go away.
+    pub(super) async fn lives(&mut self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(connection) => matches!(tokio::time::timeout(TURN, connection.ping()).await, Ok(Ok(()))),
+        }
     }
 
     /// Says goodbye.

@@ -23,6 +23,7 @@ mod sqlite;
 mod statement;
 mod tokens;
 mod verify;
+mod write;
 mod writer;
 
 pub(crate) use accounts::{AccountRow, NewAccountRow};
@@ -38,7 +39,8 @@ pub(crate) use statement::{Row, Statement};
 pub use tokens::TokenRow;
 pub(crate) use tokens::{add_token, revoke_token, tokens};
 pub use verify::{Broken, Verification, verify_log};
-pub(crate) use writer::{Outcome, WriteFailure, WriteRequest};
+pub(crate) use write::{Outcome, WriteRequest};
+pub(crate) use writer::WriteFailure;
 
 use crate::reference::config::Limits;
 use database::Connection;
@@ -47,6 +49,7 @@ use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use writer::Job;
+use writer::Writer;
 
 /// A database at work: its readers and its writer.
 pub(crate) struct Store {
@@ -61,7 +64,8 @@ impl Store {
     /// Puts an opened database to work.
     pub(crate) fn start(connection: Connection, location: &Location, limits: &Limits) -> (Self, WriterTask) {
         let (jobs, waiting) = mpsc::channel(limits.waiting_writes);
-        let task = tokio::spawn(writer::run(connection, waiting));
+        let writer = Writer { connection: Some(connection), location: location.clone(), busy: limits.busy_time };
+        let task = tokio::spawn(writer.run(waiting));
         (Self { readers: open::readers(location, limits.busy_time), jobs }, task)
     }
 
