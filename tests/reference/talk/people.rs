@@ -12,8 +12,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 
 /// What the directory of another program would do: people come from outside.
 async fn edit(world: &World, person: &str, from: &str, to: &str) {
-    let mut database =
-        SqliteConnectOptions::new().filename(&world.database).connect().await.expect("the database opens");
+    let mut database = SqliteConnectOptions::new().filename(world.file()).connect().await.expect("the database opens");
     let update =
         sqlx::query("UPDATE staff SET document = replace(document, $2, $3) WHERE id = $1 AND instr(document, $2) > 0");
     let update = update.bind(person).bind(from).bind(to).execute(&mut database).await.expect("the person is edited");
