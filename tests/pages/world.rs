@@ -59,18 +59,25 @@ impl World {
     /// A system without any account.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::on(Location::from(file(&folder)), folder).await
+        Self::on(Location::from(file(&folder)), folder, Limits::default()).await
+    }
+
+    /// The same behind a proxy on this machine.
+    pub(crate) async fn behind_proxy() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let limits = Limits { proxies: vec!["127.0.0.1".parse().unwrap()], ..Limits::default() };
+        Self::on(Location::from(file(&folder)), folder, limits).await
     }
 
     /// A system without any account, whose data are on PostgreSQL, in this database.
     pub(crate) async fn on_postgres(address: &str) -> Self {
-        Self::on(Location::parse(address).unwrap(), tempfile::tempdir().unwrap()).await
+        Self::on(Location::parse(address).unwrap(), tempfile::tempdir().unwrap(), Limits::default()).await
     }
 
-    async fn on(database: Location, folder: TempDir) -> Self {
+    async fn on(database: Location, folder: TempDir, limits: Limits) -> Self {
         let seed = folder.path().join("seed.yaml");
         std::fs::write(&seed, SEED).unwrap();
-        let running = Server::start(config(&database, Some(seed))).await.unwrap();
+        let running = Server::start(config(&database, Some(seed), limits)).await.unwrap();
         Self { running, database, folder }
     }
 
@@ -92,7 +99,7 @@ impl World {
 
     /// Another server on the same database.
     pub(crate) async fn replica(&self) -> Running {
-        Server::start(config(&self.database, None)).await.unwrap()
+        Server::start(config(&self.database, None, Limits::default())).await.unwrap()
     }
 
     pub(crate) fn browser(&self) -> Browser {
@@ -165,8 +172,8 @@ fn file(folder: &TempDir) -> PathBuf {
     folder.path().join("clinics.db")
 }
 
-fn config(database: &Location, seed: Option<PathBuf>) -> Config {
-    Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.clone(), seed, limits: Limits::default() }
+fn config(database: &Location, seed: Option<PathBuf>, limits: Limits) -> Config {
+    Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.clone(), seed, limits }
 }
 
 /// A browser: it keeps cookies, and says with a form where it comes from.
