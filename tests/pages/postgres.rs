@@ -57,7 +57,8 @@ async fn a_code_or_a_link_works_once_whichever_replica_is_asked() {
     let (one, two) =
         tokio::join!(set_up(&mut here, &code, "a@demo.example"), set_up(&mut there, &code, "b@demo.example"));
     assert_ne!((one, two), (422, 422));
-    let (a, b) = (here.sign_in("a@demo.example", PASSWORD).await, here.sign_in("b@demo.example", PASSWORD).await);
+    let a = world.browser().sign_in("a@demo.example", PASSWORD).await;
+    let b = world.browser().sign_in("b@demo.example", PASSWORD).await;
     assert_eq!([a.status, b.status].iter().filter(|status| **status == 303).count(), 1, "one account");
 }
 
