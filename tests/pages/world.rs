@@ -1,9 +1,9 @@
 //! A clinic system with people who can sign in, and browsers without a screen.
 #![expect(clippy::unwrap_used, reason = "a test whose system does not work has nothing more to say")]
 
+use crate::support::store;
 use clinicctl::reference::Config;
 use clinicctl::reference::Limits;
-use clinicctl::reference::Location;
 use clinicctl::reference::Needs;
 use clinicctl::reference::Running;
 use clinicctl::reference::Server;
@@ -149,7 +149,7 @@ impl World {
 }
 
 fn config(database: &Path, seed: Option<PathBuf>) -> Config {
-    let database = Location::from(database);
+    let database = store::location(database);
     Config { listen: "127.0.0.1:0".parse().unwrap(), database, seed, limits: Limits::default() }
 }
 
