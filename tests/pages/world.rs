@@ -12,9 +12,6 @@ use reqwest::Method;
 use reqwest::RequestBuilder;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use sqlx::ConnectOptions;
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteConnectOptions;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
@@ -123,17 +120,12 @@ impl World {
 
     /// Runs a statement behind the system's back: the way to make time pass, and people leave.
     pub(crate) async fn sql(&self, statement: &'static str) -> u64 {
-        let done = sqlx::query(statement).execute(&mut self.connection().await).await.unwrap();
-        done.rows_affected()
+        store::touch(&self.database, statement, &[]).await
     }
 
     /// The first column of the rows of a query.
     pub(crate) async fn texts(&self, query: &'static str) -> Vec<String> {
-        sqlx::query_scalar(query).fetch_all(&mut self.connection().await).await.unwrap()
-    }
-
-    async fn connection(&self) -> SqliteConnection {
-        SqliteConnectOptions::new().filename(&self.database).connect().await.unwrap()
+        store::texts(&self.database, query).await
     }
 
     /// Everything that the database's files hold.
