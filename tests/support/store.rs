@@ -62,7 +62,7 @@ async fn postgresql(address: &str) -> PgConnection {
     PgConnectOptions::from_str(address).expect("an address").connect().await.expect("the database opens")
 }
 
-/// Runs the tests whose names begin so once more, on PostgreSQL, but for those that make sense with a file only.
+/// Runs the tests whose names begin so once more, on PostgreSQL, but for those that are left out.
 pub(crate) fn again_on_postgresql(names: &[&str], but: &[&str]) -> usize {
     let mut tests = Command::new(std::env::current_exe().expect("the tests have a file"));
     tests.args(names).args(but.iter().flat_map(|name| ["--skip", name])).env(ON_POSTGRESQL, "1");
