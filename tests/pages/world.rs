@@ -1,9 +1,9 @@
 //! A clinic system with people who can sign in, and browsers without a screen.
 #![expect(clippy::unwrap_used, reason = "a test whose system does not work has nothing more to say")]
 
+use crate::support::store;
 use clinicctl::reference::Config;
 use clinicctl::reference::Limits;
-use clinicctl::reference::Location;
 use clinicctl::reference::Needs;
 use clinicctl::reference::Running;
 use clinicctl::reference::Server;
@@ -12,9 +12,6 @@ use reqwest::Method;
 use reqwest::RequestBuilder;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use sqlx::ConnectOptions;
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteConnectOptions;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -59,14 +56,14 @@ impl World {
     /// A system without any account.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::on(Location::from(file(&folder)), folder, Limits::default()).await
+        Self::on(store::location(&file(&folder)), folder, Limits::default()).await
     }
 
     /// The same behind a proxy on this machine.
     pub(crate) async fn behind_proxy() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let limits = Limits { proxies: vec!["127.0.0.1".parse().unwrap()], ..Limits::default() };
-        Self::on(Location::from(file(&folder)), folder, limits).await
+        Self::on(store::location(&file(&folder)), folder, limits).await
     }
 
     /// A system without any account, whose data are on PostgreSQL, in this database.
@@ -143,17 +140,12 @@ impl World {
 
     /// Runs a statement behind the system's back: the way to make time pass, and people leave.
     pub(crate) async fn sql(&self, statement: &'static str) -> u64 {
-        let done = sqlx::query(statement).execute(&mut self.connection().await).await.unwrap();
-        done.rows_affected()
+        store::touch(&file(&self.folder), statement, &[]).await
     }
 
     /// The first column of the rows of a query.
     pub(crate) async fn texts(&self, query: &'static str) -> Vec<String> {
-        sqlx::query_scalar(query).fetch_all(&mut self.connection().await).await.unwrap()
-    }
-
-    async fn connection(&self) -> SqliteConnection {
-        SqliteConnectOptions::new().filename(file(&self.folder)).connect().await.unwrap()
+        store::texts(&file(&self.folder), query).await
     }
 
     /// Everything that the database's files hold.

@@ -4,6 +4,7 @@ use super::world::SEED;
 use super::world::World;
 use crate::support::postgres;
 use crate::support::sandbox::Sandbox;
+use crate::support::store;
 use clinicctl::reference::Broken;
 use clinicctl::reference::Limits;
 use clinicctl::reference::Verification;
@@ -211,4 +212,30 @@ fn a_password_comes_from_the_environment_or_from_a_file_and_never_from_an_argume
     assert!(shown.stderr.contains("PGPASSWORD") && !shown.stderr.contains("horse"), "{}", shown.stderr);
     let hidden = Sandbox::new().env("CLINICCTL_DATABASE", &said);
     assert_eq!(create(&hidden, &["--name", "second"]).code, Some(0));
+}
+
+#[test]
+fn what_holds_with_a_file_holds_on_postgresql() {
+    let names = [
+        "reference::contract::",
+        "reference::preconditions::",
+        "reference::refusals::",
+        "reference::talk::",
+        "pages::accounts::",
+        "pages::lockout::",
+        "pages::sessions::",
+        "pages::set_up::",
+    ];
+    let left_out = [
+        // Its many questions are of one sort, and cost half a minute.
+        "conversations_do_what_access_answers_say",
+        // These move the clock with words of SQLite, or look into its file.
+        "an_old_or_replaced_link_is_worth_nothing",
+        "a_lockout_ends_by_itself_and_guessing_on_does_not_prolong_it",
+        "an_idle_session_ends",
+        "no_session_lasts_for_ever_however_much_it_is_used",
+        "the_database_holds_neither_session_nor_password",
+        "a_wrong_old_or_replaced_code_makes_nothing",
+    ];
+    assert!(store::again_on_postgresql(&names, &left_out) > 40);
 }
