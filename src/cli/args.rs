@@ -279,6 +279,24 @@ pub(crate) struct StoreArgs {
 pub(crate) enum ServeTask {
     /// Create a token and show it once, or revoke one.
     Token(TokenArgs),
+    /// Copy a database of SQLite into a new file, while servers work on it.
+    Backup(BackupArgs),
+    /// Check that nobody has touched the change log: exit with 0 where it is whole, and with 1 where it is not.
+    VerifyLog(VerifyLogArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// The copy, which may not exist yet.
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyLogArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
 }
 
 #[derive(Debug, Args)]

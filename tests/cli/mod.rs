@@ -1,5 +1,6 @@
 //! Transcripts of the real binary: what a person sees, and what a pipeline gets.
 
+mod demo;
 mod embedded;
 mod faults;
 mod files_only;
@@ -9,5 +10,6 @@ mod saved_plans;
 mod second_system;
 mod server;
 mod signals;
+mod upkeep;
 mod usage;
 mod watch;

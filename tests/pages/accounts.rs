@@ -10,7 +10,7 @@ const ANNA: &str = "anna@norrtull.example";
 
 async fn choose(browser: &mut Browser, link: &str, password: &str) -> Page {
     let page = browser.get(link).await;
-    let (path, code) = link.split_once("?code=").unwrap();
+    let (path, code) = link.split_once("?code=").expect("a link carries its code");
     browser.submit(&page, path, &[("code", code), ("password", password)]).await
 }
 

@@ -72,7 +72,12 @@ impl Caller {
         let elsewhere = match self {
             Self::ProfessionalElsewhere => route.needs() == Needs::Professional,
             Self::AdministratorElsewhere => route.needs() == Needs::ClinicAdministrator,
-            _ => false,
+            Self::Nobody
+            | Self::InventedSession
+            | Self::Scheduler
+            | Self::Professional
+            | Self::Administrator
+            | Self::Global => false,
         };
         at_norrtull.contains(&route.needs()) || (anywhere && elsewhere)
     }

@@ -8,6 +8,7 @@ mod headers;
 mod languages;
 mod lockout;
 mod patient;
+mod postgres;
 mod sessions;
 mod set_up;
 mod talking;

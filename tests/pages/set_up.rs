@@ -15,7 +15,7 @@ async fn set_up(browser: &mut Browser, code: &str, login: &str) -> u16 {
 }
 
 async fn code(world: &World) -> String {
-    world.running.set_up_code().await.unwrap().expect("nobody has an account")
+    world.running.set_up_code().await.expect("the store answers").expect("nobody has an account")
 }
 
 #[tokio::test]

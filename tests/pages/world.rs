@@ -16,7 +16,6 @@ use sqlx::ConnectOptions;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -52,23 +51,37 @@ pub(crate) const ROOT: &str = "root@demo.example";
 /// A running system.
 pub(crate) struct World {
     pub(crate) running: Running,
-    pub(crate) database: PathBuf,
-    _folder: TempDir,
+    database: Location,
+    folder: TempDir,
 }
 
 impl World {
     /// A system without any account.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (seed, database) = (folder.path().join("seed.yaml"), folder.path().join("clinics.db"));
+        Self::on(Location::from(file(&folder)), folder).await
+    }
+
+    /// A system without any account, whose data are on PostgreSQL, in this database.
+    pub(crate) async fn on_postgres(address: &str) -> Self {
+        Self::on(Location::parse(address).unwrap(), tempfile::tempdir().unwrap()).await
+    }
+
+    async fn on(database: Location, folder: TempDir) -> Self {
+        let seed = folder.path().join("seed.yaml");
         std::fs::write(&seed, SEED).unwrap();
         let running = Server::start(config(&database, Some(seed))).await.unwrap();
-        Self { running, database, _folder: folder }
+        Self { running, database, folder }
     }
 
     /// A system that [`ROOT`] administers.
     pub(crate) async fn start() -> Self {
-        let world = Self::new().await;
+        Self::new().await.with_root().await
+    }
+
+    /// The same with its first account.
+    pub(crate) async fn with_root(self) -> Self {
+        let world = self;
         let code = world.running.set_up_code().await.unwrap().expect("nobody has an account");
         let mut browser = world.browser();
         let page = browser.get("/set-up").await;
@@ -133,12 +146,12 @@ impl World {
     }
 
     async fn connection(&self) -> SqliteConnection {
-        SqliteConnectOptions::new().filename(&self.database).connect().await.unwrap()
+        SqliteConnectOptions::new().filename(file(&self.folder)).connect().await.unwrap()
     }
 
     /// Everything that the database's files hold.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        let files = ["", "-wal"].map(|end| PathBuf::from(format!("{}{end}", self.database.display())));
+        let files = ["", "-wal"].map(|end| PathBuf::from(format!("{}{end}", file(&self.folder).display())));
         files.iter().filter_map(|file| std::fs::read(file).ok()).flatten().collect()
     }
 
@@ -148,9 +161,12 @@ impl World {
     }
 }
 
-fn config(database: &Path, seed: Option<PathBuf>) -> Config {
-    let database = Location::from(database);
-    Config { listen: "127.0.0.1:0".parse().unwrap(), database, seed, limits: Limits::default() }
+fn file(folder: &TempDir) -> PathBuf {
+    folder.path().join("clinics.db")
+}
+
+fn config(database: &Location, seed: Option<PathBuf>) -> Config {
+    Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.clone(), seed, limits: Limits::default() }
 }
 
 /// A browser: it keeps cookies, and says with a form where it comes from.
@@ -163,7 +179,11 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) fn of(running: &Running) -> Self {
-        let origin = format!("http://{}", running.local_addr());
+        Self::at(format!("http://{}", running.local_addr()))
+    }
+
+    /// A browser for the system at this address.
+    pub(crate) fn at(origin: String) -> Self {
         // The second test to come here finds it done.
         drop(rustls::crypto::ring::default_provider().install_default());
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();

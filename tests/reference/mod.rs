@@ -4,6 +4,7 @@ mod contract;
 mod document;
 mod limits;
 mod log;
+mod operations;
 mod paging;
 mod postgres;
 mod preconditions;

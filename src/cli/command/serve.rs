@@ -1,6 +1,7 @@
 //! `serve`: the reference clinic system.
 
 use super::unwritten;
+use super::upkeep;
 use crate::cli::args::ServeArgs;
 use crate::cli::args::ServeRunArgs;
 use crate::cli::args::ServeTask;
@@ -23,11 +24,11 @@ use crate::wire::Actor;
 use std::collections::BTreeSet;
 
 /// The database where none is named.
-const DATABASE: &str = "clinic-system.db";
+pub(super) const DATABASE: &str = "clinic-system.db";
 /// The database of a demonstration where none is named.
 const DEMO_DATABASE: &str = ".clinicctl/demo.sqlite";
 
-/// Serves until it is asked to end, or manages tokens.
+/// Serves until it is asked to end, or looks after what is served.
 pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     match &args.task {
         None => serve(&args.run, terminal).await,
@@ -35,6 +36,8 @@ pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, F
             Some(name) => revoke(args, name, terminal).await,
             None => create(args, terminal).await,
         },
+        Some(ServeTask::Backup(args)) => upkeep::backup(args, terminal).await,
+        Some(ServeTask::VerifyLog(args)) => upkeep::verify_log(args, terminal).await,
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod attempts;
+mod backup;
 mod conversations;
 mod database;
 mod error;
@@ -27,6 +28,7 @@ mod write;
 mod writer;
 
 pub(crate) use accounts::{AccountRow, NewAccountRow};
+pub use backup::{BackupError, backup};
 pub(crate) use conversations::{Basis, Behind, Continuation, Listed, MessageRow, NewMessage, SummaryRow, moment};
 pub use error::StoreError;
 pub(crate) use fill::fill;
@@ -43,6 +45,7 @@ pub(crate) use write::{Outcome, WriteRequest};
 pub(crate) use writer::WriteFailure;
 
 use crate::reference::config::Limits;
+use crate::reference::metrics::Writes;
 use database::Connection;
 use database::Readers;
 use tokio::sync::mpsc;
@@ -55,6 +58,7 @@ use writer::Writer;
 pub(crate) struct Store {
     readers: Readers,
     jobs: mpsc::Sender<Job>,
+    writes: Writes,
 }
 
 /// The writer's task, to wait for after the last [`Store`] is gone.
@@ -66,7 +70,7 @@ impl Store {
         let (jobs, waiting) = mpsc::channel(limits.waiting_writes);
         let writer = Writer { connection: Some(connection), location: location.clone(), busy: limits.busy_time };
         let task = tokio::spawn(writer.run(waiting));
-        (Self { readers: open::readers(location, limits.busy_time), jobs }, task)
+        (Self { readers: open::readers(location, limits.busy_time), jobs, writes: Writes::default() }, task)
     }
 
     /// Every row that a statement finds.
@@ -87,7 +91,23 @@ impl Store {
 
     /// Makes a write, or says why not; what is `Ok` is committed, or was refused on the committed state.
     pub(crate) async fn write(&self, request: WriteRequest) -> Result<Outcome, WriteFailure> {
-        self.ask(|reply| Job::Write(request, reply)).await
+        let outcome = self.ask(|reply| Job::Write(request, reply)).await;
+        self.writes.count(match &outcome {
+            Ok(Outcome::Done { .. }) => "accepted",
+            Ok(_) => "refused",
+            Err(_) => "failed",
+        });
+        outcome
+    }
+
+    /// The writes of settings, counted.
+    pub(crate) const fn writes(&self) -> &Writes {
+        &self.writes
+    }
+
+    /// How many jobs wait for the writer.
+    pub(crate) fn waiting(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
     }
 
     /// Ends the readers; the writer ends when the last store is gone.
