@@ -1,6 +1,7 @@
 //! A clinic system with people who can sign in, and browsers without a screen.
 #![expect(clippy::unwrap_used, reason = "a test whose system does not work has nothing more to say")]
 
+use crate::support::store;
 use clinicctl::reference::Config;
 use clinicctl::reference::Limits;
 use clinicctl::reference::Location;
@@ -59,7 +60,7 @@ impl World {
     /// A system without any account.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::on(Location::from(file(&folder)), folder).await
+        Self::on(store::location(&file(&folder)), folder).await
     }
 
     /// A system without any account, whose data are on PostgreSQL, in this database.

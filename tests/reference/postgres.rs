@@ -4,6 +4,7 @@ use super::world::SEED;
 use super::world::World;
 use crate::support::postgres;
 use crate::support::sandbox::Sandbox;
+use crate::support::store;
 use clinicctl::reference::Broken;
 use clinicctl::reference::Limits;
 use clinicctl::reference::Verification;
@@ -211,4 +212,17 @@ fn a_password_comes_from_the_environment_or_from_a_file_and_never_from_an_argume
     assert!(shown.stderr.contains("PGPASSWORD") && !shown.stderr.contains("horse"), "{}", shown.stderr);
     let hidden = Sandbox::new().env("CLINICCTL_DATABASE", &said);
     assert_eq!(create(&hidden, &["--name", "second"]).code, Some(0));
+}
+
+#[test]
+fn what_holds_with_a_file_holds_on_postgresql() {
+    let names = [
+        "reference::contract::",
+        "reference::paging::",
+        "reference::preconditions::",
+        "reference::refusals::",
+        "reference::talk::",
+        "pages::",
+    ];
+    assert!(store::again_on_postgresql(&names, &[]) > 60);
 }

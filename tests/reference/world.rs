@@ -1,6 +1,7 @@
 //! A small clinic system on a free port, and a client that checks what holds for every answer.
 #![expect(clippy::unwrap_used, reason = "a test whose system does not work has nothing more to say")]
 
+use crate::support::store;
 use clinicctl::reference::ActorName;
 use clinicctl::reference::Config;
 use clinicctl::reference::Limits;
@@ -66,7 +67,7 @@ impl World {
 
     pub(super) async fn with(seed: &str, limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let database = folder.path().join("clinics.db").into();
+        let database = store::location(&folder.path().join("clinics.db"));
         Self::on(database, folder, seed, limits).await
     }
 

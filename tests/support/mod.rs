@@ -8,4 +8,5 @@ pub(crate) mod recording;
 pub(crate) mod sandbox;
 pub(crate) mod second_system;
 pub(crate) mod server;
+pub(crate) mod store;
 pub(crate) mod world;
