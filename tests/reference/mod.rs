@@ -4,6 +4,7 @@ mod contract;
 mod document;
 mod limits;
 mod log;
+mod pages;
 mod paging;
 mod preconditions;
 mod refusals;
