@@ -5,6 +5,7 @@ mod document;
 mod limits;
 mod log;
 mod operations;
+mod pages;
 mod paging;
 mod postgres;
 mod preconditions;

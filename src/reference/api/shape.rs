@@ -27,7 +27,7 @@ const UNKNOWN_MAX: usize = 20;
 const ID_MAX: usize = 63;
 
 /// What reading a body gives.
-pub(super) type Shaped<T> = Result<T, Vec<FieldProblem>>;
+pub(crate) type Shaped<T> = Result<T, Vec<FieldProblem>>;
 
 /// `{enabled, accessible_to}`.
 pub(super) fn direction(value: &Value) -> Shaped<DirectionBody> {
@@ -38,7 +38,7 @@ pub(super) fn direction(value: &Value) -> Shaped<DirectionBody> {
 }
 
 /// `{leads_to, title, active, shown_in}`.
-pub(super) fn button(value: &Value) -> Shaped<ButtonBody> {
+pub(crate) fn button(value: &Value) -> Shaped<ButtonBody> {
     let mut body = Body::of(value, &["leads_to", "title", "active", "shown_in"])?;
     let leads_to = body.field("leads_to", leads_to);
     let title = body.field("title", title);
