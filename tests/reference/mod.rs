@@ -1,5 +1,6 @@
 //! The reference system over HTTP: every route, scope, limit and refusal.
 
+mod agreement;
 mod contract;
 mod document;
 mod limits;
@@ -11,6 +12,7 @@ mod postgres;
 mod preconditions;
 mod refusals;
 mod replicas;
+mod schemathesis;
 mod scopes;
 mod seeding;
 mod store;
