@@ -125,7 +125,8 @@ impl Direction {
         [Self::HealthcareInitiated, Self::Incoming].into_iter().find(|direction| direction.resource() == name)
     }
 
-    const fn of(self, state: &ClinicState) -> &DirectionState {
+    /// The direction in this state.
+    pub(crate) const fn of(self, state: &ClinicState) -> &DirectionState {
         self.within(&state.messaging)
     }
 
@@ -154,11 +155,13 @@ impl Direction {
 }
 
 impl ClinicState {
-    fn button(&self, id: &str) -> Option<&ButtonState> {
+    /// The button of this id.
+    pub(crate) fn button(&self, id: &str) -> Option<&ButtonState> {
         self.buttons.iter().find(|button| button.id == id)
     }
 
-    fn order(&self) -> Vec<String> {
+    /// The ids of the buttons, in the order of the menu.
+    pub(crate) fn order(&self) -> Vec<String> {
         self.buttons.iter().map(|button| button.id.clone()).collect()
     }
 
@@ -203,7 +206,8 @@ impl ClinicState {
     }
 }
 
-fn button_body(button: &ButtonState) -> ButtonBody {
+/// The button as the body of a write would say it.
+pub(crate) fn button_body(button: &ButtonState) -> ButtonBody {
     let ButtonState { id: _, leads_to, title, active, shown_in, last_change: _ } = button.clone();
     ButtonBody { leads_to, title, active, shown_in }
 }

@@ -4,6 +4,7 @@
 use crate::support::store;
 use clinicctl::reference::Config;
 use clinicctl::reference::Limits;
+use clinicctl::reference::Location;
 use clinicctl::reference::Needs;
 use clinicctl::reference::Running;
 use clinicctl::reference::Server;

@@ -36,23 +36,25 @@ impl Server {
     /// Serves with these arguments.
     pub(crate) fn start_with(sandbox: &Sandbox, arguments: &[&str]) -> Self {
         let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
-        let mut process = sandbox.command(&arguments).stderr(Stdio::piped()).spawn().expect("the server starts");
+        Self::serve(sandbox, &arguments, "http://").0
+    }
+
+    /// Runs the binary with these arguments; also answers what the server said, up to the line that contains `end`.
+    pub(crate) fn serve(sandbox: &Sandbox, arguments: &[&str], end: &str) -> (Self, String) {
+        let mut process = sandbox.command(arguments).stderr(Stdio::piped()).spawn().expect("the server starts");
         let mut talk = BufReader::new(process.stderr.take().expect("stderr is piped"));
-        let mut line = String::new();
-        let address = loop {
-            line.clear();
-            assert_ne!(talk.read_line(&mut line).expect("the server talks"), 0, "the server ends without an address");
-            // Log lines may stand before it.
-            if let Some(word) = line.split_whitespace().find(|word| word.starts_with("http://")) {
-                break word.trim_end_matches(',').to_owned();
-            }
-        };
+        let mut said = String::new();
+        while !said.contains(end) {
+            assert_ne!(talk.read_line(&mut said).expect("the server talks"), 0, "the server ended: {said}");
+        }
+        let address = said.split_whitespace().find(|word| word.starts_with("http://"));
+        let address = address.unwrap_or_else(|| panic!("no address in {said:?}")).trim_end_matches(',').to_owned();
         let talk = std::thread::spawn(move || {
             let mut said = String::new();
             talk.read_to_string(&mut said).expect("a server talks UTF-8");
             said
         });
-        Self { process, talk: Some(talk), address }
+        (Self { process, talk: Some(talk), address }, said)
     }
 
     /// Asks the server to end, as SIGTERM does.

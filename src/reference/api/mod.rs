@@ -26,4 +26,5 @@ pub use openapi::openapi;
 pub(crate) use query::well_encoded;
 pub use route::Route;
 pub(crate) use router::{router, unknown, unreadable};
+pub(crate) use shape::button as shape_of_button;
 pub use table::routes;

@@ -2,6 +2,7 @@
 
 use super::accounts;
 use super::asset;
+use super::console;
 use super::home;
 use super::password;
 use super::patient;
@@ -17,6 +18,7 @@ const AREAS: &[&[PageRoute]] = &[
     set_up::ROUTES,
     password::ROUTES,
     accounts::ROUTES,
+    console::ROUTES,
     patient::ROUTES,
     work::ROUTES,
 ];

@@ -84,6 +84,32 @@ impl Store {
         rows.into_iter().map(ChangeRow::entry).collect()
     }
 
+    /// What has become of a clinic since it was at `revision`, newest first: a write that changes something raises the
+    /// revision by one and has one entry. At most `limit` entries.
+    pub(crate) async fn changes_since(
+        &self,
+        clinic: &str,
+        revision: u64,
+        limit: i64,
+    ) -> Result<Vec<ChangeEntry>, StoreError> {
+        let statement = Statement::new(
+            "SELECT * FROM changes WHERE clinic = $1 ORDER BY seq DESC LIMIT
+                 (SELECT CASE WHEN revision <= $2 THEN 0 WHEN revision - $2 < $3 THEN revision - $2 ELSE $3 END
+                  FROM clinics WHERE clinic = $1)",
+        );
+        let revision = i64::try_from(revision).unwrap_or(i64::MAX);
+        let rows: Vec<ChangeRow> = self.all(statement.bind(clinic).bind(revision).bind(limit)).await?;
+        rows.into_iter().map(ChangeRow::entry).collect()
+    }
+
+    /// The newest entry of the change log about one resource of a clinic.
+    pub(crate) async fn newest_change(&self, clinic: &str, resource: &str) -> Result<Option<ChangeEntry>, StoreError> {
+        let statement =
+            Statement::new("SELECT * FROM changes WHERE clinic = $1 AND resource = $2 ORDER BY seq DESC LIMIT 1");
+        let row: Option<ChangeRow> = self.one(statement.bind(clinic).bind(resource)).await?;
+        row.map(ChangeRow::entry).transpose()
+    }
+
     /// At most `limit` clinics of the snapshot after `after`, with their staff where that is wanted.
     pub(crate) async fn snapshot(&self, staff: bool, after: &str, limit: i64) -> Result<Vec<SnapshotRow>, StoreError> {
         let statement = Statement::new(

@@ -2,6 +2,7 @@
 //! not compile.
 
 pub(crate) mod account;
+pub(crate) mod console;
 pub(crate) mod home;
 pub(crate) mod patient;
 pub(crate) mod refusal;

@@ -1,0 +1,108 @@
+//! Two people have saved the same thing: both versions beside each other, and the two ways on.
+
+use super::facts::Speaker;
+use super::facts::pairs;
+use super::frame::Frame;
+use super::frame::frame;
+use super::save::Conflict;
+use super::when::Moment;
+use crate::reference::pages::answer;
+use crate::reference::pages::call::Call;
+use crate::reference::pages::refusal::Refusal;
+use crate::reference::pages::shell::Shell;
+use crate::reference::pages::shown::shown;
+use crate::reference::pages::text::console::conflict::Conflict as Words;
+use crate::reference::pages::text::console::conflict::TEXTS;
+use crate::reference::store::ClinicRow;
+use crate::wire::ChangeEntry;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+/// How the page goes on.
+pub(super) struct Ways {
+    /// Where the form is sent again.
+    pub(super) action: String,
+    /// The name of the field that holds the revision.
+    pub(super) revision: String,
+    /// A field that says something else now, and what.
+    pub(super) instead: (&'static str, Vec<String>),
+    /// What `do` says to save my version on top of theirs.
+    pub(super) save: String,
+    /// What `do` says to keep theirs; where it is absent, `back` is the way.
+    pub(super) keep: Option<String>,
+    pub(super) back: String,
+}
+
+#[derive(Template)]
+#[template(path = "console/conflict.html", config = "src/reference/pages/askama.toml")]
+struct ConflictPage {
+    shell: Shell,
+    frame: Frame,
+    text: &'static Words,
+    thing: String,
+    by: String,
+    reference: Option<String>,
+    rows: Vec<Row>,
+    gone: bool,
+    mine_gone: bool,
+    /// Everything that the form said, with the new revision.
+    fields: Vec<(String, String)>,
+    ways: Ways,
+}
+
+struct Row {
+    label: String,
+    theirs: String,
+    mine: String,
+    differs: bool,
+}
+
+/// The page (409): nothing is saved, nothing is lost.
+pub(super) fn page(
+    (call, clinic): (&Call, &ClinicRow),
+    speaker: &Speaker<'_>,
+    resource: &str,
+    both: &Conflict,
+    ways: Ways,
+) -> Result<Response, Refusal> {
+    let text = call.text(&TEXTS);
+    let (shell, frame) = frame(call, clinic, text.title);
+    let facts = |value| speaker.facts(resource, value);
+    let said = |said: Option<super::facts::Said>| said.map_or_else(|| text.nothing.to_owned(), |said| said.line());
+    let rows = pairs(facts(&both.theirs), facts(&both.mine)).into_iter().map(|pair| Row {
+        differs: pair.differs(),
+        label: pair.label,
+        theirs: said(pair.one),
+        mine: said(pair.other),
+    });
+    let page = ConflictPage {
+        shell,
+        frame,
+        text,
+        thing: speaker.resource(resource),
+        by: both.change.as_ref().map_or_else(|| text.theirs_unknown.to_owned(), |change| by(call, change)),
+        reference: both.change.as_ref().and_then(|change| change.reference.as_deref()).map(shown),
+        rows: rows.collect(),
+        gone: both.theirs.is_null(),
+        mine_gone: both.mine.is_null(),
+        fields: fields(call, &ways, both.revision),
+        ways,
+    };
+    answer::html_with(StatusCode::CONFLICT, &page)
+}
+
+fn by(call: &Call, change: &ChangeEntry) -> String {
+    let when = Moment::read(&change.at, call.language());
+    (call.text(&TEXTS).theirs_by)(&shown(&change.by), &when.words)
+}
+
+/// The form once more. The token is the new page's own, and what to do is for its buttons to say.
+fn fields(call: &Call, ways: &Ways, revision: u64) -> Vec<(String, String)> {
+    let (field, values) = &ways.instead;
+    let kept = |name: &str| !matches!(name, "token" | "do") && name != ways.revision && name != *field;
+    let said = call.form.iter().filter(|(name, _)| kept(name));
+    let said = said.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let instead = values.iter().map(|value| ((*field).to_owned(), value.clone()));
+    said.chain(instead).chain([(ways.revision.clone(), revision.to_string())]).collect()
+}

@@ -1,0 +1,106 @@
+//! What a patient would see: the menu of one surface in one language, of what is saved or of what a form says.
+
+use super::widget::NEW_MESSAGE;
+use crate::reference::clinic::ClinicState;
+use crate::reference::language;
+use crate::reference::pages::call::Call;
+use crate::reference::pages::shown::shown;
+use crate::reference::pages::text::console::interface::Interface as Words;
+use crate::reference::pages::text::console::interface::TEXTS;
+use crate::reference::pages::text::console::words;
+use crate::wire::ButtonState;
+
+/// The surfaces, as the contract writes them.
+const SURFACES: [&str; 2] = ["app", "web"];
+/// The languages that can always be looked at.
+const LANGUAGES: [&str; 2] = ["sv", "en"];
+
+/// A preview.
+#[derive(Debug)]
+pub(super) struct Preview {
+    pub(super) text: &'static Words,
+    pub(super) surface: &'static str,
+    pub(super) language: String,
+    pub(super) items: Vec<Item>,
+    pub(super) surfaces: Vec<Tab>,
+    pub(super) languages: Vec<Tab>,
+}
+
+/// A button in it.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) title: String,
+    pub(super) primary: bool,
+}
+
+/// Another preview to go to.
+#[derive(Debug)]
+pub(super) struct Tab {
+    pub(super) label: String,
+    /// Surface and language, as in `app:sv`.
+    pub(super) value: String,
+    pub(super) current: bool,
+}
+
+impl Preview {
+    /// The preview of these buttons that `asked` names, as in `app:sv`.
+    pub(super) fn new(call: &Call, state: &ClinicState, asked: &str) -> Self {
+        let text = call.text(&TEXTS);
+        let (surface, language) = asked.split_once(':').unwrap_or((asked, ""));
+        let surface = SURFACES.into_iter().find(|known| *known == surface).unwrap_or("app");
+        let languages = languages(state);
+        let known = |tag: &str| languages.iter().find(|known| known.as_str() == tag).cloned();
+        let language = known(language).unwrap_or_else(|| call.language().tag().to_owned());
+        Self {
+            text,
+            surface,
+            items: items(state, surface, &language),
+            surfaces: SURFACES
+                .into_iter()
+                .map(|place| tab(text.surface(place), place, &language, place == surface))
+                .collect(),
+            languages: languages
+                .iter()
+                .map(|tag| tab(call.text(&words::TEXTS).language(tag), surface, tag, *tag == language))
+                .collect(),
+            language,
+        }
+    }
+
+    /// The preview that this is, as in `app:sv`.
+    pub(super) fn asked(&self) -> String {
+        format!("{}:{}", self.surface, self.language)
+    }
+}
+
+impl Words {
+    fn surface(&self, surface: &str) -> String {
+        if surface == "web" { self.web.to_owned() } else { self.app.to_owned() }
+    }
+}
+
+/// Swedish, English, and whatever else a title is written in.
+pub(super) fn languages(state: &ClinicState) -> Vec<String> {
+    let mut languages: Vec<String> = LANGUAGES.map(str::to_owned).into();
+    let others = state.buttons.iter().flat_map(|button| button.title.keys());
+    for tag in others {
+        if !languages.contains(tag) {
+            languages.push(tag.clone());
+        }
+    }
+    languages
+}
+
+fn tab(label: String, surface: &str, language: &str, current: bool) -> Tab {
+    Tab { label, value: format!("{surface}:{language}"), current }
+}
+
+/// As the menu of the API: the active buttons of the surface in their order, the dead one included.
+fn items(state: &ClinicState, surface: &str, language: &str) -> Vec<Item> {
+    let seen = |button: &&ButtonState| button.active && button.shown_in.iter().any(|place| place == surface);
+    let item = |button: &ButtonState| Item {
+        title: shown(language::choose(&button.title, Some(language)).unwrap_or(&button.id)),
+        primary: button.leads_to == NEW_MESSAGE,
+    };
+    state.buttons.iter().filter(seen).map(item).collect()
+}
