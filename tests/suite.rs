@@ -8,6 +8,7 @@ mod conformance;
 mod explore;
 mod findings;
 mod laws;
+mod pages;
 mod plans;
 mod reference;
 mod report;

@@ -22,6 +22,9 @@ mod hex;
 mod identity;
 mod language;
 mod leads_to;
+mod menu;
+mod metrics;
+mod observe;
 mod pages;
 mod router;
 mod seed;
@@ -39,5 +42,5 @@ pub use seed::{
     seed_schema,
 };
 pub use serve::{Running, ServeError, Server, SetUpError};
-pub use store::{Broken, Location, LocationError, StoreError, TokenRow, Verification, verify_log};
+pub use store::{BackupError, Broken, Location, LocationError, StoreError, TokenRow, Verification, backup, verify_log};
 pub use token::{ActorName, Scope, TokenError, create_token, revoke_token, tokens};

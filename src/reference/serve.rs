@@ -145,6 +145,7 @@ impl Running {
     /// and closes the database.
     pub async fn shutdown(self) {
         let Self { address: _, database_id: _, seeded: _, app, stop, accepting, writing } = self;
+        app.stop();
         stop.send_replace(());
         ended(accepting.await, "accepting connections");
         app.close().await;

@@ -1,10 +1,13 @@
 //! The reference system as its own process, on a free port.
 
 use super::sandbox::Sandbox;
+use super::sandbox::signal;
 use std::io::BufRead;
 use std::io::BufReader;
+use std::io::Read;
 use std::process::Child;
 use std::process::Stdio;
+use std::thread::JoinHandle;
 
 /// Every scope that a reconciler needs.
 pub(crate) const ALL_SCOPES: &str = "settings:read,settings:write,directory:read,audit:read";
@@ -14,6 +17,8 @@ pub(crate) const READ_SCOPES: &str = "settings:read,directory:read";
 /// A running `clinicctl serve`; it ends with this value.
 pub(crate) struct Server {
     process: Child,
+    /// What it says from its second line on.
+    talk: Option<JoinHandle<String>>,
     pub(crate) address: String,
 }
 
@@ -25,11 +30,16 @@ impl Server {
 
     /// Serves any database, filled from this seed where it is empty.
     pub(crate) fn start_on(sandbox: &Sandbox, database: &str, seed: &str) -> Self {
-        let arguments = ["serve", "--listen", "127.0.0.1:0", "--database", database, "--seed", seed];
-        Self::serve(sandbox, &arguments, "listens on").0
+        Self::start_with(sandbox, &["--database", database, "--seed", seed])
     }
 
-    /// Serves with these arguments; also answers what the server said, up to the line that contains `end`.
+    /// Serves with these arguments.
+    pub(crate) fn start_with(sandbox: &Sandbox, arguments: &[&str]) -> Self {
+        let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
+        Self::serve(sandbox, &arguments, "http://").0
+    }
+
+    /// Runs the binary with these arguments; also answers what the server said, up to the line that contains `end`.
     pub(crate) fn serve(sandbox: &Sandbox, arguments: &[&str], end: &str) -> (Self, String) {
         let mut process = sandbox.command(arguments).stderr(Stdio::piped()).spawn().expect("the server starts");
         let mut talk = BufReader::new(process.stderr.take().expect("stderr is piped"));
@@ -39,8 +49,24 @@ impl Server {
         }
         let address = said.split_whitespace().find(|word| word.starts_with("http://"));
         let address = address.unwrap_or_else(|| panic!("no address in {said:?}")).trim_end_matches(',').to_owned();
-        std::thread::spawn(move || talk.lines().for_each(drop));
-        (Self { process, address }, said)
+        let talk = std::thread::spawn(move || {
+            let mut said = String::new();
+            talk.read_to_string(&mut said).expect("a server talks UTF-8");
+            said
+        });
+        (Self { process, talk: Some(talk), address }, said)
+    }
+
+    /// Asks the server to end, as SIGTERM does.
+    pub(crate) fn ask_to_end(&self) {
+        signal(&self.process, "TERM");
+    }
+
+    /// Waits until it has ended, and returns its exit code and what it said.
+    pub(crate) fn ended(&mut self) -> (Option<i32>, String) {
+        let status = self.process.wait().expect("the server ends");
+        let said = self.talk.take().map(|talk| talk.join().expect("a server talks UTF-8"));
+        (status.code(), said.unwrap_or_default())
     }
 
     /// Ends the server as `kill -9` does.

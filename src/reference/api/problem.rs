@@ -136,7 +136,8 @@ impl Refusal {
         Self::new(Reason::UnknownClinic, format!("no clinic has the key `{clinic}`"))
     }
 
-    fn busy(detail: &str) -> Self {
+    /// Somewhere else, or in a moment, the same may be answered.
+    pub(super) fn busy(detail: &str) -> Self {
         Self::new(Reason::Unavailable, detail).with(header::RETRY_AFTER, "1")
     }
 

@@ -14,6 +14,7 @@ use super::route::Verb;
 use super::snapshot;
 use super::writes;
 use crate::reference::clinic::Direction;
+use crate::reference::metrics::OPENMETRICS;
 use crate::reference::token::Scope;
 use crate::wire;
 use futures_util::FutureExt;
@@ -244,9 +245,14 @@ const ROUTES: &[Route] = &[
         refuses: &[],
         run: |call| snapshot::snapshot(call).boxed(),
     },
-    operation("/healthz", "alive", "Whether the process answers", |call| operations::alive(call).boxed()),
-    operation("/readyz", "ready", "Whether the store answers", |call| operations::ready(call).boxed()),
-    operation("/openapi.json", "description", "This description", |call| operations::description(call).boxed()),
+    operation("/healthz", "alive", "Whether the process answers", STATUS, |call| operations::alive(call).boxed()),
+    operation("/readyz", "ready", "Whether the store answers and the server is not stopping", STATUS, |call| {
+        operations::ready(call).boxed()
+    }),
+    operation("/metrics", "metrics", "What the server counts, as Prometheus reads it", METRICS, |call| {
+        operations::metrics(call).boxed()
+    }),
+    operation("/openapi.json", "description", "This description", STATUS, |call| operations::description(call).boxed()),
 ];
 
 /// A success that carries no revision.
@@ -263,18 +269,21 @@ const fn written(body: Body) -> Answer {
 /// What the routes of operations answer.
 const STATUS: &[Answer] = &[ok("An object", |schemas| schemas.subschema_for::<Map<String, Value>>())];
 
+/// What the counts are answered as.
+const METRICS: &[Answer] = &[Answer {
+    status: 200,
+    says: "The counts",
+    etag: false,
+    body: Some((OPENMETRICS, |schemas| schemas.subschema_for::<String>())),
+}];
+
 /// A route for those who run the system.
-const fn operation(path: &'static str, id: &'static str, summary: &'static str, run: Run) -> Route {
-    Route {
-        method: Verb::Get,
-        path,
-        scope: None,
-        id,
-        summary,
-        query: &[],
-        body: None,
-        answers: STATUS,
-        refuses: &[],
-        run,
-    }
+const fn operation(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    answers: &'static [Answer],
+    run: Run,
+) -> Route {
+    Route { method: Verb::Get, path, scope: None, id, summary, query: &[], body: None, answers, refuses: &[], run }
 }

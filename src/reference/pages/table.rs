@@ -5,9 +5,11 @@ use super::asset;
 use super::console;
 use super::home;
 use super::password;
+use super::patient;
 use super::route::PageRoute;
 use super::set_up;
 use super::sign_in;
+use super::work;
 
 const AREAS: &[&[PageRoute]] = &[
     home::ROUTES,
@@ -17,6 +19,8 @@ const AREAS: &[&[PageRoute]] = &[
     password::ROUTES,
     accounts::ROUTES,
     console::ROUTES,
+    patient::ROUTES,
+    work::ROUTES,
 ];
 
 /// Every page of the system, and everything that its forms do.

@@ -65,7 +65,7 @@ impl Store {
     pub(crate) async fn accounts(&self, search: &str, limit: i64) -> Result<Vec<AccountRow>, StoreError> {
         let select = Statement::new(
             "SELECT accounts.id, accounts.login, accounts.name, accounts.global_administrator, accounts.active,
-                    CASE WHEN accounts.password IS NULL THEN 0 ELSE 1 END AS ready,
+                    CAST(CASE WHEN accounts.password IS NULL THEN 0 ELSE 1 END AS BIGINT) AS ready,
                     clinics.name AS clinic, staff.document
              FROM accounts LEFT JOIN staff ON staff.id = accounts.staff
                   LEFT JOIN clinics ON clinics.clinic = staff.clinic

@@ -1,0 +1,3 @@
+//! The pages over HTTP, as a browser without JavaScript uses them.
+
+mod console;
