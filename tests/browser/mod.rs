@@ -5,4 +5,5 @@ mod driver;
 mod every_page;
 mod page;
 mod path;
+mod two_people;
 mod words;

@@ -134,16 +134,23 @@ impl Page {
 
     /// Whether the box of this name is ticked.
     pub(super) fn ticked<'a>(&self, name: impl Into<Name<'a>>) -> bool {
-        let element =
-            self.only(PRESSED, name.into()).unwrap_or_else(|error| panic!("{error}\n{}", self.where_we_are()));
-        self.session.script("return arguments[0].checked;", json!([element.argument()])) == true
+        self.property(PRESSED, name.into(), "checked") == true
     }
 
     /// What stands in the field of this name.
     pub(super) fn filled<'a>(&self, name: impl Into<Name<'a>>) -> String {
-        let element = self.only(FILLED, name.into()).unwrap_or_else(|error| panic!("{error}\n{}", self.where_we_are()));
-        let value = self.session.script("return arguments[0].value;", json!([element.argument()]));
-        value.as_str().unwrap_or_default().to_owned()
+        self.property(FILLED, name.into(), "value").as_str().unwrap_or_default().to_owned()
+    }
+
+    fn property(&self, selector: &str, name: Name<'_>, property: &str) -> Value {
+        let mut value = Value::Null;
+        self.until(&format!("find {name:?}"), || {
+            let element = self.only(selector, name)?;
+            let script = "return arguments[0][arguments[1]];";
+            value = self.session.try_script(script, json!([element.argument(), property]))?;
+            Ok(())
+        });
+        value
     }
 
     /// The path of the page, with its query.
