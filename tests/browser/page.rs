@@ -114,13 +114,6 @@ impl Page {
         );
     }
 
-    /// Waits until the page shows this text no more.
-    pub(super) fn misses(&self, text: &str) {
-        self.until(&format!("see {text:?} no more"), || {
-            if self.text().contains(text) { Err("still there".into()) } else { Ok(()) }
-        });
-    }
-
     /// What stands on the page.
     pub(super) fn text(&self) -> String {
         let text = self.session.script("return document.body ? document.body.innerText : '';", json!([]));

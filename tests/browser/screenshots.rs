@@ -46,7 +46,7 @@ fn take() {
     page.open("/admin/norrtull/interface?lang=en");
     page.picture(&kept("console-patient-interface.png"));
     let patient = page.another();
-    patient.window(420, 720);
+    patient.window(420, 692);
     patient.open("/p/norrtull?surface=app&lang=en");
     patient.picture(&kept("patient.png"));
 }
