@@ -22,6 +22,7 @@ mod hex;
 mod identity;
 mod language;
 mod leads_to;
+mod menu;
 mod metrics;
 mod observe;
 mod pages;

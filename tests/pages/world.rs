@@ -4,6 +4,7 @@
 use crate::support::store;
 use clinicctl::reference::Config;
 use clinicctl::reference::Limits;
+use clinicctl::reference::Location;
 use clinicctl::reference::Needs;
 use clinicctl::reference::Running;
 use clinicctl::reference::Server;
@@ -13,7 +14,6 @@ use reqwest::RequestBuilder;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -49,23 +49,44 @@ pub(crate) const ROOT: &str = "root@demo.example";
 /// A running system.
 pub(crate) struct World {
     pub(crate) running: Running,
-    pub(crate) database: PathBuf,
-    _folder: TempDir,
+    database: Location,
+    folder: TempDir,
 }
 
 impl World {
     /// A system without any account.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (seed, database) = (folder.path().join("seed.yaml"), folder.path().join("clinics.db"));
+        Self::on(store::location(&file(&folder)), folder, Limits::default()).await
+    }
+
+    /// The same behind a proxy on this machine.
+    pub(crate) async fn behind_proxy() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let limits = Limits { proxies: vec!["127.0.0.1".parse().unwrap()], ..Limits::default() };
+        Self::on(store::location(&file(&folder)), folder, limits).await
+    }
+
+    /// A system without any account, whose data are on PostgreSQL, in this database.
+    pub(crate) async fn on_postgres(address: &str) -> Self {
+        Self::on(Location::parse(address).unwrap(), tempfile::tempdir().unwrap(), Limits::default()).await
+    }
+
+    async fn on(database: Location, folder: TempDir, limits: Limits) -> Self {
+        let seed = folder.path().join("seed.yaml");
         std::fs::write(&seed, SEED).unwrap();
-        let running = Server::start(config(&database, Some(seed))).await.unwrap();
-        Self { running, database, _folder: folder }
+        let running = Server::start(config(&database, Some(seed), limits)).await.unwrap();
+        Self { running, database, folder }
     }
 
     /// A system that [`ROOT`] administers.
     pub(crate) async fn start() -> Self {
-        let world = Self::new().await;
+        Self::new().await.with_root().await
+    }
+
+    /// The same with its first account.
+    pub(crate) async fn with_root(self) -> Self {
+        let world = self;
         let code = world.running.set_up_code().await.unwrap().expect("nobody has an account");
         let mut browser = world.browser();
         let page = browser.get("/set-up").await;
@@ -76,7 +97,7 @@ impl World {
 
     /// Another server on the same database.
     pub(crate) async fn replica(&self) -> Running {
-        Server::start(config(&self.database, None)).await.unwrap()
+        Server::start(config(&self.database, None, Limits::default())).await.unwrap()
     }
 
     pub(crate) fn browser(&self) -> Browser {
@@ -120,17 +141,17 @@ impl World {
 
     /// Runs a statement behind the system's back: the way to make time pass, and people leave.
     pub(crate) async fn sql(&self, statement: &'static str) -> u64 {
-        store::touch(&self.database, statement, &[]).await
+        store::touch(&file(&self.folder), statement, &[]).await
     }
 
     /// The first column of the rows of a query.
     pub(crate) async fn texts(&self, query: &'static str) -> Vec<String> {
-        store::texts(&self.database, query).await
+        store::texts(&file(&self.folder), query).await
     }
 
     /// Everything that the database's files hold.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        let files = ["", "-wal"].map(|end| PathBuf::from(format!("{}{end}", self.database.display())));
+        let files = ["", "-wal"].map(|end| PathBuf::from(format!("{}{end}", file(&self.folder).display())));
         files.iter().filter_map(|file| std::fs::read(file).ok()).flatten().collect()
     }
 
@@ -140,9 +161,12 @@ impl World {
     }
 }
 
-fn config(database: &Path, seed: Option<PathBuf>) -> Config {
-    let database = store::location(database);
-    Config { listen: "127.0.0.1:0".parse().unwrap(), database, seed, limits: Limits::default() }
+fn file(folder: &TempDir) -> PathBuf {
+    folder.path().join("clinics.db")
+}
+
+fn config(database: &Location, seed: Option<PathBuf>, limits: Limits) -> Config {
+    Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.clone(), seed, limits }
 }
 
 /// A browser: it keeps cookies, and says with a form where it comes from.

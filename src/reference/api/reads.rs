@@ -7,14 +7,13 @@ use super::page::Asked;
 use super::problem::Refusal;
 use super::query::malformed;
 use crate::reference::language;
+use crate::reference::menu;
 use crate::reference::store::ClinicRow;
 use crate::wire::API_NAME;
 use crate::wire::ApiRoot;
-use crate::wire::ButtonState;
 use crate::wire::ChangeEntry;
 use crate::wire::ClinicSummary;
 use crate::wire::Menu;
-use crate::wire::MenuButton;
 use crate::wire::SNAPSHOT;
 use crate::wire::StaffItem;
 use axum::response::Response;
@@ -78,16 +77,7 @@ pub(super) async fn menu(call: Call) -> Result<Response, Refusal> {
         return Err(malformed("`language` is a language tag such as `sv` or `en`"));
     }
     let state = existing(&call.app, &call.clinic()?).await?.state()?;
-    let shown = |button: &ButtonState| button.active && button.shown_in.iter().any(|place| place == surface);
-    let buttons = state.buttons.into_iter().filter(shown).map(|button| menu_button(button, language));
-    Ok(answer::json(&Menu { buttons: buttons.collect() }))
-}
-
-/// A button without any title shows its id: better a strange word than an empty button.
-fn menu_button(button: ButtonState, language: Option<&str>) -> MenuButton {
-    let ButtonState { id, leads_to, title, active: _, shown_in: _, last_change: _ } = button;
-    let title = language::choose(&title, language).map_or_else(|| id.clone(), str::to_owned);
-    MenuButton { id, title, leads_to }
+    Ok(answer::json(&Menu { buttons: menu::of(state, surface, language) }))
 }
 
 async fn existing(app: &App, clinic: &str) -> Result<ClinicRow, Refusal> {

@@ -68,7 +68,8 @@ pub(super) async fn hand_over(mut call: Call) -> Result<Response, Refusal> {
 
 pub(super) async fn conversation(call: Call) -> Result<Response, Refusal> {
     let (clinic, id, reader) = (call.clinic()?, call.conversation()?, reader(&call)?);
-    Ok(answer::json(&Desk::new(&call.app.store).read(&clinic, &id, &reader).await?))
+    let (read, _) = Desk::new(&call.app.store).read(&clinic, &id, &reader).await?;
+    Ok(answer::json(&read))
 }
 
 pub(super) async fn conversations(call: Call) -> Result<Response, Refusal> {

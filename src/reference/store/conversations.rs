@@ -163,6 +163,13 @@ impl Store {
         document.map(|(document,)| serde_json::from_str(&document).map_err(StoreError::Row)).transpose()
     }
 
+    /// Somebody who works, or has worked, at some clinic.
+    pub(crate) async fn staff_member(&self, id: &str) -> Result<Option<StaffItem>, StoreError> {
+        let row = Statement::new("SELECT document FROM staff WHERE id = $1").bind(id);
+        let document: Option<(String,)> = self.one(row).await?;
+        document.map(|(document,)| serde_json::from_str(&document).map_err(StoreError::Row)).transpose()
+    }
+
     /// A conversation, wherever it is.
     pub(crate) async fn conversation(&self, id: &str) -> Result<Option<ConversationRow>, StoreError> {
         let row = "SELECT id, clinic, governed_by, with_kind, with_id FROM conversations WHERE id = $1";

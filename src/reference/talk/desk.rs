@@ -3,15 +3,18 @@
 
 use super::Action;
 use super::Conversation;
+use super::Counterpart;
 use super::Denied;
 use super::Draft;
 use super::Forbidden;
 use super::House;
 use super::Sent;
+use super::Verdict;
 use super::draft;
 use super::opening;
 use crate::reference::store::Behind;
 use crate::reference::store::Continuation;
+use crate::reference::store::Listed;
 use crate::reference::store::MessageRow;
 use crate::reference::store::Store;
 use crate::reference::store::SummaryRow;
@@ -122,12 +125,31 @@ impl<'a> Desk<'a> {
         Err(Denied::Write(WriteFailure::Busy))
     }
 
-    /// A conversation that `clinic` holds, as `reader` sees it.
-    pub(crate) async fn read(&self, clinic: &str, id: &str, reader: &Party) -> Result<wire::Conversation, Denied> {
+    /// A conversation that `clinic` holds, as `reader` sees it, and whether they may answer in it.
+    pub(crate) async fn read(
+        &self,
+        clinic: &str,
+        id: &str,
+        reader: &Party,
+    ) -> Result<(wire::Conversation, Verdict), Denied> {
         let house = self.house_of(clinic, reader).await?;
         let (conversation, messages) = self.held(clinic, id).await?;
         conversation.may_read(&house.facts(), reader).map_err(Denied::Forbidden)?;
-        Ok(shown(id.to_owned(), &conversation, messages.iter().map(MessageRow::message).collect()))
+        let answer = conversation.may_reply(&house.facts(), reader);
+        Ok((shown(id.to_owned(), &conversation, messages.iter().map(MessageRow::message).collect()), answer))
+    }
+
+    /// Where a conversation is, and what decides about it.
+    pub(crate) async fn find(&self, id: &str) -> Result<Conversation, Denied> {
+        let row = self.store.conversation(id).await?.ok_or(Denied::UnknownConversation)?;
+        Ok(row.conversation()?)
+    }
+
+    /// At most `limit` of the conversations that `clinic` has started with others, newest first.
+    pub(crate) async fn started_by(&self, clinic: &str, limit: i64) -> Result<Vec<ConversationSummary>, Denied> {
+        let listed = Listed::With { party: Counterpart::Clinic(clinic.to_owned()), clinic: None };
+        let rows = self.store.conversations(&listed, None, limit).await?;
+        Ok(rows.iter().map(SummaryRow::summary).collect::<Result<_, _>>()?)
     }
 
     /// At most `limit` of the conversations at `clinic` that `reader` may read, newest first.
@@ -152,7 +174,7 @@ impl<'a> Desk<'a> {
             Some(id) => self.store.person(clinic, id).await?,
         };
         let (revision, messaging) = (row.revision(), row.state()?.messaging);
-        Ok(House { clinic: row.clinic, revision, messaging, person })
+        Ok(House { clinic: row.clinic, name: row.name, revision, messaging, person })
     }
 
     async fn house_of(&self, clinic: &str, party: &Party) -> Result<House, Denied> {
@@ -172,8 +194,7 @@ impl<'a> Desk<'a> {
 
     /// A conversation, where this clinic holds it.
     async fn held(&self, clinic: &str, id: &str) -> Result<(Conversation, Vec<MessageRow>), Denied> {
-        let row = self.store.conversation(id).await?.ok_or(Denied::UnknownConversation)?;
-        let conversation = row.conversation()?;
+        let conversation = self.find(id).await?;
         if conversation.clinic != clinic {
             return Err(Denied::UnknownConversation);
         }

@@ -14,6 +14,7 @@ use crate::wire::StaffItem;
 #[derive(Debug, Clone)]
 pub(crate) struct House {
     pub(crate) clinic: String,
+    pub(crate) name: String,
     pub(crate) revision: u64,
     pub(crate) messaging: Messaging,
     /// The professional in question, where the clinic knows them.

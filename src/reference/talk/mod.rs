@@ -31,4 +31,5 @@ pub(crate) use rights::Facts;
 pub(crate) use rights::Forbidden;
 pub(crate) use rights::Verdict;
 pub(crate) use rights::Why;
+pub(crate) use text::BadText;
 pub(crate) use text::check as check_text;

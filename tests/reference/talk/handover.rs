@@ -6,11 +6,15 @@ use super::professional;
 use super::refused;
 use super::refused_by;
 use super::start;
+use crate::reference::world::World;
 use serde_json::json;
 
 #[tokio::test]
 async fn a_conversation_goes_to_a_clinic_that_takes_messages() {
-    let world = start().await;
+    going(start().await).await;
+}
+
+pub(super) async fn going(world: World) {
     let (anna, eva, pt) = (professional("st-1"), professional("st-9"), patient("pt-1"));
     let id = world.begin("norrtull", &pt, &clinic("norrtull")).await;
     let handed = world.hand("norrtull", &id, &anna, "vasa").await;
@@ -31,7 +35,10 @@ async fn a_conversation_goes_to_a_clinic_that_takes_messages() {
 
 #[tokio::test]
 async fn the_other_clinics_incoming_decides() {
-    let world = start().await;
+    deciding(start().await).await;
+}
+
+pub(super) async fn deciding(world: World) {
     let anna = professional("st-1");
     let id = world.begin("norrtull", &patient("pt-1"), &clinic("norrtull")).await;
     let shut = world.hand("norrtull", &id, &anna, "torp").await;

@@ -4,12 +4,16 @@ use super::clinic;
 use super::patient;
 use super::professional;
 use super::start;
+use crate::reference::world::World;
 use reqwest::Method;
 use serde_json::json;
 
 #[tokio::test]
 async fn the_same_key_starts_one_conversation() {
-    let world = start().await;
+    starting_once(start().await).await;
+}
+
+pub(super) async fn starting_once(world: World) {
     let body = json!({"from": patient("pt-1"), "to": clinic("norrtull"), "text": "Hej"});
     let first = world.post_once("norrtull/conversations", "k1", &body).await;
     world.reply("norrtull", first.json()["id"].as_str().unwrap(), &patient("pt-1")).await;
@@ -22,7 +26,10 @@ async fn the_same_key_starts_one_conversation() {
 
 #[tokio::test]
 async fn the_same_key_says_a_thing_once() {
-    let world = start().await;
+    saying_once(start().await).await;
+}
+
+pub(super) async fn saying_once(world: World) {
     let (anna, pt) = (professional("st-1"), patient("pt-1"));
     let id = world.begin("norrtull", &pt, &clinic("norrtull")).await;
     let (reply, handover) =
@@ -61,7 +68,10 @@ async fn a_key_stands_for_one_message_of_one_sender_at_one_path() {
 
 #[tokio::test]
 async fn many_who_send_the_same_at_once_say_it_once() {
-    let world = start().await;
+    at_once(start().await).await;
+}
+
+pub(super) async fn at_once(world: World) {
     let body = json!({"from": patient("pt-1"), "to": clinic("norrtull"), "text": "Hej"});
     let starts = (0..8).map(|_| world.post_once("norrtull/conversations", "k1", &body));
     let starts = futures_util::future::join_all(starts).await;

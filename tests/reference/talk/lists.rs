@@ -6,11 +6,15 @@ use super::patient;
 use super::professional;
 use super::refused_by;
 use super::start;
+use crate::reference::world::World;
 use serde_json::json;
 
 #[tokio::test]
 async fn everybody_finds_what_they_may_read() {
-    let world = start().await;
+    finding(start().await).await;
+}
+
+pub(super) async fn finding(world: World) {
     let here = clinic("norrtull");
     let one = world.begin("norrtull", &patient("pt-1"), &here).await;
     let two = world.begin("norrtull", &clinic("vasa"), &here).await;
@@ -53,7 +57,10 @@ async fn the_newest_message_comes_first_and_stands_in_the_list() {
 
 #[tokio::test]
 async fn pages_follow_each_other() {
-    let world = start().await;
+    paging(start().await).await;
+}
+
+pub(super) async fn paging(world: World) {
     let (pt, here) = (patient("pt-1"), clinic("norrtull"));
     let mut begun = Vec::new();
     for _ in 0..5 {

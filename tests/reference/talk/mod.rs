@@ -8,6 +8,7 @@ mod conversations;
 mod handover;
 mod keys;
 mod lists;
+mod on_postgres;
 mod people;
 
 use super::world::Answer;
