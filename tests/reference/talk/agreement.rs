@@ -28,16 +28,17 @@ fn generated() -> impl Strategy<Value = Value> {
 
 /// The clinics as a seed; people carry their clinic's number, because a person is at one clinic.
 fn seed(runner: &mut TestRunner) -> String {
-    let clinics: Vec<Value> = (0..CLINICS).map(|at| of(at, &generated().new_tree(runner).unwrap().current())).collect();
+    let clinics: Vec<Value> =
+        (0..CLINICS).map(|at| of(at, &generated().new_tree(runner).expect("what was generated").current())).collect();
     json!({"system": "Agreement", "clinics": clinics}).to_string()
 }
 
 fn of(at: usize, said: &Value) -> Value {
     let id = |person: usize| format!("st-{at}-{person}");
     let direction = |said: &Value| {
-        let list = said[1]
-            .as_array()
-            .map(|list| list.iter().map(|one| id(one.as_u64().unwrap() as usize)).collect::<Vec<_>>());
+        let list = said[1].as_array().map(|list| {
+            list.iter().map(|one| id(one.as_u64().expect("what was generated") as usize)).collect::<Vec<_>>()
+        });
         json!({"enabled": said[0], "accessible_to": list.map_or(json!("everyone"), |list| json!(list))})
     };
     let person = |(number, said): (usize, &Value)| {
@@ -48,7 +49,7 @@ fn of(at: usize, said: &Value) -> Value {
     json!({
         "clinic": format!("c{at}"), "name": "C",
         "messaging": {"healthcare_initiated": direction(&said["one"]), "incoming": direction(&said["other"])},
-        "staff": said["people"].as_array().unwrap().iter().enumerate().map(person).collect::<Vec<_>>(),
+        "staff": said["people"].as_array().expect("what was generated").iter().enumerate().map(person).collect::<Vec<_>>(),
     })
 }
 

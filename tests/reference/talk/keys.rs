@@ -16,7 +16,7 @@ async fn the_same_key_starts_one_conversation() {
 pub(super) async fn starting_once(world: World) {
     let body = json!({"from": patient("pt-1"), "to": clinic("norrtull"), "text": "Hej"});
     let first = world.post_once("norrtull/conversations", "k1", &body).await;
-    world.reply("norrtull", first.json()["id"].as_str().unwrap(), &patient("pt-1")).await;
+    world.reply("norrtull", first.json()["id"].as_str().expect("a key"), &patient("pt-1")).await;
     world.set("norrtull", "incoming", false, json!("everyone")).await;
     let again = world.post_once("norrtull/conversations", "k1", &body).await;
     assert_eq!((first.status.as_u16(), again.status.as_u16()), (201, 200), "{}", again.text);
@@ -42,7 +42,7 @@ pub(super) async fn saying_once(world: World) {
     }
     let gone = world.post_once(&format!("norrtull/conversations/{id}/replies"), "k1", &reply).await;
     assert_eq!(gone.status, 200, "it was said, though the conversation is elsewhere by now");
-    assert_eq!(world.look("vasa", &id, &pt).await.json()["messages"].as_array().unwrap().len(), 3);
+    assert_eq!(world.look("vasa", &id, &pt).await.json()["messages"].as_array().expect("messages").len(), 3);
 }
 
 #[tokio::test]
@@ -59,7 +59,7 @@ async fn a_key_stands_for_one_message_of_one_sender_at_one_path() {
     let without = world.post("norrtull/conversations", &start("pt-1", "Hej")).await;
     assert_eq!(without.status, 201, "without a key the same is said twice");
 
-    let id = without.json()["id"].as_str().unwrap().to_owned();
+    let id = without.json()["id"].as_str().expect("a key").to_owned();
     let path = format!("norrtull/conversations/{id}/replies");
     let said = |text: &str| json!({"from": patient("pt-1"), "text": text});
     assert_eq!(world.post_once(&path, "k1", &said("Ja")).await.status, 201);
@@ -78,13 +78,13 @@ pub(super) async fn at_once(world: World) {
     assert_eq!(starts.iter().filter(|answer| answer.status == 201).count(), 1);
     assert!(starts.iter().all(|answer| answer.json() == starts[0].json()));
 
-    let id = starts[0].json()["id"].as_str().unwrap().to_owned();
+    let id = starts[0].json()["id"].as_str().expect("a key").to_owned();
     let path = format!("norrtull/conversations/{id}/replies");
     let texts: Vec<_> = (0..6).map(|at| json!({"from": patient("pt-1"), "text": format!("{at}")})).collect();
     let replies = futures_util::future::join_all(texts.iter().map(|text| world.post(&path, text))).await;
     assert!(replies.iter().all(|answer| answer.status == 201), "{replies:?}");
     let read = world.look("norrtull", &id, &patient("pt-1")).await.json();
-    assert_eq!(read["messages"].as_array().unwrap().len(), 7, "everybody finds a place of their own");
+    assert_eq!(read["messages"].as_array().expect("messages").len(), 7, "everybody finds a place of their own");
 }
 
 #[tokio::test]

@@ -77,7 +77,12 @@ pub(super) const fn status(denied: &Denied) -> StatusCode {
     match denied {
         Denied::Forbidden(_) => StatusCode::FORBIDDEN,
         Denied::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        _ => StatusCode::CONFLICT,
+        Denied::UnknownClinic(_)
+        | Denied::UnknownConversation
+        | Denied::KeyReused
+        | Denied::Full
+        | Denied::Read(_)
+        | Denied::Write(_) => StatusCode::CONFLICT,
     }
 }
 
@@ -115,7 +120,7 @@ pub(super) async fn page(
         Party::Professional(_) | Party::Patient(_) => (read.with, None),
     };
     let title = names.of(&other).await?;
-    let messages = chat::bubbles(&mut names, read.messages, &[seat.party.clone()]).await?;
+    let messages = chat::bubbles(&mut names, read.messages, std::slice::from_ref(&seat.party)).await?;
     let (shell, action) = (call.shell(format!("{}: {title}", text.one)), seat.path(call));
     answer::html_with(
         status,
