@@ -11,6 +11,11 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// The longest `Idempotency-Key`, in bytes.
 pub const IDEMPOTENCY_KEY_MAX: usize = 100;
 
+/// A text that is not blank, with no control characters but tabs and ends of lines.
+const TEXT: &str = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*\
+    [^\\u0000-\\u0020\\u007F-\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]\
+    [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*$";
+
 /// Somebody who takes part in a conversation: an object with exactly one of these keys.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -32,7 +37,7 @@ pub struct ConversationBody {
     /// A patient where a professional writes; else the clinic of the path.
     pub to: Party,
     /// The first message.
-    #[schemars(length(min = 1, max = 2000))]
+    #[schemars(length(min = 1, max = 2000), regex(pattern = TEXT))]
     pub text: String,
 }
 
@@ -43,7 +48,7 @@ pub struct ReplyBody {
     /// A professional of the clinic, the patient, or the clinic that started the conversation.
     pub from: Party,
     /// The message.
-    #[schemars(length(min = 1, max = 2000))]
+    #[schemars(length(min = 1, max = 2000), regex(pattern = TEXT))]
     pub text: String,
 }
 
@@ -52,11 +57,13 @@ pub struct ReplyBody {
 #[serde(deny_unknown_fields)]
 pub struct HandoverBody {
     /// A professional of the clinic.
+    #[schemars(extend("required" = ["professional"]))]
     pub from: Party,
     /// The clinic that takes over.
+    #[schemars(extend("required" = ["clinic"]))]
     pub to: Party,
     /// What the other clinic should know.
-    #[schemars(length(min = 1, max = 2000))]
+    #[schemars(length(min = 1, max = 2000), regex(pattern = TEXT))]
     pub text: String,
 }
 

@@ -1,5 +1,6 @@
 //! The reference system over HTTP: every route, scope, limit and refusal.
 
+mod agreement;
 mod contract;
 mod document;
 mod limits;
@@ -10,6 +11,7 @@ mod postgres;
 mod preconditions;
 mod refusals;
 mod replicas;
+mod schemathesis;
 mod scopes;
 mod seeding;
 mod store;

@@ -9,4 +9,5 @@ pub(crate) mod sandbox;
 pub(crate) mod second_system;
 pub(crate) mod server;
 pub(crate) mod store;
+pub(crate) mod tools;
 pub(crate) mod world;

@@ -19,19 +19,28 @@ static INSTALLING: Mutex<()> = Mutex::new(());
 /// Where `program` is, after it was installed where it was missing. `package` names the Debian package that carries it;
 /// more of them may stand behind it, separated by blanks.
 pub(crate) fn need(program: &str, package: &str) -> PathBuf {
-    need_by(program, package, install)
+    need_where(program, package, |_| true)
 }
 
-fn need_by(program: &str, package: &str, install: fn(&str) -> Result<(), String>) -> PathBuf {
-    if let Some(found) = find(program) {
+/// The same, where not every program of that name will do.
+pub(crate) fn need_where(program: &str, package: &str, fits: fn(&Path) -> bool) -> PathBuf {
+    need_by(&|| find(program, fits), (program, package), install)
+}
+
+fn need_by(
+    find: &dyn Fn() -> Option<PathBuf>,
+    (program, package): (&str, &str),
+    install: fn(&str) -> Result<(), String>,
+) -> PathBuf {
+    if let Some(found) = find() {
         return found;
     }
     let _one_at_a_time = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(found) = find(program) {
+    if let Some(found) = find() {
         return found;
     }
     let refused = install(package).err().unwrap_or_else(|| format!("`{package}` is installed and does not carry it"));
-    find(program).unwrap_or_else(|| {
+    find().unwrap_or_else(|| {
         let thread = thread::current();
         let test = thread.name().unwrap_or("this test").to_owned();
         panic!("`{test}` and its neighbours cannot run: `{program}` is missing; install `{package}` ({refused})")
@@ -39,11 +48,11 @@ fn need_by(program: &str, package: &str, install: fn(&str) -> Result<(), String>
 }
 
 /// The program on the path, or in the newest PostgreSQL.
-fn find(program: &str) -> Option<PathBuf> {
+fn find(program: &str, fits: fn(&Path) -> bool) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     folders.extend(postgresql_folders());
-    folders.into_iter().map(|folder| folder.join(program)).find(|file| file.is_file())
+    folders.into_iter().map(|folder| folder.join(program)).find(|file| file.is_file() && fits(file))
 }
 
 fn postgresql_folders() -> Vec<PathBuf> {
@@ -91,10 +100,11 @@ fn is_root() -> bool {
     expected = "cannot run: `no-such-program` is missing; install `no-such-package` (the machine is offline)"
 )]
 fn what_cannot_be_installed_is_named_with_its_package() {
-    need_by("no-such-program", "no-such-package", |_| Err("the machine is offline".to_owned()));
+    need_by(&|| None, ("no-such-program", "no-such-package"), |_| Err("the machine is offline".to_owned()));
 }
 
 #[test]
 fn what_is_there_is_found_and_not_installed() {
-    assert!(need_by("sh", "dash", |package| panic!("`{package}` is there already")).is_absolute());
+    let shell = || find("sh", |_| true);
+    assert!(need_by(&shell, ("sh", "dash"), |package| panic!("`{package}` is there already")).is_absolute());
 }

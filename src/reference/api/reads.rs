@@ -18,7 +18,7 @@ use crate::wire::SNAPSHOT;
 use crate::wire::StaffItem;
 use axum::response::Response;
 
-/// The longest search text.
+/// The longest search text, in characters.
 const SEARCH_MAX: usize = 200;
 /// The longest language tag of a menu: far beyond any real one.
 const LANGUAGE_MAX: usize = 100;
@@ -44,14 +44,14 @@ pub(super) async fn clinic(call: Call) -> Result<Response, Refusal> {
 }
 
 pub(super) async fn staff(call: Call) -> Result<Response, Refusal> {
-    let search = call.query.one("q").unwrap_or_default().to_lowercase();
-    if search.len() > SEARCH_MAX || search.contains(char::is_control) {
-        return Err(malformed(format!("`q` has at most {SEARCH_MAX} bytes and no control characters")));
+    let search = call.query.one("q").unwrap_or_default();
+    if search.chars().count() > SEARCH_MAX || search.contains(char::is_control) {
+        return Err(malformed(format!("`q` has at most {SEARCH_MAX} characters and no control characters")));
     }
     let asked = Asked::read(&call.query, "staff")?;
     let clinic = existing(&call.app, &call.clinic()?).await?.clinic;
     let after = asked.after.as_deref().unwrap_or_default();
-    let rows = call.app.store.staff(&clinic, &search, after, asked.rows()).await?;
+    let rows = call.app.store.staff(&clinic, &search.to_lowercase(), after, asked.rows()).await?;
     Ok(answer::json(&asked.page(rows, |person: &StaffItem| person.id.clone())))
 }
 

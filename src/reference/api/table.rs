@@ -42,8 +42,8 @@ const SEARCH: Parameter = Parameter {
     name: "q",
     required: false,
     repeatable: false,
-    schema: r#"{"type": "string"}"#,
-    says: "A part of a name, an e-mail address or an HSA-id, in any case; at most 200 bytes.",
+    schema: r#"{"type": "string", "maxLength": 200, "pattern": "^[^\\u0000-\\u001F\\u007F-\\u009F]*$"}"#,
+    says: "A part of a name, an e-mail address or an HSA-id, in any case.",
 };
 const SURFACE: Parameter = Parameter {
     name: "surface",
@@ -56,7 +56,7 @@ const LANGUAGE: Parameter = Parameter {
     name: "language",
     required: false,
     repeatable: false,
-    schema: r#"{"type": "string"}"#,
+    schema: r##"{"type": "string", "maxLength": 100, "$ref": "#/components/schemas/ButtonBody/properties/title/propertyNames"}"##,
     says: "The patient's language tag (BCP 47). A button without a title in it shows its title in a shorter form of the \
            tag, else in Swedish, else the first by tag.",
 };

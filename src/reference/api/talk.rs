@@ -27,12 +27,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-/// The longest id of a person that can be asked about.
+/// The longest id of a person that can be asked about, in characters.
 const PERSON_MAX: usize = 63;
 
 pub(super) async fn access(call: Call) -> Result<Response, Refusal> {
     let person = call.query.one("person").unwrap_or_default();
-    if person.is_empty() || person.len() > PERSON_MAX || person.contains(char::is_control) {
+    if person.is_empty() || person.chars().count() > PERSON_MAX || person.contains(char::is_control) {
         return Err(malformed("`person` is a staff id such as `st-1007`"));
     }
     let action = call.query.one("action").and_then(Action::of_word);

@@ -14,7 +14,6 @@ use crate::wire::DirectionState;
 use crate::wire::LastChange;
 use crate::wire::Messaging;
 use crate::wire::StaffItem;
-use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 use serde_json::json;
@@ -78,9 +77,8 @@ impl Seed {
 /// # Errors
 /// When the schema cannot be written as JSON.
 pub fn seed_schema() -> Result<String, serde_json::Error> {
-    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<Seed>().to_value();
-    schema.sort_all_objects();
-    serde_json::to_string_pretty(&Schema::try_from(schema)?).map(|text| text + "\n")
+    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<Seed>();
+    serde_json::to_string_pretty(&schema).map(|text| text + "\n")
 }
 
 impl SeedClinic {

@@ -24,7 +24,7 @@ const PERSON: Parameter = Parameter {
     name: "person",
     required: true,
     repeatable: false,
-    schema: r#"{"type": "string", "minLength": 1, "maxLength": 63}"#,
+    schema: r#"{"type": "string", "pattern": "^[^\\u0000-\\u001F\\u007F-\\u009F]{1,63}$"}"#,
     says: "A staff id.",
 };
 const ACTION: Parameter = Parameter {
