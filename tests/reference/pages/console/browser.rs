@@ -55,7 +55,7 @@ impl<'a> Browser<'a> {
     pub(super) async fn sign_in(world: &'a World, name: &str, staff: Option<&str>, global: bool) -> Self {
         let secret = hex(&Sha256::digest(name));
         let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        let mut database = SqliteConnectOptions::new().filename(&world.database).connect().await.unwrap();
+        let mut database = SqliteConnectOptions::new().filename(world.file()).connect().await.unwrap();
         let account = "INSERT INTO accounts (id, login, name, password, staff, global_administrator, active, created)
                        VALUES ($1, $1, $1, NULL, $2, $3, 1, $4)";
         let account = sqlx::query(account).bind(name).bind(staff).bind(i64::from(global)).bind(&now);
