@@ -4,6 +4,7 @@ use super::world::Browser;
 use super::world::PASSWORD;
 use super::world::ROOT;
 use super::world::World;
+use super::world::with_form;
 
 async fn guess(browser: &mut Browser, login: &str, password: &str) -> u16 {
     browser.sign_in(login, password).await.status.as_u16()
@@ -116,4 +117,34 @@ async fn a_guesser_cannot_tell_which_accounts_there_are() {
     assert_eq!(answers[0], answers[1], "an account that is there, and one that is not");
     assert_eq!(answers[0], answers[2], "and one without a password");
     assert!(!world.holds("nobody@norrtull.example"), "what was typed is kept as a digest");
+}
+
+/// Guesses at an account nobody has, until the address is locked or the password was looked at.
+async fn guess_from(world: &World, forwarded: &str) -> u16 {
+    let mut browser = world.browser();
+    let page = browser.get("/sign-in").await;
+    let login = format!("{forwarded}@norrtull.example");
+    let fields = [("token", page.token()), ("login", login), ("password", "wrong horse battery".to_owned())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let request = browser.request(reqwest::Method::POST, "/sign-in").header("Origin", &browser.origin);
+    let request = with_form(request.header("X-Forwarded-For", forwarded), &fields);
+    browser.send(request).await.status.as_u16()
+}
+
+#[tokio::test]
+async fn behind_a_proxy_everybody_is_counted_for_themselves() {
+    let world = World::behind_proxy().await;
+    assert_eq!(guess_from(&world, "192.0.2.1").await, 422);
+    world.sql("UPDATE attempts SET failures = 60").await;
+    assert_eq!(guess_from(&world, "192.0.2.1").await, 429);
+    assert_eq!(guess_from(&world, "192.0.2.2").await, 422);
+    assert_eq!(guess_from(&world, "192.0.2.3, 192.0.2.1").await, 429, "a guesser's own word counts for nothing");
+}
+
+#[tokio::test]
+async fn without_a_proxy_nobody_is_believed_about_their_address() {
+    let world = World::new().await;
+    assert_eq!(guess_from(&world, "192.0.2.1").await, 422);
+    world.sql("UPDATE attempts SET failures = 60").await;
+    assert_eq!(guess_from(&world, "192.0.2.2").await, 429);
 }

@@ -13,9 +13,6 @@ use reqwest::Method;
 use reqwest::RequestBuilder;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use sqlx::ConnectOptions;
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteConnectOptions;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -60,18 +57,25 @@ impl World {
     /// A system without any account.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::on(store::location(&file(&folder)), folder).await
+        Self::on(store::location(&file(&folder)), folder, Limits::default()).await
+    }
+
+    /// The same behind a proxy on this machine.
+    pub(crate) async fn behind_proxy() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let limits = Limits { proxies: vec!["127.0.0.1".parse().unwrap()], ..Limits::default() };
+        Self::on(store::location(&file(&folder)), folder, limits).await
     }
 
     /// A system without any account, whose data are on PostgreSQL, in this database.
     pub(crate) async fn on_postgres(address: &str) -> Self {
-        Self::on(Location::parse(address).unwrap(), tempfile::tempdir().unwrap()).await
+        Self::on(Location::parse(address).unwrap(), tempfile::tempdir().unwrap(), Limits::default()).await
     }
 
-    async fn on(database: Location, folder: TempDir) -> Self {
+    async fn on(database: Location, folder: TempDir, limits: Limits) -> Self {
         let seed = folder.path().join("seed.yaml");
         std::fs::write(&seed, SEED).unwrap();
-        let running = Server::start(config(&database, Some(seed))).await.unwrap();
+        let running = Server::start(config(&database, Some(seed), limits)).await.unwrap();
         Self { running, database, folder }
     }
 
@@ -93,7 +97,7 @@ impl World {
 
     /// Another server on the same database.
     pub(crate) async fn replica(&self) -> Running {
-        Server::start(config(&self.database, None)).await.unwrap()
+        Server::start(config(&self.database, None, Limits::default())).await.unwrap()
     }
 
     pub(crate) fn browser(&self) -> Browser {
@@ -137,17 +141,12 @@ impl World {
 
     /// Runs a statement behind the system's back: the way to make time pass, and people leave.
     pub(crate) async fn sql(&self, statement: &'static str) -> u64 {
-        let done = sqlx::query(statement).execute(&mut self.connection().await).await.unwrap();
-        done.rows_affected()
+        store::touch(&file(&self.folder), statement, &[]).await
     }
 
     /// The first column of the rows of a query.
     pub(crate) async fn texts(&self, query: &'static str) -> Vec<String> {
-        sqlx::query_scalar(query).fetch_all(&mut self.connection().await).await.unwrap()
-    }
-
-    async fn connection(&self) -> SqliteConnection {
-        SqliteConnectOptions::new().filename(file(&self.folder)).connect().await.unwrap()
+        store::texts(&file(&self.folder), query).await
     }
 
     /// Everything that the database's files hold.
@@ -166,8 +165,8 @@ fn file(folder: &TempDir) -> PathBuf {
     folder.path().join("clinics.db")
 }
 
-fn config(database: &Location, seed: Option<PathBuf>) -> Config {
-    Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.clone(), seed, limits: Limits::default() }
+fn config(database: &Location, seed: Option<PathBuf>, limits: Limits) -> Config {
+    Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.clone(), seed, limits }
 }
 
 /// A browser: it keeps cookies, and says with a form where it comes from.

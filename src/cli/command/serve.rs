@@ -42,10 +42,11 @@ pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, F
 }
 
 async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let ServeRunArgs { listen, store, seed, demo } = args;
+    let ServeRunArgs { listen, store, seed, demo, proxies } = args;
     let location = database::location(store, if *demo { DEMO_DATABASE } else { DATABASE })?;
     let mut signals = Signals::listen()?;
-    let config = Config { listen: *listen, database: location.clone(), seed: seed.clone(), limits: Limits::default() };
+    let limits = Limits { proxies: proxies.clone(), ..Limits::default() };
+    let config = Config { listen: *listen, database: location.clone(), seed: seed.clone(), limits };
     let (running, welcome) = if *demo { start_demo(config).await? } else { start(config).await? };
     let address = format!("http://{}", running.local_addr());
     terminal.complain(&format!("The reference clinic system listens on {address}, with its data in `{location}`.\n"));

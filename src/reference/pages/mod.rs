@@ -27,6 +27,7 @@
 //! 5. *Look*: `assets/style.css` has a component for most needs; `templates/parts/` has the error summary and fields.
 
 mod accounts;
+mod address;
 mod answer;
 mod asset;
 mod call;

@@ -131,6 +131,7 @@ impl Database<'_> {
                 let arguments = statement.arguments::<Sqlite>().map_err(StoreError::Read)?;
                 sqlx::query_as_with(AssertSqlSafe(statement.sql), arguments).fetch_all(&mut **connection).await
             }
+            Self::Postgres(_) if statement.says_nul() => Ok(Vec::new()),
             Self::Postgres(connection) => {
                 let arguments = statement.arguments::<Postgres>().map_err(StoreError::Read)?;
                 sqlx::query_as_with(AssertSqlSafe(in_postgres(statement)), arguments).fetch_all(&mut **connection).await
@@ -146,6 +147,7 @@ impl Database<'_> {
                 let arguments = statement.arguments::<Sqlite>().map_err(StoreError::Read)?;
                 sqlx::query_as_with(AssertSqlSafe(statement.sql), arguments).fetch_optional(&mut **connection).await
             }
+            Self::Postgres(_) if statement.says_nul() => Ok(None),
             Self::Postgres(connection) => {
                 let arguments = statement.arguments::<Postgres>().map_err(StoreError::Read)?;
                 let query = sqlx::query_as_with(AssertSqlSafe(in_postgres(statement)), arguments);

@@ -6,17 +6,14 @@ use super::professional;
 use super::refused_by;
 use super::start;
 use crate::reference::world::World;
+use crate::support::store;
 use serde_json::json;
-use sqlx::ConnectOptions;
-use sqlx::sqlite::SqliteConnectOptions;
 
 /// What the directory of another program would do: people come from outside.
 async fn edit(world: &World, person: &str, from: &str, to: &str) {
-    let mut database = SqliteConnectOptions::new().filename(world.file()).connect().await.expect("the database opens");
     let update =
-        sqlx::query("UPDATE staff SET document = replace(document, $2, $3) WHERE id = $1 AND instr(document, $2) > 0");
-    let update = update.bind(person).bind(from).bind(to).execute(&mut database).await.expect("the person is edited");
-    assert_eq!(update.rows_affected(), 1, "{person} has no {from}");
+        "UPDATE staff SET document = replace(document, $2, $3) WHERE id = $1 AND replace(document, $2, $3) <> document";
+    assert_eq!(store::touch(&world.file(), update, &[person, from, to]).await, 1, "{person} has no {from}");
 }
 
 #[tokio::test]
