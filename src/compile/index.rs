@@ -1,17 +1,14 @@
-//! Who exists: every document by its name, and the findings of a folder that has too many or too few.
+//! Who exists: everything that clinics share by its name, and the findings of a folder that has too many or too few.
 
-use super::file::Shaped;
+use super::documents::Shared;
 use super::shape::Baseline;
 use super::shape::Claim;
-use super::shape::Clinic;
-use super::shape::Document;
 use super::shape::Fleet;
 use super::shape::Group;
 use super::shape::Placed;
 use crate::diagnostic::Finding;
 use crate::diagnostic::Severity;
 use crate::domain::BaselineName;
-use crate::domain::ClinicId;
 use crate::domain::GroupName;
 use crate::schema::Kind;
 use crate::source::Place;
@@ -27,8 +24,6 @@ pub(super) struct Index<'a> {
     pub(super) baselines: BTreeMap<&'a BaselineName, &'a Baseline>,
     /// The groups.
     pub(super) groups: BTreeMap<&'a GroupName, &'a Group>,
-    /// The clinics.
-    pub(super) clinics: BTreeMap<&'a ClinicId, &'a Clinic>,
     claims: Claims<'a>,
 }
 
@@ -41,14 +36,17 @@ struct Claims<'a> {
 }
 
 impl<'a> Index<'a> {
-    /// Indexes `files`, and reports duplicates and what a fleet cannot be without.
-    pub(super) fn of(files: &'a [Shaped], findings: &mut Vec<Finding>) -> Self {
+    /// Indexes the documents, and reports duplicates and what a fleet cannot be without.
+    /// There are `waiting` more files, which open with a clinic's name.
+    pub(super) fn of(shared: &'a Shared, waiting: usize, findings: &mut Vec<Finding>) -> Self {
+        let Shared { fleets, baselines, groups, claims } = shared;
         let mut index = Self::default();
-        for Shaped { document, claim, findings: _ } in files {
-            index.claims.add(claim);
-            findings.extend(document.as_ref().and_then(|document| index.add(document)));
-        }
-        index.require(files, findings);
+        claims.iter().for_each(|claim| index.claims.add(claim));
+        index.claims.kinds.extend((waiting > 0).then_some(Kind::Clinic));
+        findings.extend(fleets.iter().filter_map(|fleet| index.add_fleet(fleet)));
+        findings.extend(baselines.iter().filter_map(|baseline| index.add_baseline(baseline)));
+        findings.extend(groups.iter().filter_map(|group| index.add_group(group)));
+        index.require(claims.len() + waiting == 0, findings);
         index
     }
 
@@ -57,25 +55,16 @@ impl<'a> Index<'a> {
         self.claims.unclear || self.claims.named.contains(&(kind, name))
     }
 
-    fn add(&mut self, document: &'a Document) -> Option<Finding> {
-        match document {
-            Document::Fleet(fleet) => self.add_fleet(fleet),
-            Document::Baseline(baseline) => {
-                let name = baseline.name.as_ref()?;
-                let before = first_of(&mut self.baselines, &name.value, baseline)?;
-                Some(duplicate(Kind::Baseline, name.value.as_str(), name.place, before.name.as_ref()?.place))
-            }
-            Document::Group(group) => {
-                let name = group.name.as_ref()?;
-                let before = first_of(&mut self.groups, &name.value, group)?;
-                Some(duplicate(Kind::Group, name.value.as_str(), name.place, before.name.as_ref()?.place))
-            }
-            Document::Clinic(clinic) => {
-                let name = clinic.name.as_ref()?;
-                let before = first_of(&mut self.clinics, &name.value, clinic)?;
-                Some(duplicate(Kind::Clinic, name.value.as_str(), name.place, before.name.as_ref()?.place))
-            }
-        }
+    fn add_baseline(&mut self, baseline: &'a Baseline) -> Option<Finding> {
+        let name = baseline.name.as_ref()?;
+        let before = first_of(&mut self.baselines, &name.value, baseline)?;
+        Some(duplicate(Kind::Baseline, name.value.as_str(), name.place, before.name.as_ref()?.place))
+    }
+
+    fn add_group(&mut self, group: &'a Group) -> Option<Finding> {
+        let name = group.name.as_ref()?;
+        let before = first_of(&mut self.groups, &name.value, group)?;
+        Some(duplicate(Kind::Group, name.value.as_str(), name.place, before.name.as_ref()?.place))
     }
 
     fn add_fleet(&mut self, fleet: &'a Fleet) -> Option<Finding> {
@@ -89,8 +78,8 @@ impl<'a> Index<'a> {
         })
     }
 
-    fn require(&self, files: &[Shaped], findings: &mut Vec<Finding>) {
-        if files.is_empty() {
+    fn require(&self, no_files: bool, findings: &mut Vec<Finding>) {
+        if no_files {
             let message = "there is no YAML file in this folder";
             findings.push(nowhere(
                 "no-files",
@@ -131,7 +120,8 @@ fn first_of<'a, K: Ord, D>(index: &mut BTreeMap<&'a K, &'a D>, name: &'a K, docu
     (!std::ptr::eq(kept, document)).then_some(kept)
 }
 
-fn duplicate(kind: Kind, name: &str, place: Place, first: Place) -> Finding {
+/// The finding that `name` is described a second time at `place`.
+pub(super) fn duplicate(kind: Kind, name: &str, place: Place, first: Place) -> Finding {
     let kind = kind.key();
     Finding::error("duplicate-document", place, format!("the {kind} `{name}` is described twice"))
         .labelled("again here")

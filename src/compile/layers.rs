@@ -7,9 +7,13 @@ use super::shape::Setting;
 use super::shape::Wish;
 use crate::domain::Said;
 use crate::source::Place;
+use smallvec::SmallVec;
 
 /// Everything that is said about one setting, nearest layer first.
-pub(super) struct Voices<'a, T>(Vec<Voice<'a, T>>);
+pub(super) struct Voices<'a, T>(SmallVec<[Voice<'a, T>; USUAL]>);
+
+/// A clinic, a baseline, and the baselines behind it: hardly anybody has more layers that all say the same thing.
+const USUAL: usize = 3;
 
 /// What one layer says.
 struct Voice<'a, T> {

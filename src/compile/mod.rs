@@ -1,16 +1,19 @@
 //! Files -> fleet: parse, shape, layers, lower, and the rules that files alone can break.
 //!
 //! ```text
-//! every file on its own, on all cores    parse (a tree with places) -> shape (a typed document); the tree goes
-//! all documents together                 index (who exists) -> references (who is named) -> chains (who builds on whom)
-//! every clinic on its own, on all cores  layers (nearest wins) -> lower (a `DesiredClinic`)
-//! the fleet, if nothing is wrong yet     the rules of `in_files`
+//! what clinics share, on all cores  parse (a tree with places) -> shape (a typed document)
+//! all of it together                index (who exists) -> chains (who builds on whom)
+//! every clinic, on all cores        parse -> shape -> references (whom it names) -> layers (nearest wins) -> lower
+//! the fleet                         one clinic a name; and, if nothing is wrong yet, the rules of `in_files`
 //! ```
+//!
+//! A clinic goes through all its steps at once: its tree and its document are gone before the next one needs the memory.
 //!
 //! Nothing is concluded from what already has its finding: a file that cannot be read may be the baseline that a
 //! clinic misses, so that one mistake gives one finding. The result does not depend on the number of cores.
 
 mod chains;
+mod documents;
 mod file;
 mod index;
 mod layers;
@@ -30,8 +33,8 @@ use crate::domain::DesiredFleet;
 use crate::rules;
 use crate::source::SourceSet;
 use chains::Chains;
-use file::Shaped;
 use index::Index;
+use lower::Lowering;
 
 /// What the files say, and everything that is wrong with them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,12 +48,9 @@ pub struct Compiled {
 /// Compiles all files of a fleet. Waivers are judged on the day `today`.
 #[must_use]
 pub fn compile(sources: &SourceSet, today: jiff::civil::Date) -> Compiled {
-    let mut files = file::shape_all(sources);
-    let mut findings: Vec<_> = files.iter_mut().flat_map(|file| file.findings.drain(..)).collect();
-    let fleet = assemble(&files, &mut findings).filter(|_| !stops(&findings));
+    let mut findings = Vec::new();
+    let fleet = assemble(sources, &mut findings).filter(|_| !stops(&findings));
     spoilt::take_out(&mut findings);
-    // A hundred megabytes in small pieces for a large fleet: nobody waits until they are gone.
-    rayon::spawn(|| drop(files));
     if let Some(fleet) = &fleet {
         findings.extend(rules::in_files(fleet, today));
     }
@@ -59,11 +59,15 @@ pub fn compile(sources: &SourceSet, today: jiff::civil::Date) -> Compiled {
 }
 
 /// What all documents together mean; worth nothing where `findings` holds an error.
-fn assemble(files: &[Shaped], findings: &mut Vec<Finding>) -> Option<DesiredFleet> {
-    let index = Index::of(files, findings);
-    references::check(files, &index, findings);
+fn assemble(sources: &SourceSet, findings: &mut Vec<Finding>) -> Option<DesiredFleet> {
+    let (waiting, others) = file::split(sources);
+    let (shared, clinics) = documents::sort(file::shape_all(&others), findings);
+    let index = Index::of(&shared, waiting.len(), findings);
     let chains = Chains::of(&index, findings);
-    lower::fleet(&index, &chains, findings)
+    let lowering = Lowering::new(&index, &chains);
+    let mut lowered = lowering.files(waiting);
+    lowered.extend(lowering.clinics(clinics));
+    lower::fleet(lowering, &shared, lowered, findings)
 }
 
 fn stops(findings: &[Finding]) -> bool {

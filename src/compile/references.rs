@@ -1,10 +1,11 @@
 //! Who is named: every baseline, group and rule that a document names must exist.
 
-use super::file::Shaped;
+use super::documents::Shared;
 use super::index::Index;
 use super::shape::Access;
+use super::shape::Clinic;
 use super::shape::Direction;
-use super::shape::Document;
+use super::shape::Fleet;
 use super::shape::Layer;
 use super::shape::LineWho;
 use super::shape::Placed;
@@ -19,35 +20,91 @@ use crate::rules;
 use crate::schema::Kind;
 use crate::source::Place;
 
-/// Checks what every document names, whether or not anybody builds on it.
-pub(super) fn check(files: &[Shaped], index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut check = Check { index, suggestions: Suggestions::default(), findings };
-    for document in files.iter().filter_map(|file| file.document.as_ref()) {
-        check.document(document);
+/// What is wrong with the names in some documents. A clinic's document is gone when all names are known to be looked
+/// for, so that what was looked for in vain is kept.
+#[derive(Default)]
+pub(super) struct Amiss {
+    findings: Vec<Finding>,
+    missing: Vec<Missing>,
+}
+
+/// A name that nothing has.
+struct Missing {
+    finding: Finding,
+    name: Box<str>,
+    among: Among,
+}
+
+/// What a name was looked for among.
+#[derive(Clone, Copy)]
+enum Among {
+    Baselines,
+    Groups,
+    Rules,
+}
+
+/// Checks what fleet and baselines name, whether or not anybody builds on it.
+pub(super) fn of_shared(shared: &Shared, index: &Index<'_>) -> Amiss {
+    let mut check = Check { index, amiss: Amiss::default() };
+    shared.fleets.iter().for_each(|fleet| check.fleet(fleet));
+    shared.baselines.iter().for_each(|baseline| check.layer(&baseline.layer));
+    check.amiss
+}
+
+/// Checks what a clinic names.
+pub(super) fn of_clinic(clinic: &Clinic, index: &Index<'_>) -> Amiss {
+    let mut check = Check { index, amiss: Amiss::default() };
+    check.layer(&clinic.layer);
+    for waiver in &clinic.waivers {
+        check.rule(&waiver.rule, |_| Some((waiver.rule.place, "waived")));
+    }
+    check.amiss
+}
+
+/// The findings, with what may have been meant. One document after the other: there is a limit to all suggestions
+/// together, and who gets the last one must not depend on the number of cores.
+pub(super) fn tell(amiss: impl Iterator<Item = Amiss>, index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let mut suggestions = Suggestions::default();
+    for Amiss { findings: told, missing } in amiss {
+        findings.extend(told);
+        findings.extend(missing.into_iter().map(|missing| missing.told(index, &mut suggestions)));
+    }
+}
+
+impl Missing {
+    fn told(self, index: &Index<'_>, suggestions: &mut Suggestions) -> Finding {
+        let Self { finding, name, among } = self;
+        let (near, help) = match among {
+            Among::Baselines => (
+                suggestions.closest(&name, index.baselines.keys().map(|name| name.as_str())),
+                "a baseline is a file that starts with `baseline: ` and its name",
+            ),
+            Among::Groups => (
+                suggestions.closest(&name, index.groups.keys().map(|name| name.as_str())),
+                "a group is a file that starts with `group: ` and its name",
+            ),
+            Among::Rules => (
+                suggestions.closest(&name, rules::ALL.iter().map(|rule| rule.name)),
+                "`clinicctl explain` lists the rules",
+            ),
+        };
+        match near {
+            Some(near) => finding.labelled(format!("did you mean `{near}`?")),
+            None => finding.help(help),
+        }
     }
 }
 
 struct Check<'a> {
     index: &'a Index<'a>,
-    suggestions: Suggestions,
-    findings: &'a mut Vec<Finding>,
+    amiss: Amiss,
 }
 
 impl Check<'_> {
-    fn document(&mut self, document: &Document) {
-        match document {
-            Document::Fleet(fleet) => fleet.rules.iter().for_each(|line| {
-                let place = line.setting.place;
-                self.rule(&line.rule, |rule| lowers(rule.severity, line.setting.value).then_some((place, "lowered")));
-            }),
-            Document::Baseline(baseline) => self.layer(&baseline.layer),
-            Document::Group(_) => {}
-            Document::Clinic(clinic) => {
-                self.layer(&clinic.layer);
-                for waiver in &clinic.waivers {
-                    self.rule(&waiver.rule, |_| Some((waiver.rule.place, "waived")));
-                }
-            }
+    fn fleet(&mut self, fleet: &Fleet) {
+        for line in &fleet.rules {
+            let place = line.setting.place;
+            self.rule(&line.rule, |rule| lowers(rule.severity, line.setting.value).then_some((place, "lowered")));
         }
     }
 
@@ -55,15 +112,14 @@ impl Check<'_> {
     fn rule(&mut self, named: &Placed<String>, weakens: impl Fn(&rules::Rule) -> Option<(Place, &'static str)>) {
         let name = &named.value;
         let Some(rule) = rules::find(name) else {
-            let near = self.suggestions.closest(name, rules::ALL.iter().map(|rule| rule.name));
             let finding = Finding::error("unknown-rule", named.place, format!("there is no rule `{name}`"));
-            self.findings.push(suggested(finding, near, "`clinicctl explain` lists the rules"));
-            return;
+            return self.miss(finding, name, Among::Rules);
         };
         if let Some((place, weakened)) = weakens(rule).filter(|_| rule.fixed) {
             let message = format!("`{name}` can be neither lowered nor waived");
             let finding = Finding::error("fixed-rule", place, message).labelled(format!("{weakened} here"));
-            self.findings.push(finding.help(format!("mend what breaks it; `clinicctl explain {name}` says why")));
+            let help = format!("mend what breaks it; `clinicctl explain {name}` says why");
+            self.amiss.findings.push(finding.help(help));
         }
     }
 
@@ -80,13 +136,11 @@ impl Check<'_> {
     }
 
     fn baseline(&mut self, Placed { value: name, place }: &Placed<BaselineName>) {
-        let baselines = &self.index.baselines;
-        if baselines.contains_key(name) || self.index.may_exist(Kind::Baseline, name.as_str()) {
+        if self.index.baselines.contains_key(name) || self.index.may_exist(Kind::Baseline, name.as_str()) {
             return;
         }
-        let near = self.suggestions.closest(name.as_str(), baselines.keys().map(|name| name.as_str()));
         let finding = Finding::error("unknown-baseline", *place, format!("there is no baseline `{name}`"));
-        self.findings.push(suggested(finding, near, "a baseline is a file that starts with `baseline: ` and its name"));
+        self.miss(finding, name.as_str(), Among::Baselines);
     }
 
     fn groups(&mut self, direction: &Direction) {
@@ -96,17 +150,13 @@ impl Check<'_> {
             if self.index.groups.contains_key(name) || self.index.may_exist(Kind::Group, name.as_str()) {
                 continue;
             }
-            let near = self.suggestions.closest(name.as_str(), self.index.groups.keys().map(|name| name.as_str()));
             let finding = Finding::error("unknown-group", line.place, format!("there is no group `{name}`"));
-            self.findings.push(suggested(finding, near, "a group is a file that starts with `group: ` and its name"));
+            self.miss(finding, name.as_str(), Among::Groups);
         }
     }
-}
 
-fn suggested(finding: Finding, near: Option<&str>, help: &str) -> Finding {
-    match near {
-        Some(near) => finding.labelled(format!("did you mean `{near}`?")),
-        None => finding.help(help),
+    fn miss(&mut self, finding: Finding, name: &str, among: Among) {
+        self.amiss.missing.push(Missing { finding, name: name.into(), among });
     }
 }
 

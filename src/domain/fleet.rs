@@ -26,7 +26,7 @@ pub struct Said<T> {
     /// The value in the nearest layer that declares it; of a list, which may cover many lines, its key.
     pub place: Place,
     /// The same setting in the layers behind, nearest first; there it may also be `unmanaged`.
-    pub shadows: Vec<Place>,
+    pub shadows: Box<[Place]>,
 }
 
 /// All that one folder of files wants.

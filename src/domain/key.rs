@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 use serde::Serialize;
+use smol_str::SmolStr;
 use std::fmt;
-use std::sync::Arc;
 
 /// A text that cannot be the key it was meant to be; `expected` is a noun phrase for a message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,13 +13,13 @@ pub struct KeyError {
     pub expected: &'static str,
 }
 
-/// Defines a key: a checked, immutable, cheaply cloned text.
+/// Defines a key: a checked, immutable, cheaply cloned text; up to 23 bytes of it need no memory of their own.
 macro_rules! key {
     ($(#[$doc:meta])* $name:ident, $expected:expr, $normal:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(into = "String", try_from = "String")]
-        pub struct $name(Arc<str>);
+        pub struct $name(SmolStr);
 
         impl $name {
             /// Checks `text` and brings it into its one spelling.
@@ -27,7 +27,7 @@ macro_rules! key {
             /// # Errors
             /// When `text` is outside the key's alphabet.
             pub fn parse(text: &str) -> Result<Self, KeyError> {
-                let normal: fn(&str) -> Option<Arc<str>> = $normal;
+                let normal: fn(&str) -> Option<SmolStr> = $normal;
                 normal(text).map(Self).ok_or(KeyError { expected: $expected })
             }
 
@@ -53,7 +53,7 @@ macro_rules! key {
 
         impl From<$name> for String {
             fn from(key: $name) -> Self {
-                key.0.as_ref().to_owned()
+                key.0.into()
             }
         }
     };
@@ -84,19 +84,19 @@ key!(/// An HSA-id, in upper case: `^SE[0-9]{10}-[A-Z0-9]{1,18}$`, compared with
 key!(/// A BCP 47 language tag in its canonical case.
     Language, "a language tag such as `sv` or `en`", language);
 
-fn slug(text: &str) -> Option<Arc<str>> {
+fn slug(text: &str) -> Option<SmolStr> {
     let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     let (first, rest) = text.as_bytes().split_first()?;
     (letter(*first) && rest.len() <= 62 && rest.iter().all(|b| letter(*b) || *b == b'-')).then(|| text.into())
 }
 
-fn staff_id(text: &str) -> Option<Arc<str>> {
+fn staff_id(text: &str) -> Option<SmolStr> {
     let (first, rest) = text.as_bytes().split_first()?;
     let inner = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
     (first.is_ascii_alphanumeric() && rest.len() <= 62 && rest.iter().all(inner)).then(|| text.into())
 }
 
-fn email(text: &str) -> Option<Arc<str>> {
+fn email(text: &str) -> Option<SmolStr> {
     let (name, host) = text.split_once('@')?;
     let plain = |part: &str| {
         !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | ','))
@@ -105,12 +105,12 @@ fn email(text: &str) -> Option<Arc<str>> {
 }
 
 /// In lower case; most addresses are already, and then nothing is copied twice.
-fn lower_case(text: &str) -> Arc<str> {
+fn lower_case(text: &str) -> SmolStr {
     let already = text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
     if already { text.into() } else { text.to_lowercase().into() }
 }
 
-fn hsa_id(text: &str) -> Option<Arc<str>> {
+fn hsa_id(text: &str) -> Option<SmolStr> {
     let (country, number) = text.split_at_checked(2)?;
     let (organisation, unit) = number.split_once('-')?;
     let digits = organisation.len() == 10 && organisation.bytes().all(|b| b.is_ascii_digit());
@@ -119,7 +119,7 @@ fn hsa_id(text: &str) -> Option<Arc<str>> {
     (sweden && digits && serial).then(|| text.to_ascii_uppercase().into())
 }
 
-fn language(text: &str) -> Option<Arc<str>> {
+fn language(text: &str) -> Option<SmolStr> {
     // Two or three small letters are a language in its canonical case, and nearly every tag is that.
     if matches!(text.len(), 2 | 3) && text.bytes().all(|b| b.is_ascii_lowercase()) {
         return Some(text.into());

@@ -27,9 +27,12 @@ const SIGNS: &[char] = &['-', '+', ' ', '\u{a0}', '\u{2010}', '\u{2011}', '\u{20
 /// Added to the day in a coordination number.
 const COORDINATION: i8 = 60;
 
+/// The fewest digits that a number can begin with.
+const FEWEST: usize = "YYMMDD".len();
+
 fn in_text(file: FileId, text: &str, findings: &mut Vec<Finding>) {
     let mut at = 0;
-    while let Some(start) = next_digit(text, at) {
+    while let Some(start) = next_run(text.as_bytes(), at) {
         let run = digits(text, start);
         at = start + run.len();
         if let Some(candidate) = Candidate::at(text, start, run).filter(|candidate| candidate.is_personal(text)) {
@@ -39,9 +42,23 @@ fn in_text(file: FileId, text: &str, findings: &mut Vec<Finding>) {
     }
 }
 
-fn next_digit(text: &str, from: usize) -> Option<usize> {
-    let rest = text.as_bytes().get(from..)?;
-    rest.iter().position(u8::is_ascii_digit).map(|at| from + at)
+/// Where the next run of enough digits begins. Such a run covers one of every so many bytes, and no others need be looked
+/// at.
+fn next_run(text: &[u8], from: usize) -> Option<usize> {
+    let mut probe = from + FEWEST - 1;
+    while let Some(byte) = text.get(probe) {
+        if !byte.is_ascii_digit() {
+            probe += FEWEST;
+            continue;
+        }
+        let before = text[from..probe].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let after = text[probe..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if before + after >= FEWEST {
+            return Some(probe - before);
+        }
+        probe += after + FEWEST;
+    }
+    None
 }
 
 /// The digits from `start` on.

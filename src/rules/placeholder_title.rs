@@ -33,12 +33,18 @@ fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
 
 fn is_placeholder(title: &str) -> bool {
     let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    let wordless = words.peek().is_none();
-    let whole = title.trim().to_lowercase();
-    wordless || WHOLE.contains(&whole.as_str()) || words.any(is_placeholder_word)
+    words.peek().is_none() || is_one_of(title.trim(), WHOLE) || words.any(is_placeholder_word)
 }
 
 fn is_placeholder_word(word: &str) -> bool {
     let crosses = word.len() > 1 && word.bytes().all(|b| b.eq_ignore_ascii_case(&b'x'));
-    crosses || MARKS.contains(&word) || FILLERS.contains(&word.to_lowercase().as_str())
+    crosses || MARKS.contains(&word) || is_one_of(word, FILLERS)
+}
+
+/// Whether `text` is one of `words`, which are in small letters, whatever its own letters are.
+fn is_one_of(text: &str, words: &[&str]) -> bool {
+    let small = || text.chars().flat_map(char::to_lowercase);
+    // A hundred thousand titles are looked at, and hardly one begins like a placeholder.
+    let first = small().next();
+    words.iter().any(|word| word.chars().next() == first && small().eq(word.chars()))
 }

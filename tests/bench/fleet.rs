@@ -13,6 +13,7 @@ use criterion::BenchmarkId;
 use criterion::Criterion;
 use criterion::Throughput;
 use criterion::measurement::WallTime;
+use mimalloc::MiMalloc;
 use rayon::prelude::*;
 use std::hint::black_box;
 use std::path::Path;
@@ -20,6 +21,10 @@ use std::time::Duration;
 use world::World;
 
 mod world;
+
+/// As in the binary: a floor on another allocator would be the floor of another program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();

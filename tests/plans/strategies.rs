@@ -87,7 +87,7 @@ fn place() -> Place {
 }
 
 fn said<T>(value: T) -> Said<T> {
-    Said { value, place: place(), shadows: Vec::new() }
+    Said { value, place: place(), shadows: Box::default() }
 }
 
 fn maybe_said<T: std::fmt::Debug + Clone>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Option<Said<T>>> {

@@ -150,7 +150,7 @@ impl File {
     }
 
     fn said_after<T>(&self, anchor: &str, value: T, piece: &str) -> Said<T> {
-        Said { value, place: self.place_after(anchor, piece), shadows: Vec::new() }
+        Said { value, place: self.place_after(anchor, piece), shadows: Box::default() }
     }
 
     pub(crate) fn clinic(&self) -> DesiredClinic {

@@ -115,8 +115,8 @@ pub(crate) const fn nowhere() -> Place {
 }
 
 /// A declared value without a place of its own.
-pub(crate) const fn said<T>(value: T) -> Said<T> {
-    Said { value, place: nowhere(), shadows: Vec::new() }
+pub(crate) fn said<T>(value: T) -> Said<T> {
+    Said { value, place: nowhere(), shadows: Box::default() }
 }
 
 /// Six people, most of them active professionals.

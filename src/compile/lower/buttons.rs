@@ -16,8 +16,8 @@ use crate::domain::Language;
 use crate::domain::Said;
 use crate::domain::Unlisted;
 use litemap::LiteMap;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::collections::HashMap;
 
 /// Merges the buttons; `None` where no layer lists any. `buttons: unmanaged` takes the order and the fate of unlisted
 /// buttons that layers behind it declare back out of management too: they are about these buttons.
@@ -39,8 +39,10 @@ pub(super) fn lower(
     let (_, list_place) = lists.values().next()?;
     let (order, order_place) = order.nearest().map_or((&[][..], list_place), |(order, place)| (order, place));
     put_in_order(&mut merged, order);
+    let mut listed = Vec::with_capacity(merged.len());
+    listed.extend(merged.iter().filter_map(lower_button));
     Some(DesiredButtons {
-        listed: merged.iter().filter_map(lower_button).collect(),
+        listed,
         order: order_place,
         unlisted: unlisted.nearest().map_or_else(Unlisted::default, |(unlisted, _)| *unlisted),
     })
@@ -52,7 +54,7 @@ type ButtonLayers<'a> = Vec<&'a Button>;
 /// Every listed button: those of the farthest layer first, as written.
 fn merge<'a>(lists: &Voices<'a, Buttons>) -> Vec<ButtonLayers<'a>> {
     let mut merged: Vec<ButtonLayers<'a>> = Vec::new();
-    let mut at: HashMap<&ButtonId, usize> = HashMap::new();
+    let mut at: BTreeMap<&ButtonId, usize> = BTreeMap::new();
     for button in lists.values().rev().flat_map(|(buttons, _)| buttons) {
         let slot = *at.entry(&button.id.value).or_insert(merged.len());
         match merged.get_mut(slot) {
@@ -69,8 +71,8 @@ fn id<'a>(layers: &ButtonLayers<'a>) -> Option<&'a ButtonId> {
 
 /// Moves the buttons that `order` names to the front; the others follow in the order that they have.
 fn put_in_order(merged: &mut [ButtonLayers<'_>], order: &[Placed<ButtonId>]) {
-    let ranks: HashMap<_, _> = order.iter().enumerate().map(|(rank, id)| (&id.value, rank)).collect();
-    merged.sort_by_key(|layers| id(layers).and_then(|id| ranks.get(id).copied()).unwrap_or(usize::MAX));
+    let ranks: BTreeMap<_, _> = order.iter().enumerate().map(|(rank, id)| (&id.value, rank)).collect();
+    merged.sort_by_cached_key(|layers| id(layers).and_then(|id| ranks.get(id).copied()).unwrap_or(usize::MAX));
 }
 
 fn lower_button(layers: &ButtonLayers<'_>) -> Option<DesiredButton> {
@@ -92,7 +94,9 @@ fn lower_title(titles: &Voices<'_, Title>) -> LiteMap<Language, Said<String>> {
         let text = titles.part(|title| title.get(language).and_then(Option::as_ref)).said(Clone::clone)?;
         Some((language.clone(), text))
     };
-    languages.into_iter().filter_map(said).collect()
+    let mut title = LiteMap::with_capacity(languages.len());
+    title.extend(languages.into_iter().filter_map(said));
+    title
 }
 
 fn remove_without_buttons(

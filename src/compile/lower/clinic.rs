@@ -58,7 +58,11 @@ fn direction(messaging: &Voices<'_, Messaging>, kind: DirectionKind, groups: &Gr
 fn access_rule(access: &Access, groups: &Groups) -> AccessRule {
     match access {
         Access::Everyone => AccessRule::Everyone,
-        Access::Listed(lines) => AccessRule::Listed(lines.iter().filter_map(|line| listed(line, groups)).collect()),
+        Access::Listed(lines) => {
+            let mut people = Vec::with_capacity(lines.len());
+            people.extend(lines.iter().filter_map(|line| listed(line, groups)));
+            AccessRule::Listed(people)
+        }
     }
 }
 

@@ -2,45 +2,119 @@
 
 mod buttons;
 mod clinic;
+mod repeated;
 
 use super::chains::Chains;
+use super::documents::Shared;
+use super::file::File;
+use super::file::Shaped;
+use super::file::shape_one;
 use super::index::Index;
+use super::index::duplicate;
+use super::references;
+use super::references::Amiss;
+use super::shape::Clinic;
+use super::shape::Document;
 use super::shape::Fleet;
 use super::shape::Group as GroupDocument;
 use super::shape::Placed;
 use crate::diagnostic::Finding;
+use crate::domain::ClinicId;
+use crate::domain::DesiredClinic;
 use crate::domain::DesiredFleet;
 use crate::domain::Group;
 use crate::domain::GroupName;
 use crate::domain::Member;
 use crate::domain::Said;
-use rayon::iter::IntoParallelRefIterator as _;
+use crate::schema::Kind;
+use rayon::iter::IntoParallelIterator as _;
 use rayon::iter::ParallelIterator as _;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 /// All groups of a fleet, by name.
 type Groups = BTreeMap<GroupName, Arc<Group>>;
+/// All clinics of a fleet, by name.
+type Clinics = BTreeMap<ClinicId, DesiredClinic>;
 
-/// Lowers the fleet, clinic by clinic on all cores, and reports what layers together get wrong. `None` without a
-/// document of the fleet's own; the clinics are checked all the same.
-pub(super) fn fleet(index: &Index<'_>, chains: &Chains<'_>, findings: &mut Vec<Finding>) -> Option<DesiredFleet> {
-    let groups: Groups = index.groups.iter().map(|(name, group)| ((*name).clone(), lower_group(name, group))).collect();
-    let clinics: Vec<_> = index.clinics.values().collect();
-    let lowered: Vec<_> = clinics
-        .par_iter()
-        .map(|clinic| {
-            let mut findings = Vec::new();
-            (clinic::lower(clinic, chains, &groups, &mut findings), findings)
-        })
-        .collect();
-    let mut clinics = BTreeMap::new();
-    let mut repeated = Vec::new();
-    for (clinic, findings) in lowered {
-        clinics.extend(clinic.map(|clinic| (clinic.clinic.clone(), clinic)));
-        repeated.extend(findings);
+/// Everything that clinics share, ready to be built on.
+pub(super) struct Lowering<'a> {
+    index: &'a Index<'a>,
+    chains: &'a Chains<'a>,
+    groups: Groups,
+}
+
+/// What became of one clinic.
+pub(super) struct Lowered {
+    /// The clinic, where it has a usable id.
+    clinic: Option<DesiredClinic>,
+    /// What is wrong with its file.
+    in_file: Vec<Finding>,
+    /// What is wrong with the names in it.
+    names: Amiss,
+    /// What is wrong with its layers together, which may be found in other clinics again: the clinic that is named
+    /// there must not depend on the names of files.
+    in_layers: Vec<(ClinicId, Finding)>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Gets ready.
+    pub(super) fn new(index: &'a Index<'a>, chains: &'a Chains<'a>) -> Self {
+        let group = |(name, group): (&&GroupName, &&GroupDocument)| ((*name).clone(), lower_group(name, group));
+        Self { index, chains, groups: index.groups.iter().map(group).collect() }
     }
-    findings.extend(once_a_place(repeated));
+
+    /// Lowers files that open with a clinic's name, on all cores, in their order.
+    pub(super) fn files(&self, files: Vec<File<'_>>) -> Vec<Lowered> {
+        files.into_par_iter().map(|file| self.file(file)).collect()
+    }
+
+    /// Lowers clinics whose files were shaped already.
+    pub(super) fn clinics(&self, clinics: Vec<Clinic>) -> Vec<Lowered> {
+        clinics.into_par_iter().map(|clinic| self.clinic(&clinic, Vec::new())).collect()
+    }
+
+    fn file(&self, file: File<'_>) -> Lowered {
+        let Shaped { document, claim: _, findings } = shape_one(file);
+        match document {
+            Some(Document::Clinic(clinic)) => self.clinic(&clinic, findings),
+            Some(Document::Fleet(_) | Document::Baseline(_) | Document::Group(_)) | None => {
+                Lowered { clinic: None, in_file: findings, names: Amiss::default(), in_layers: Vec::new() }
+            }
+        }
+    }
+
+    fn clinic(&self, clinic: &Clinic, in_file: Vec<Finding>) -> Lowered {
+        let names = references::of_clinic(clinic, self.index);
+        let mut findings = Vec::new();
+        let clinic = clinic::lower(clinic, self.chains, &self.groups, &mut findings);
+        let named = |finding| clinic.as_ref().map(|clinic| (clinic.clinic.clone(), finding));
+        let in_layers = findings.into_iter().filter_map(named).collect();
+        Lowered { clinic, in_file, names, in_layers }
+    }
+}
+
+/// Puts the fleet together, and tells what is wrong with its clinics. `None` without a document of the fleet's own; the
+/// clinics are checked all the same.
+pub(super) fn fleet(
+    lowering: Lowering<'_>,
+    shared: &Shared,
+    lowered: Vec<Lowered>,
+    findings: &mut Vec<Finding>,
+) -> Option<DesiredFleet> {
+    let Lowering { index, chains: _, groups } = lowering;
+    let (mut clinics, mut names, mut in_layers) = (Clinics::new(), Vec::new(), Vec::new());
+    for lowered in lowered {
+        findings.extend(lowered.in_file);
+        findings.extend(lowered.clinic.and_then(|clinic| add(&mut clinics, clinic)));
+        names.push(lowered.names);
+        in_layers.extend(lowered.in_layers);
+    }
+    in_layers.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let in_layers = in_layers.into_iter().map(|(_, finding)| finding).collect();
+    references::tell(std::iter::once(references::of_shared(shared, index)).chain(names), index, findings);
+    findings.extend(repeated::once_a_place(in_layers));
     let Fleet { name, languages, rules, guards, embedded, seed } = index.fleet?.clone();
     let Placed { value: name, place } = name?;
     let rules = rules.into_iter().map(|line| (line.rule.value, said(line.setting))).collect();
@@ -48,23 +122,21 @@ pub(super) fn fleet(index: &Index<'_>, chains: &Chains<'_>, findings: &mut Vec<F
     Some(DesiredFleet { name, place, languages, rules, guards, embedded, seed: seed.map(said), groups, clinics })
 }
 
-/// One finding a place: what a baseline says wrongly is found again in every clinic that extends it.
-fn once_a_place(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let key = |finding: &Finding| (finding.labels.first().map(|label| label.place), finding.rule);
-    findings.sort_by_key(key);
-    let mut kept: Vec<(Finding, usize)> = Vec::new();
-    for finding in findings {
-        match kept.last_mut() {
-            Some((first, more)) if key(first) == key(&finding) => *more += 1,
-            _ => kept.push((finding, 0)),
+/// Adds a clinic; of two with the same name, the one in the first file stays.
+fn add(clinics: &mut Clinics, clinic: DesiredClinic) -> Option<Finding> {
+    match clinics.entry(clinic.clinic.clone()) {
+        Entry::Vacant(free) => {
+            free.insert(clinic);
+            None
+        }
+        Entry::Occupied(mut taken) => {
+            let (name, one, other) = (clinic.clinic.clone(), taken.get().place, clinic.place);
+            if other.file < one.file {
+                taken.insert(clinic);
+            }
+            Some(duplicate(Kind::Clinic, name.as_str(), one.max(other), one.min(other)))
         }
     }
-    let told = |(finding, more): (Finding, usize)| match more {
-        0 => finding,
-        1 => finding.help("the same is so for 1 other clinic"),
-        more => finding.help(format!("the same is so for {more} other clinics")),
-    };
-    kept.into_iter().map(told).collect()
 }
 
 fn lower_group(name: &GroupName, group: &GroupDocument) -> Arc<Group> {
@@ -74,5 +146,5 @@ fn lower_group(name: &GroupName, group: &GroupDocument) -> Arc<Group> {
 
 /// A value that no layer can shadow.
 fn said<T>(Placed { value, place }: Placed<T>) -> Said<T> {
-    Said { value, place, shadows: Vec::new() }
+    Said { value, place, shadows: Box::default() }
 }

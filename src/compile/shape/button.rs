@@ -93,6 +93,9 @@ fn order(shaper: &mut Shaper, value: Value<'_>) -> Option<Vec<Placed<ButtonId>>>
 
 /// Reports what stands twice in a list of buttons, and keeps the first of each.
 fn once<T>(shaper: &mut Shaper, rule: &'static str, lines: Vec<T>, id: fn(&T) -> &Placed<ButtonId>) -> Vec<T> {
+    if all_differ(lines.iter().map(|line| &id(line).value)) {
+        return lines;
+    }
     let mut seen: HashMap<ButtonId, Place> = HashMap::with_capacity(lines.len());
     let mut kept = Vec::with_capacity(lines.len());
     for line in lines {
@@ -106,6 +109,12 @@ fn once<T>(shaper: &mut Shaper, rule: &'static str, lines: Vec<T>, id: fn(&T) ->
         kept.push(line);
     }
     kept
+}
+
+fn all_differ<'a>(ids: impl Iterator<Item = &'a ButtonId>) -> bool {
+    let mut ids: Vec<_> = ids.collect();
+    ids.sort_unstable();
+    ids.is_sorted_by(|one, next| one < next)
 }
 
 fn button(shaper: &mut Shaper, value: Value<'_>) -> Option<Button> {

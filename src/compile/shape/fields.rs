@@ -15,6 +15,7 @@ use crate::source::Key;
 use crate::source::Scalar;
 use crate::source::Span;
 use crate::source::Style;
+use smallvec::SmallVec;
 
 /// The word that takes an inherited setting back out of management.
 const UNMANAGED: &str = "unmanaged";
@@ -25,7 +26,9 @@ pub(super) struct Fields<'a> {
     entries: &'a [Entry],
     /// Where something missing is reported: the first key of the map, or the key whose value is empty.
     lacking: Span,
-    asked: Vec<&'static str>,
+    asked: SmallVec<[&'static str; 8]>,
+    /// How many of the keys were asked for: the reader leaves no key twice.
+    found: usize,
 }
 
 /// What can be read from a value; `None` when it has given its finding.
@@ -41,7 +44,7 @@ impl<'a> Fields<'a> {
             return None;
         };
         let lacking = entries.first().map_or(value.key, |entry| entry.key.span);
-        Some(Self { entries, lacking, asked: Vec::with_capacity(8) })
+        Some(Self { entries, lacking, asked: SmallVec::new(), found: 0 })
     }
 
     /// The value of a key that must be there.
@@ -83,6 +86,9 @@ impl<'a> Fields<'a> {
 
     /// Reports every key that nobody asked for.
     pub(super) fn finish(self, shaper: &mut Shaper) {
+        if self.found == self.entries.len() {
+            return;
+        }
         for entry in self.entries.iter().filter(|entry| !self.asked.contains(&&*entry.key.text)) {
             shaper.report(unknown_key(shaper, &entry.key, &self.asked));
         }
@@ -90,7 +96,12 @@ impl<'a> Fields<'a> {
 
     fn find(&mut self, key: &'static str) -> Option<Value<'a>> {
         self.asked.push(key);
-        self.entries.iter().find(|entry| *entry.key.text == *key).map(Value::of)
+        let named = |entry: &&Entry| *entry.key.text == *key;
+        // Most files keep the order in which keys are asked for.
+        let next = self.entries.get(self.found).filter(named);
+        let entry = next.or_else(|| self.entries.iter().find(named))?;
+        self.found += 1;
+        Some(Value::of(entry))
     }
 }
 

@@ -227,7 +227,7 @@ pub(super) fn language(tag: &str) -> Language {
 }
 
 pub(super) fn said<T>(at: u32, value: T) -> Said<T> {
-    Said { value, place: place(at), shadows: Vec::new() }
+    Said { value, place: place(at), shadows: Box::default() }
 }
 
 /// A made-up place; the same number is the same place.
