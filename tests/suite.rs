@@ -1,12 +1,14 @@
 //! The one integration binary. Each module opens with what it promises.
 
 mod architecture;
+mod browser;
 mod cli;
 mod client;
 mod conformance;
 mod explore;
 mod findings;
 mod laws;
+mod pages;
 mod plans;
 mod reference;
 mod report;

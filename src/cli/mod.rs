@@ -5,6 +5,7 @@
 
 mod args;
 mod command;
+mod database;
 mod error;
 mod exit;
 mod fleet;

@@ -120,11 +120,21 @@ impl Direction {
         }
     }
 
+    /// The direction with this name.
+    pub(crate) fn of_resource(name: &str) -> Option<Self> {
+        [Self::HealthcareInitiated, Self::Incoming].into_iter().find(|direction| direction.resource() == name)
+    }
+
     /// The direction in this state.
     pub(crate) const fn of(self, state: &ClinicState) -> &DirectionState {
+        self.within(&state.messaging)
+    }
+
+    /// What the settings say about this direction.
+    pub(crate) const fn within(self, messaging: &Messaging) -> &DirectionState {
         match self {
-            Self::HealthcareInitiated => &state.messaging.healthcare_initiated,
-            Self::Incoming => &state.messaging.incoming,
+            Self::HealthcareInitiated => &messaging.healthcare_initiated,
+            Self::Incoming => &messaging.incoming,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a server is started with, and the limits that keep one client from harming the others.
 
 use crate::reference::store::Location;
+use std::net::IpAddr;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -40,6 +41,8 @@ pub struct Limits {
     pub busy_time: Duration,
     /// How long a stop waits for the requests under way.
     pub stop_time: Duration,
+    /// The proxies whose `X-Forwarded-For` says for whom they speak: failures to sign in are counted by that address.
+    pub proxies: Vec<IpAddr>,
 }
 
 impl Default for Limits {
@@ -56,6 +59,7 @@ impl Default for Limits {
             waiting_writes: 1024,
             busy_time: Duration::from_secs(5),
             stop_time: Duration::from_secs(10),
+            proxies: Vec::new(),
         }
     }
 }

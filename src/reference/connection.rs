@@ -78,6 +78,7 @@ async fn serve(
     app: Arc<App>,
     mut stopping: watch::Receiver<()>,
 ) {
+    let counted = app.metrics.open();
     // Answers are written in one piece; waiting for more to send would only delay them.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection stays with delayed writes");
@@ -101,7 +102,7 @@ async fn serve(
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended early");
     }
-    drop(place);
+    drop((counted, place));
 }
 
 /// A stream that fails when its reader takes nothing for too long: an answer nobody reads must not live forever.

@@ -17,24 +17,30 @@ mod api;
 mod clinic;
 mod config;
 mod connection;
+mod demo;
 mod hex;
 mod identity;
 mod language;
 mod leads_to;
+mod menu;
+mod metrics;
+mod observe;
 mod pages;
 mod router;
 mod seed;
 mod serve;
 mod store;
+mod talk;
 mod token;
 
 pub use api::{Route, openapi, routes};
 pub use config::{Config, Limits};
+pub use demo::{Demo, DemoError, DemoSignIn};
 pub use pages::{Needs, PageRoute, pages};
 pub use seed::{
     Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedError, SeedMessaging, SeedPerson, SeedRole, Surface,
     seed_schema,
 };
-pub use serve::{Running, ServeError, Server};
-pub use store::{Broken, Location, LocationError, StoreError, TokenRow, Verification, verify_log};
+pub use serve::{Running, ServeError, Server, SetUpError};
+pub use store::{BackupError, Broken, Location, LocationError, StoreError, TokenRow, Verification, backup, verify_log};
 pub use token::{ActorName, Scope, TokenError, create_token, revoke_token, tokens};

@@ -2,6 +2,7 @@
 
 use crate::reference::api;
 use crate::reference::api::App;
+use crate::reference::observe::observed;
 use crate::reference::pages;
 use axum::Router;
 use axum::extract::Request;
@@ -27,7 +28,9 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         }))
         // Files that carry their content's digest in their name say otherwise.
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
-    pages::HEADERS.into_iter().fold(router, |router, (name, value)| router.layer(always(name, value)))
+    let router = pages::HEADERS.into_iter().fold(router, |router, (name, value)| router.layer(always(name, value)));
+    let app = Arc::clone(app);
+    router.layer(middleware::from_fn(move |request: Request, next: Next| observed(Arc::clone(&app), request, next)))
 }
 
 fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

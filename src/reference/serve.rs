@@ -3,6 +3,7 @@
 use crate::reference::api::App;
 use crate::reference::config::Config;
 use crate::reference::connection;
+use crate::reference::identity;
 use crate::reference::router;
 use crate::reference::seed::Seed;
 use crate::reference::seed::SeedError;
@@ -48,6 +49,11 @@ pub enum ServeError {
     },
 }
 
+/// The set-up code could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the set-up code could not be made")]
+pub struct SetUpError(#[source] Box<dyn std::error::Error + Send + Sync>);
+
 /// A server at work. It stops when it is told to, or when this is dropped.
 #[derive(Debug)]
 pub struct Running {
@@ -66,11 +72,17 @@ impl Server {
     /// # Errors
     /// [`ServeError`]; nothing is left running then.
     pub async fn start(config: Config) -> Result<Running, ServeError> {
-        let Config { listen, database: location, seed, limits } = config;
+        let seed = config.seed.as_deref().map(Seed::read).transpose()?;
+        Self::start_with(config, seed).await
+    }
+
+    /// The same with a seed that is read already.
+    pub(crate) async fn start_with(config: Config, seed: Option<Seed>) -> Result<Running, ServeError> {
+        let Config { listen, database: location, seed: _, limits } = config;
         let mut connection = store::open(&location, limits.busy_time).await?;
         let mut seeded = None;
         if let Some(seed) = seed {
-            seeded = Some(store::fill(&mut connection, &Seed::read(&seed)?).await?);
+            seeded = Some(store::fill(&mut connection, &seed).await?);
         }
         let database_id = store::database_id(&mut connection.database()).await?;
         let listening = TcpListener::bind(listen).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
@@ -103,6 +115,21 @@ impl Running {
         self.seeded
     }
 
+    /// What the system keeps.
+    pub(crate) fn store(&self) -> &Store {
+        &self.app.store
+    }
+
+    /// A one-time code with which `/set-up` makes the first account; `None` where there is an account already. It is
+    /// good for an hour, and ends with the next one that is made.
+    ///
+    /// # Errors
+    /// [`SetUpError`].
+    pub async fn set_up_code(&self) -> Result<Option<String>, SetUpError> {
+        let code = identity::set_up_code(&self.app.store).await;
+        code.map(|code| code.map(|code| code.text())).map_err(|error| SetUpError(Box::new(error)))
+    }
+
     /// A token that only this server knows, in memory, and that ends with it.
     ///
     /// # Errors
@@ -118,6 +145,7 @@ impl Running {
     /// and closes the database.
     pub async fn shutdown(self) {
         let Self { address: _, database_id: _, seeded: _, app, stop, accepting, writing } = self;
+        app.stop();
         stop.send_replace(());
         ended(accepting.await, "accepting connections");
         app.close().await;

@@ -38,11 +38,24 @@ pub enum Scope {
     /// Reading the change log.
     #[serde(rename = "audit:read")]
     AuditRead,
+    /// Reading conversations, in the name of whoever takes part.
+    #[serde(rename = "messages:read")]
+    MessagesRead,
+    /// Writing in conversations, in the name of whoever takes part.
+    #[serde(rename = "messages:write")]
+    MessagesWrite,
 }
 
 impl Scope {
     /// All scopes.
-    pub const ALL: [Self; 4] = [Self::SettingsRead, Self::SettingsWrite, Self::DirectoryRead, Self::AuditRead];
+    pub const ALL: [Self; 6] = [
+        Self::SettingsRead,
+        Self::SettingsWrite,
+        Self::DirectoryRead,
+        Self::AuditRead,
+        Self::MessagesRead,
+        Self::MessagesWrite,
+    ];
 
     /// The scope's word, as in `settings:read`.
     #[must_use]
@@ -52,6 +65,8 @@ impl Scope {
             Self::SettingsWrite => "settings:write",
             Self::DirectoryRead => "directory:read",
             Self::AuditRead => "audit:read",
+            Self::MessagesRead => "messages:read",
+            Self::MessagesWrite => "messages:write",
         }
     }
 

@@ -7,6 +7,7 @@
 mod answer;
 mod problem;
 mod request;
+mod talk;
 
 pub use answer::{
     Actor, ApiRoot, ButtonState, ChangeEntry, ClinicLine, ClinicSummary, DirectionState, LastChange, Menu, MenuButton,
@@ -14,6 +15,10 @@ pub use answer::{
 };
 pub use problem::{FieldProblem, Problem};
 pub use request::{Access, ButtonBody, DirectionBody, Everyone, OrderBody};
+pub use talk::{
+    AccessAnswer, Conversation, ConversationBody, ConversationSummary, HandoverBody, IDEMPOTENCY_KEY,
+    IDEMPOTENCY_KEY_MAX, MESSAGE_TEXT_MAX, Message, Party, ReplyBody,
+};
 
 /// The media type of every problem document (RFC 9457).
 pub const PROBLEM_JSON: &str = "application/problem+json";

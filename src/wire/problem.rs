@@ -24,6 +24,16 @@ pub struct Problem {
     /// On 412: the current state of the clinic.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<serde_json::Value>,
+    /// On 403 `not-allowed`: why not, such as `direction-off`, `not-listed` or `left-the-clinic`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// On 403 `not-allowed`: the setting that forbids it, such as `messaging/incoming.enabled`; absent where it is a fact
+    /// of the directory, or the conversation is somebody else's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<String>,
+    /// On 403 `not-allowed`: the clinic whose setting or directory that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clinic: Option<String>,
 }
 
 /// What is wrong with one field of a request.

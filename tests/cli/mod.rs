@@ -1,12 +1,15 @@
 //! Transcripts of the real binary: what a person sees, and what a pipeline gets.
 
+mod demo;
 mod embedded;
 mod faults;
 mod files_only;
+mod killed;
 mod readme;
 mod saved_plans;
 mod second_system;
 mod server;
 mod signals;
+mod upkeep;
 mod usage;
 mod watch;

@@ -23,7 +23,12 @@ fn the_model_keeps_the_contract() {
 
 #[test]
 fn the_reference_system_keeps_the_contract() {
-    keeps_the_contract(on_reference::start);
+    keeps_the_contract(on_reference::start_on_sqlite);
+}
+
+#[test]
+fn the_reference_system_keeps_the_contract_on_postgresql() {
+    keeps_the_contract(on_reference::start_on_postgres);
 }
 
 #[test]

@@ -2,10 +2,11 @@
 //! product's client. What is read is held to the contract's form on the way: a field too many or too few fails.
 
 use super::system::{By, Changed, Done, How, Logged, Reply, Seen, System};
+use crate::support::postgres;
 use clinicctl::diff::ResourceState;
 use clinicctl::domain::{ClinicId, ClinicState, DirectionKind, LastChange, LiveClinic, Resource, StaffMember, Surface};
 use clinicctl::plan::Write;
-use clinicctl::reference::{ActorName, Config, Limits, Running, Scope, Server};
+use clinicctl::reference::{ActorName, Config, Limits, Location, Running, Scope, Server};
 use clinicctl::wire::{Actor, CHANGE_REFERENCE, Menu, MenuButton};
 use reqwest::header::{ETAG, IF_MATCH};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
@@ -14,19 +15,25 @@ use std::collections::BTreeMap;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-/// A reference system of these clinics, with a database of its own.
-pub(crate) fn start(clinics: &[LiveClinic]) -> Box<dyn System> {
+/// A reference system of these clinics, with a file of its own.
+pub(crate) fn start_on_sqlite(clinics: &[LiveClinic]) -> Box<dyn System> {
     let folder = tempfile::tempdir().expect("a folder");
+    let database = folder.path().join("system.sqlite").into();
+    start(clinics, database, folder)
+}
+
+/// A reference system of these clinics, with a database of its own on a PostgreSQL server.
+pub(crate) fn start_on_postgres(clinics: &[LiveClinic]) -> Box<dyn System> {
+    let database = Location::parse(&postgres::database()).expect("an address");
+    start(clinics, database, tempfile::tempdir().expect("a folder"))
+}
+
+fn start(clinics: &[LiveClinic], database: Location, folder: TempDir) -> Box<dyn System> {
     let seed = folder.path().join("seed.yaml");
     let system = json!({"system": "Conformance", "clinics": clinics.iter().map(seed_clinic).collect::<Vec<_>>()});
     std::fs::write(&seed, system.to_string()).expect("the seed is written");
     let runtime = Runtime::new().expect("a runtime");
-    let config = Config {
-        listen: ([127, 0, 0, 1], 0).into(),
-        database: folder.path().join("system.sqlite").into(),
-        seed: Some(seed),
-        limits: Limits::default(),
-    };
+    let config = Config { listen: ([127, 0, 0, 1], 0).into(), database, seed: Some(seed), limits: Limits::default() };
     let server = runtime.block_on(Server::start(config)).expect("the server starts");
     let token = |name, kind| {
         let name = ActorName::parse(name).expect("a name");

@@ -88,7 +88,7 @@ async fn database(path: &Path) -> SqliteConnection {
 #[tokio::test]
 async fn the_log_refuses_to_be_edited() {
     let world = World::start().await;
-    let mut database = database(&world.database).await;
+    let mut database = database(&world.file()).await;
     for statement in ["UPDATE changes SET actor = 'nobody'", "DELETE FROM changes WHERE seq = 2"] {
         let refused = sqlx::query(statement).execute(&mut database).await.unwrap_err();
         assert!(refused.to_string().contains("append-only"), "{refused}");
@@ -120,7 +120,7 @@ async fn every_later_hand_shows() {
             let body = json!({"enabled": revision % 2 == 1, "accessible_to": []});
             assert_eq!(world.put("vasa/messaging/incoming", revision, &body).await.status, 200);
         }
-        let path = world.database.clone();
+        let path = world.file();
         world.running.shutdown().await;
         let mut database = database(&path).await;
         sqlx::raw_sql("DROP TRIGGER changes_are_never_edited; DROP TRIGGER changes_are_never_removed")

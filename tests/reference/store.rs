@@ -14,7 +14,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use std::time::Duration;
 
 async fn database(world: &World) -> SqliteConnection {
-    SqliteConnectOptions::new().filename(&world.database).connect().await.expect("the database opens")
+    SqliteConnectOptions::new().filename(world.file()).connect().await.expect("the database opens")
 }
 
 #[tokio::test]

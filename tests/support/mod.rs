@@ -2,8 +2,12 @@
 
 pub(crate) mod invariants;
 pub(crate) mod model_port;
+pub(crate) mod packages;
+pub(crate) mod postgres;
 pub(crate) mod recording;
 pub(crate) mod sandbox;
 pub(crate) mod second_system;
 pub(crate) mod server;
+pub(crate) mod store;
+pub(crate) mod tools;
 pub(crate) mod world;

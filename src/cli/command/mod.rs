@@ -8,6 +8,7 @@ mod plan;
 mod schema;
 mod serve;
 mod show;
+mod upkeep;
 mod validate;
 mod watch;
 

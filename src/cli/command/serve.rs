@@ -1,10 +1,12 @@
 //! `serve`: the reference clinic system.
 
 use super::unwritten;
+use super::upkeep;
 use crate::cli::args::ServeArgs;
 use crate::cli::args::ServeRunArgs;
 use crate::cli::args::ServeTask;
 use crate::cli::args::TokenArgs;
+use crate::cli::database;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::signal::Signals;
@@ -12,14 +14,21 @@ use crate::cli::terminal::Terminal;
 use crate::reference;
 use crate::reference::ActorName;
 use crate::reference::Config;
+use crate::reference::Demo;
+use crate::reference::DemoSignIn;
 use crate::reference::Limits;
-use crate::reference::Location;
+use crate::reference::Running;
 use crate::reference::Scope;
 use crate::reference::Server;
 use crate::wire::Actor;
 use std::collections::BTreeSet;
 
-/// Serves until it is asked to end, or manages tokens.
+/// The database where none is named.
+pub(super) const DATABASE: &str = "clinic-system.db";
+/// The database of a demonstration where none is named.
+const DEMO_DATABASE: &str = ".clinicctl/demo.sqlite";
+
+/// Serves until it is asked to end, or looks after what is served.
 pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     match &args.task {
         None => serve(&args.run, terminal).await,
@@ -27,35 +36,62 @@ pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, F
             Some(name) => revoke(args, name, terminal).await,
             None => create(args, terminal).await,
         },
+        Some(ServeTask::Backup(args)) => upkeep::backup(args, terminal).await,
+        Some(ServeTask::VerifyLog(args)) => upkeep::verify_log(args, terminal).await,
     }
 }
 
 async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let ServeRunArgs { listen, store, seed } = args;
+    let ServeRunArgs { listen, store, seed, demo, proxies } = args;
+    let location = database::location(store, if *demo { DEMO_DATABASE } else { DATABASE })?;
     let mut signals = Signals::listen()?;
-    let config = Config {
-        listen: *listen,
-        database: Location::from(&store.database),
-        seed: seed.clone(),
-        limits: Limits::default(),
-    };
-    let running = Server::start(config).await.map_err(|error| failed(&error))?;
-    terminal.complain(&format!(
-        "The reference clinic system listens on http://{}, with its data in `{}`.\n",
-        running.local_addr(),
-        store.database.display()
-    ));
+    let limits = Limits { proxies: proxies.clone(), ..Limits::default() };
+    let config = Config { listen: *listen, database: location.clone(), seed: seed.clone(), limits };
+    let (running, welcome) = if *demo { start_demo(config).await? } else { start(config).await? };
+    let address = format!("http://{}", running.local_addr());
+    terminal.complain(&format!("The reference clinic system listens on {address}, with its data in `{location}`.\n"));
+    terminal.complain(&welcome);
     signals.asked_to_end().await;
     terminal.talk("Finishing the requests under way.\n");
     running.shutdown().await;
     Ok(Exit::Done)
 }
 
+/// Starts the system, and says how its first account is made where it has none yet.
+async fn start(config: Config) -> Result<(Running, String), Failure> {
+    let running = Server::start(config).await.map_err(|error| failed(&error))?;
+    let code = running.set_up_code().await.map_err(|error| failed(&error))?;
+    let welcome = code.map_or_else(String::new, |code| {
+        let address = running.local_addr();
+        format!(
+            "Nobody can sign in yet. Make the first account at http://{address}/set-up with the code {code}; it works \
+             once, within one hour.\n"
+        )
+    });
+    Ok((running, welcome))
+}
+
+/// Starts the demonstration, and says how it is used.
+async fn start_demo(config: Config) -> Result<(Running, String), Failure> {
+    let (running, demo) = Server::start_demo(config).await.map_err(|error| failed(&error))?;
+    let Demo { password, people, clinic } = demo;
+    let address = format!("http://{}", running.local_addr());
+    let rows = people.iter().map(|DemoSignIn { login, may }| format!("    {login:<29}  {may}\n"));
+    let welcome = format!(
+        "\n  Console         {address}/admin\n  Patient's page  {address}/p/{clinic}\n  API             {address}/api/v1\n\n\
+         \x20 Sign in with the password {password} as\n{}\n\
+         Everything in it is made up. The password is new at every start.\n",
+        rows.collect::<String>()
+    );
+    Ok((running, welcome))
+}
+
 /// Prints the new token to stdout, alone, so that a shell can take it; it is never shown again.
 async fn create(args: &TokenArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let scopes = args.scopes.iter().map(|scope| scope_of(scope)).collect::<Result<BTreeSet<_>, _>>()?;
     let name = ActorName::parse(&args.name).map_err(|error| Failure::from_error(Exit::Usage, &error))?;
-    let token = reference::create_token(&args.store.database, &name, Actor::Service, &scopes).await;
+    let token =
+        reference::create_token(database::location(&args.store, DATABASE)?, &name, Actor::Service, &scopes).await;
     let token = token.map_err(|error| failed(&error))?;
     terminal.result(&format!("{token}\n")).map_err(unwritten)?;
     terminal.talk("This token is shown only now; the system keeps no more than its hash.\n");
@@ -63,7 +99,7 @@ async fn create(args: &TokenArgs, terminal: &Terminal) -> Result<Exit, Failure> 
 }
 
 async fn revoke(args: &TokenArgs, name: &str, terminal: &Terminal) -> Result<Exit, Failure> {
-    reference::revoke_token(&args.store.database, name).await.map_err(|error| failed(&error))?;
+    reference::revoke_token(database::location(&args.store, DATABASE)?, name).await.map_err(|error| failed(&error))?;
     terminal.talk(&format!("The token `{name}` is revoked: no server takes it from its next request on.\n"));
     Ok(Exit::Done)
 }

@@ -1,6 +1,7 @@
 //! What every request shares.
 
 use crate::reference::config::Limits;
+use crate::reference::metrics::Metrics;
 use crate::reference::store::Store;
 use crate::reference::store::StoreError;
 use crate::reference::token;
@@ -10,17 +11,31 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::PoisonError;
 use std::sync::RwLock;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 
-/// A server's store, limits, and the tokens that live only as long as it does.
+/// A server's store, limits, counts, and the tokens that live only as long as it does.
 pub(crate) struct App {
     pub(crate) store: Store,
     pub(crate) limits: Limits,
+    pub(crate) metrics: Metrics,
+    stopping: AtomicBool,
     issued: RwLock<HashMap<String, ([u8; 32], Caller)>>,
 }
 
 impl App {
     pub(crate) fn new(store: Store, limits: Limits) -> Self {
-        Self { store, limits, issued: RwLock::default() }
+        let metrics = Metrics::new(store.writes());
+        Self { store, limits, metrics, stopping: AtomicBool::new(false), issued: RwLock::default() }
+    }
+
+    /// From here on the server says that it is not ready: who sends it requests should send them elsewhere.
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// Accepts a token until the server ends.

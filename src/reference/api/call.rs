@@ -55,7 +55,7 @@ impl Call {
         };
         let query = Query::read(parts.uri.query().unwrap_or_default(), route.query)?;
         let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let basis = route.writes().then(|| Basis::read(&headers)).transpose()?;
+        let basis = route.needs_revision().then(|| Basis::read(&headers)).transpose()?;
         Ok(Self { app, caller, path, query, basis, headers, body: Body::empty() })
     }
 
@@ -63,6 +63,13 @@ impl Call {
     pub(crate) fn clinic(&self) -> Result<String, Refusal> {
         let clinic = self.segment("clinic");
         if clinic::is_slug(clinic) { Ok(clinic.to_owned()) } else { Err(Refusal::unknown_clinic(clinic)) }
+    }
+
+    /// The conversation of the path. A text that cannot be a key is no conversation's.
+    pub(crate) fn conversation(&self) -> Result<String, Refusal> {
+        let conversation = self.segment("conversation");
+        let unknown = || Refusal::new(Reason::UnknownConversation, "no conversation has such a key");
+        clinic::is_slug(conversation).then(|| conversation.to_owned()).ok_or_else(unknown)
     }
 
     /// The button of the path.

@@ -17,6 +17,7 @@ mod router;
 mod shape;
 mod snapshot;
 mod table;
+mod talk;
 mod writes;
 
 pub(crate) use app::App;

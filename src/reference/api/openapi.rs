@@ -12,7 +12,7 @@ use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// The OpenAPI 3.1 document of the API: keys in the order of the alphabet.
+/// The OpenAPI 3.1 document of the API.
 ///
 /// # Errors
 /// When the document cannot be written as JSON.
@@ -27,7 +27,7 @@ pub fn openapi() -> Result<String, serde_json::Error> {
         let method = route.method().as_str().to_ascii_lowercase();
         paths.entry(route.path).or_default().insert(method, operation(route, &mut schemas));
     }
-    let mut document = json!({
+    let document = json!({
         "openapi": "3.1.1",
         "info": {
             "title": "Clinic Settings API",
@@ -44,7 +44,6 @@ pub fn openapi() -> Result<String, serde_json::Error> {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     });
-    document.sort_all_objects();
     serde_json::to_string_pretty(&document).map(|text| text + "\n")
 }
 
@@ -75,20 +74,31 @@ fn parameters(route: &Route) -> Vec<Value> {
         json!({"name": parameter.name, "in": "query", "required": required, "description": parameter.says, "schema": schema})
     });
     let mut all: Vec<Value> = path.chain(query).collect();
-    if route.writes() {
+    if route.needs_revision() {
         all.extend(headers());
+    }
+    if route.adds() {
+        all.push(key());
     }
     all
 }
 
 fn headers() -> [Value; 2] {
-    let reference = json!({"type": "string", "maxLength": wire::CHANGE_REFERENCE_MAX});
+    let reference = json!({"type": "string", "pattern": "^[ -~]*$", "maxLength": wire::CHANGE_REFERENCE_MAX});
     [
         json!({"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string", "pattern": "^\"[^\"]*\"$"},
             "description": "The `ETag` of the clinic that the change is based on."}),
         json!({"name": "Change-Reference", "in": "header", "required": false, "schema": reference,
-            "description": "The commit or pull request behind the change, in at most 200 bytes."}),
+            "description": "The commit or pull request behind the change, in at most 200 bytes without control characters. Characters outside \
+                ASCII, which the schema of a header cannot describe, are sent as UTF-8."}),
     ]
+}
+
+fn key() -> Value {
+    json!({"name": "Idempotency-Key", "in": "header", "required": false,
+        "schema": {"type": "string", "pattern": "^[!-~]([ -~]*[!-~])?$", "maxLength": wire::IDEMPOTENCY_KEY_MAX},
+        "description": "Any text that the sender uses for this message alone. Sending the same again with the same key \
+                        answers 200 with what is there already, and adds nothing."})
 }
 
 fn responses(route: &Route, schemas: &mut SchemaGenerator) -> Map<String, Value> {
@@ -122,7 +132,8 @@ fn refusal(reasons: &[Reason], schemas: &mut SchemaGenerator) -> Value {
         "content": {wire::PROBLEM_JSON: {"schema": schemas.subschema_for::<wire::Problem>()}},
     });
     if let Some(name) = reasons.iter().find_map(|reason| reason.header()) {
-        response["headers"] = json!({name: {"schema": {"type": "string"}}});
+        let always = reasons.iter().all(|reason| reason.header() == Some(name));
+        response["headers"] = json!({name: {"required": always, "schema": {"type": "string"}}});
     }
     response
 }

@@ -50,5 +50,7 @@ fn limit(text: &str) -> Result<usize, Refusal> {
 fn key(cursor: &str, list: &str) -> Result<String, Refusal> {
     let text = hex::decode(cursor).and_then(|bytes| String::from_utf8(bytes).ok());
     let key = text.as_deref().and_then(|text| text.strip_prefix(list)).and_then(|rest| rest.strip_prefix(':'));
+    // No key has one, and PostgreSQL keeps no NUL in a text.
+    let key = key.filter(|key| !key.contains(char::is_control));
     key.map(str::to_owned).ok_or_else(|| malformed("`cursor` is not one that this list has given"))
 }

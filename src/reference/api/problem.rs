@@ -2,6 +2,7 @@
 
 use crate::reference::store::StoreError;
 use crate::reference::store::WriteFailure;
+use crate::reference::talk::Forbidden;
 use crate::wire::FieldProblem;
 use crate::wire::PROBLEM_JSON;
 use crate::wire::Problem;
@@ -26,11 +27,15 @@ pub(crate) enum Reason {
     MalformedJson,
     Unauthenticated,
     MissingScope,
+    NotAllowed,
     UnknownRoute,
     UnknownClinic,
     UnknownButton,
+    UnknownConversation,
     MethodNotAllowed,
     BodyTooSlow,
+    KeyReused,
+    ConversationFull,
     RevisionMismatch,
     BodyTooLarge,
     UnsupportedMediaType,
@@ -50,11 +55,15 @@ impl Reason {
             Self::MalformedJson => ("malformed-json", 400, "The body is no JSON document"),
             Self::Unauthenticated => ("unauthenticated", 401, "A valid token is needed"),
             Self::MissingScope => ("missing-scope", 403, "The token does not allow this"),
+            Self::NotAllowed => ("not-allowed", 403, "The clinic does not allow this"),
             Self::UnknownRoute => ("unknown-route", 404, "There is nothing at this path"),
             Self::UnknownClinic => ("unknown-clinic", 404, "There is no such clinic"),
             Self::UnknownButton => ("unknown-button", 404, "The clinic has no such button"),
+            Self::UnknownConversation => ("unknown-conversation", 404, "The clinic has no such conversation"),
             Self::MethodNotAllowed => ("method-not-allowed", 405, "This path does not answer to this method"),
             Self::BodyTooSlow => ("body-too-slow", 408, "The body did not arrive in time"),
+            Self::KeyReused => ("key-reused", 409, "The key was used for something else"),
+            Self::ConversationFull => ("conversation-full", 409, "The conversation takes no more messages"),
             Self::RevisionMismatch => ("revision-mismatch", 412, "The clinic has changed"),
             Self::BodyTooLarge => ("body-too-large", 413, "The body is too large"),
             Self::UnsupportedMediaType => ("unsupported-media-type", 415, "The body must be JSON"),
@@ -88,13 +97,14 @@ pub(crate) struct Refusal {
     reason: Reason,
     detail: String,
     errors: Vec<FieldProblem>,
-    current: Option<Value>,
+    current: Option<Box<Value>>,
+    forbidden: Option<Box<Forbidden>>,
     headers: Vec<(HeaderName, String)>,
 }
 
 impl Refusal {
     pub(crate) fn new(reason: Reason, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into(), errors: Vec::new(), current: None, headers: Vec::new() }
+        Self { reason, detail: detail.into(), errors: Vec::new(), current: None, forbidden: None, headers: Vec::new() }
     }
 
     /// A body that says what cannot be.
@@ -112,15 +122,22 @@ impl Refusal {
     /// A write on a revision that is no more, with the clinic as it is.
     pub(crate) fn stale(revision: u64, current: Value) -> Self {
         let detail = format!("the clinic is at revision {revision}");
-        let refusal = Self { current: Some(current), ..Self::new(Reason::RevisionMismatch, detail) };
+        let refusal = Self { current: Some(Box::new(current)), ..Self::new(Reason::RevisionMismatch, detail) };
         refusal.with(header::ETAG, format!("\"{revision}\""))
+    }
+
+    /// What the settings or the directory of a clinic do not allow.
+    pub(crate) fn not_allowed(forbidden: Forbidden) -> Self {
+        let refusal = Self::new(Reason::NotAllowed, forbidden.detail());
+        Self { forbidden: Some(Box::new(forbidden)), ..refusal }
     }
 
     pub(crate) fn unknown_clinic(clinic: &str) -> Self {
         Self::new(Reason::UnknownClinic, format!("no clinic has the key `{clinic}`"))
     }
 
-    fn busy(detail: &str) -> Self {
+    /// Somewhere else, or in a moment, the same may be answered.
+    pub(super) fn busy(detail: &str) -> Self {
         Self::new(Reason::Unavailable, detail).with(header::RETRY_AFTER, "1")
     }
 
@@ -152,7 +169,7 @@ impl From<WriteFailure> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let Self { reason, detail, errors, current, headers } = self;
+        let Self { reason, detail, errors, current, forbidden, headers } = self;
         let (kind, status, title) = reason.row();
         let problem = Problem {
             kind: kind.to_owned(),
@@ -160,7 +177,10 @@ impl IntoResponse for Refusal {
             status: Some(status),
             detail: Some(detail),
             errors,
-            current,
+            current: current.map(|current| *current),
+            reason: forbidden.as_ref().map(|forbidden| forbidden.why.slug().to_owned()),
+            setting: forbidden.as_ref().and_then(|forbidden| forbidden.why.setting()),
+            clinic: forbidden.map(|forbidden| forbidden.clinic),
         };
         let mut response = (reason.status(), Json(problem)).into_response();
         let into = response.headers_mut();

@@ -7,19 +7,18 @@ use super::page::Asked;
 use super::problem::Refusal;
 use super::query::malformed;
 use crate::reference::language;
+use crate::reference::menu;
 use crate::reference::store::ClinicRow;
 use crate::wire::API_NAME;
 use crate::wire::ApiRoot;
-use crate::wire::ButtonState;
 use crate::wire::ChangeEntry;
 use crate::wire::ClinicSummary;
 use crate::wire::Menu;
-use crate::wire::MenuButton;
 use crate::wire::SNAPSHOT;
 use crate::wire::StaffItem;
 use axum::response::Response;
 
-/// The longest search text.
+/// The longest search text, in characters.
 const SEARCH_MAX: usize = 200;
 /// The longest language tag of a menu: far beyond any real one.
 const LANGUAGE_MAX: usize = 100;
@@ -45,14 +44,14 @@ pub(super) async fn clinic(call: Call) -> Result<Response, Refusal> {
 }
 
 pub(super) async fn staff(call: Call) -> Result<Response, Refusal> {
-    let search = call.query.one("q").unwrap_or_default().to_lowercase();
-    if search.len() > SEARCH_MAX || search.contains(char::is_control) {
-        return Err(malformed(format!("`q` has at most {SEARCH_MAX} bytes and no control characters")));
+    let search = call.query.one("q").unwrap_or_default();
+    if search.chars().count() > SEARCH_MAX || search.contains(char::is_control) {
+        return Err(malformed(format!("`q` has at most {SEARCH_MAX} characters and no control characters")));
     }
     let asked = Asked::read(&call.query, "staff")?;
     let clinic = existing(&call.app, &call.clinic()?).await?.clinic;
     let after = asked.after.as_deref().unwrap_or_default();
-    let rows = call.app.store.staff(&clinic, &search, after, asked.rows()).await?;
+    let rows = call.app.store.staff(&clinic, &search.to_lowercase(), after, asked.rows()).await?;
     Ok(answer::json(&asked.page(rows, |person: &StaffItem| person.id.clone())))
 }
 
@@ -78,16 +77,7 @@ pub(super) async fn menu(call: Call) -> Result<Response, Refusal> {
         return Err(malformed("`language` is a language tag such as `sv` or `en`"));
     }
     let state = existing(&call.app, &call.clinic()?).await?.state()?;
-    let shown = |button: &ButtonState| button.active && button.shown_in.iter().any(|place| place == surface);
-    let buttons = state.buttons.into_iter().filter(shown).map(|button| menu_button(button, language));
-    Ok(answer::json(&Menu { buttons: buttons.collect() }))
-}
-
-/// A button without any title shows its id: better a strange word than an empty button.
-fn menu_button(button: ButtonState, language: Option<&str>) -> MenuButton {
-    let ButtonState { id, leads_to, title, active: _, shown_in: _, last_change: _ } = button;
-    let title = language::choose(&title, language).map_or_else(|| id.clone(), str::to_owned);
-    MenuButton { id, title, leads_to }
+    Ok(answer::json(&Menu { buttons: menu::of(state, surface, language) }))
 }
 
 async fn existing(app: &App, clinic: &str) -> Result<ClinicRow, Refusal> {

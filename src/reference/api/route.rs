@@ -17,7 +17,7 @@ pub(crate) type Run = fn(Call) -> BoxFuture<'static, Result<Response, Refusal>>;
 pub(crate) type Body = fn(&mut SchemaGenerator) -> Schema;
 
 /// One route of the system: everything that the router and the OpenAPI document know of it.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Route {
     pub(crate) method: Verb,
     pub(crate) path: &'static str,
@@ -36,6 +36,7 @@ pub struct Route {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
     Get,
+    Post,
     Put,
     Delete,
 }
@@ -57,6 +58,7 @@ impl Route {
     pub const fn method(&self) -> Method {
         match self.method {
             Verb::Get => Method::GET,
+            Verb::Post => Method::POST,
             Verb::Put => Method::PUT,
             Verb::Delete => Method::DELETE,
         }
@@ -74,9 +76,15 @@ impl Route {
         self.scope
     }
 
-    /// Whether it changes a clinic, and so needs the revision that the change is based on.
-    pub(crate) const fn writes(&self) -> bool {
-        !matches!(self.method, Verb::Get)
+    /// Whether it changes a clinic's settings, and so needs the revision that the change is based on. What is posted
+    /// changes nothing that is there already: it is added.
+    pub(crate) const fn needs_revision(&self) -> bool {
+        matches!(self.method, Verb::Put | Verb::Delete)
+    }
+
+    /// Whether it adds something, and so takes a key that makes doing it twice harmless.
+    pub(crate) const fn adds(&self) -> bool {
+        matches!(self.method, Verb::Post)
     }
 
     /// The names of the parameters of its path.
@@ -94,7 +102,13 @@ impl Route {
         if self.path_parameters().any(|name| name == "clinic") {
             all.push(Reason::UnknownClinic);
         }
-        if self.writes() {
+        if self.path_parameters().any(|name| name == "conversation") {
+            all.push(Reason::UnknownConversation);
+        }
+        if self.adds() {
+            all.extend([Reason::MalformedHeader, Reason::KeyReused, Reason::NotAllowed]);
+        }
+        if self.needs_revision() {
             all.extend([Reason::MalformedHeader, Reason::PreconditionRequired, Reason::RevisionMismatch]);
         }
         if self.body.is_some() {

@@ -50,6 +50,7 @@ pub(crate) fn unknown() -> Refusal {
 const fn filter(verb: Verb) -> MethodFilter {
     match verb {
         Verb::Get => MethodFilter::GET,
+        Verb::Post => MethodFilter::POST,
         Verb::Put => MethodFilter::PUT,
         Verb::Delete => MethodFilter::DELETE,
     }
@@ -79,6 +80,7 @@ fn other_method(path: &str, method: &Method) -> Response {
 fn allowed(path: &str) -> String {
     let verbs = routes().iter().filter(|route| route.path == path).map(|route| match route.method {
         Verb::Get => "GET, HEAD",
+        Verb::Post => "POST",
         Verb::Put => "PUT",
         Verb::Delete => "DELETE",
     });

@@ -1,5 +1,7 @@
 //! Bodies of writes: from JSON to the contract's types, with everything that is wrong found at once.
 
+pub(super) mod talk;
+
 use crate::reference::language;
 use crate::reference::leads_to;
 use crate::wire::Access;
@@ -21,7 +23,7 @@ const LANGUAGES_MAX: usize = 50;
 const LIST_MAX: usize = 5000;
 /// The most unknown keys that are named.
 const UNKNOWN_MAX: usize = 20;
-/// The longest id of a person.
+/// The longest id of a person, in characters.
 const ID_MAX: usize = 63;
 
 /// What reading a body gives.
@@ -92,7 +94,7 @@ fn access(value: &Value, at: &str) -> Shaped<Access> {
         return Ok(Access::Everyone(Everyone::Everyone));
     }
     let people = texts(value, at, expected)?;
-    let long = people.iter().enumerate().filter(|(_, id)| id.len() > ID_MAX);
+    let long = people.iter().enumerate().filter(|(_, id)| id.chars().count() > ID_MAX);
     let mut problems: Vec<_> =
         long.map(|(place, _)| problem(&format!("{at}/{place}"), "is too long for a staff id")).collect();
     problems.extend(repeated(&people, at));

@@ -1,5 +1,7 @@
 //! The table of routes.
 
+mod talk;
+
 use super::operations;
 use super::problem::Reason;
 use super::query::Parameter;
@@ -12,11 +14,13 @@ use super::route::Verb;
 use super::snapshot;
 use super::writes;
 use crate::reference::clinic::Direction;
+use crate::reference::metrics::OPENMETRICS;
 use crate::reference::token::Scope;
 use crate::wire;
 use futures_util::FutureExt;
 use serde_json::Map;
 use serde_json::Value;
+use std::sync::LazyLock;
 
 const JSON: &str = "application/json";
 
@@ -38,8 +42,8 @@ const SEARCH: Parameter = Parameter {
     name: "q",
     required: false,
     repeatable: false,
-    schema: r#"{"type": "string"}"#,
-    says: "A part of a name, an e-mail address or an HSA-id, in any case; at most 200 bytes.",
+    schema: r#"{"type": "string", "maxLength": 200, "pattern": "^[^\\u0000-\\u001F\\u007F-\\u009F]*$"}"#,
+    says: "A part of a name, an e-mail address or an HSA-id, in any case.",
 };
 const SURFACE: Parameter = Parameter {
     name: "surface",
@@ -52,7 +56,7 @@ const LANGUAGE: Parameter = Parameter {
     name: "language",
     required: false,
     repeatable: false,
-    schema: r#"{"type": "string"}"#,
+    schema: r##"{"type": "string", "maxLength": 100, "$ref": "#/components/schemas/ButtonBody/properties/title/propertyNames"}"##,
     says: "The patient's language tag (BCP 47). A button without a title in it shows its title in a shorter form of the \
            tag, else in Swedish, else the first by tag.",
 };
@@ -74,10 +78,11 @@ const CLINICS: Parameter = Parameter {
 /// Every route of the system.
 #[must_use]
 pub fn routes() -> &'static [Route] {
-    ROUTES
+    static ALL: LazyLock<Vec<Route>> = LazyLock::new(|| [ROUTES, talk::ROUTES].concat());
+    &ALL
 }
 
-static ROUTES: &[Route] = &[
+const ROUTES: &[Route] = &[
     Route {
         method: Verb::Get,
         path: "/api/v1",
@@ -240,9 +245,14 @@ static ROUTES: &[Route] = &[
         refuses: &[],
         run: |call| snapshot::snapshot(call).boxed(),
     },
-    operation("/healthz", "alive", "Whether the process answers", |call| operations::alive(call).boxed()),
-    operation("/readyz", "ready", "Whether the store answers", |call| operations::ready(call).boxed()),
-    operation("/openapi.json", "description", "This description", |call| operations::description(call).boxed()),
+    operation("/healthz", "alive", "Whether the process answers", STATUS, |call| operations::alive(call).boxed()),
+    operation("/readyz", "ready", "Whether the store answers and the server is not stopping", STATUS, |call| {
+        operations::ready(call).boxed()
+    }),
+    operation("/metrics", "metrics", "What the server counts, as Prometheus reads it", METRICS, |call| {
+        operations::metrics(call).boxed()
+    }),
+    operation("/openapi.json", "description", "This description", STATUS, |call| operations::description(call).boxed()),
 ];
 
 /// A success that carries no revision.
@@ -259,18 +269,21 @@ const fn written(body: Body) -> Answer {
 /// What the routes of operations answer.
 const STATUS: &[Answer] = &[ok("An object", |schemas| schemas.subschema_for::<Map<String, Value>>())];
 
+/// What the counts are answered as.
+const METRICS: &[Answer] = &[Answer {
+    status: 200,
+    says: "The counts",
+    etag: false,
+    body: Some((OPENMETRICS, |schemas| schemas.subschema_for::<String>())),
+}];
+
 /// A route for those who run the system.
-const fn operation(path: &'static str, id: &'static str, summary: &'static str, run: Run) -> Route {
-    Route {
-        method: Verb::Get,
-        path,
-        scope: None,
-        id,
-        summary,
-        query: &[],
-        body: None,
-        answers: STATUS,
-        refuses: &[],
-        run,
-    }
+const fn operation(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    answers: &'static [Answer],
+    run: Run,
+) -> Route {
+    Route { method: Verb::Get, path, scope: None, id, summary, query: &[], body: None, answers, refuses: &[], run }
 }

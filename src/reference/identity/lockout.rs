@@ -34,18 +34,21 @@ pub(super) enum Attempt {
 
 /// An attempt that is counted as failed until it says that it succeeded.
 pub(super) struct Counted {
-    account: String,
+    account: Option<String>,
     address: String,
 }
 
 impl Attempt {
-    /// Counts an attempt at this login from this address, and says whether it may go on.
-    pub(super) async fn begin(store: &Store, login: &str, address: IpAddr) -> Result<Self, IdentityError> {
+    /// Counts an attempt from this address, at this login where there is one, and says whether it may go on.
+    pub(super) async fn begin(store: &Store, login: Option<&str>, address: IpAddr) -> Result<Self, IdentityError> {
         let now = Timestamp::now();
-        let counted = Counted { account: subject("account", login), address: subject("address", &network(address)) };
-        let subjects = [counted.account.as_str(), counted.address.as_str()];
+        let account = login.map(|login| subject("account", login));
+        let counted = Counted { account, address: subject("address", &network(address)) };
+        let limits = [(counted.account.as_deref(), PER_ACCOUNT), (Some(counted.address.as_str()), PER_ADDRESS)];
+        let limits = limits.map(|(subject, most)| subject.map(|subject| (subject, most)));
+        let subjects: Vec<&str> = limits.iter().flatten().map(|(subject, _)| *subject).collect();
         store.count_attempt(&subjects, &text(now), &ago(now, WINDOW)).await?;
-        for (subject, most) in subjects.into_iter().zip([PER_ACCOUNT, PER_ADDRESS]) {
+        for (subject, most) in limits.into_iter().flatten() {
             if store.attempts(subject).await?.is_some_and(|failures| failures > most) {
                 return Ok(Self::Locked);
             }
@@ -58,7 +61,7 @@ impl Counted {
     /// It was no failure after all.
     pub(super) async fn succeeded(self, store: &Store) -> Result<(), IdentityError> {
         let window = ago(Timestamp::now(), WINDOW);
-        Ok(store.forgive_attempts(&self.account, &self.address, &window).await?)
+        Ok(store.forgive_attempts(self.account.as_deref(), &self.address, &window).await?)
     }
 }
 

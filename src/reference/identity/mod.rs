@@ -9,6 +9,8 @@
 //!
 //! Nothing that opens a door is stored: of a session's cookie, a one-time code and a password there are digests only.
 
+mod account;
+mod code;
 mod error;
 mod lockout;
 mod password;
@@ -17,7 +19,10 @@ mod secret;
 mod session;
 mod time;
 
+pub(crate) use account::{Created, Newcomer, Redeemed, admit, choose_password, create, link, set_up, set_up_code};
+pub(crate) use code::Code;
 pub(crate) use error::IdentityError;
+pub(crate) use password::{Password, Weak};
 pub(crate) use person::Person;
 pub(crate) use secret::{Secret, same_text};
 pub(crate) use session::{SignIn, sign_in, sign_out, signed_in};

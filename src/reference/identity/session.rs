@@ -47,7 +47,7 @@ pub(crate) async fn sign_in(
     address: IpAddr,
 ) -> Result<SignIn, IdentityError> {
     let login = login.to_lowercase();
-    let Attempt::Counted(attempt) = Attempt::begin(store, &login, address).await? else {
+    let Attempt::Counted(attempt) = Attempt::begin(store, Some(&login), address).await? else {
         return Ok(SignIn::Locked);
     };
     let found = store.credential(&login).await?;

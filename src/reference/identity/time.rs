@@ -13,6 +13,11 @@ pub(super) fn ago(now: Timestamp, age: SignedDuration) -> String {
     text(now.saturating_sub(age).unwrap_or(Timestamp::MIN))
 }
 
+/// The time `age` after `now`, as text.
+pub(super) fn after(now: Timestamp, age: SignedDuration) -> String {
+    text(now.saturating_add(age).unwrap_or(Timestamp::MAX))
+}
+
 /// Whether the time `at` is more than `age` before `now`. What is no time is older than anything.
 pub(super) fn is_older(at: &str, age: SignedDuration, now: Timestamp) -> bool {
     at.parse::<Timestamp>().map_or(true, |at| now.duration_since(at) > age)

@@ -18,6 +18,8 @@ use std::sync::Arc;
 pub(crate) struct Call {
     pub(crate) app: Arc<App>,
     pub(crate) viewer: Viewer,
+    /// Where this system is, as the browser says it with a post (`https://clinics.example`); empty otherwise.
+    pub(crate) origin: String,
     /// The address that the request came from.
     pub(crate) address: IpAddr,
     pub(crate) path: Vec<(String, String)>,

@@ -25,11 +25,14 @@ struct HomePage {
     text: &'static Home,
     system: String,
     clinics: Vec<ClinicSummary>,
+    /// Whether nobody can sign in yet.
+    new: bool,
 }
 
 async fn show(call: Call) -> Result<Response, Refusal> {
     let text = call.text(&text::home::TEXTS);
     let clinics = call.app.store.clinics("", CLINICS).await?;
+    let new = !call.app.store.has_accounts().await?;
     let system = call.app.store.system_name().await?;
-    answer::html(&HomePage { shell: call.shell(text.title), text, system, clinics })
+    answer::html(&HomePage { shell: call.shell(text.title), text, system, clinics, new })
 }

@@ -26,24 +26,33 @@
 //!    before the function runs; paths of a clinic call their parameter `{clinic}`.
 //! 5. *Look*: `assets/style.css` has a component for most needs; `templates/parts/` has the error summary and fields.
 
+mod accounts;
+mod address;
 mod answer;
 mod asset;
 mod call;
+mod chat;
 mod console;
 mod cookies;
 mod fields;
 mod home;
 mod language;
 mod origin;
+mod password;
+mod patient;
+mod problems;
 mod refusal;
 mod route;
 mod router;
+mod sending;
+mod set_up;
 mod shell;
 mod shown;
 mod sign_in;
 mod table;
 mod text;
 mod viewer;
+mod work;
 
 pub use route::{Needs, PageRoute};
 pub(crate) use router::{HEADERS, missing, router};

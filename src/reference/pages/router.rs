@@ -1,6 +1,7 @@
 //! The router of the pages, built from their table; and everything that happens to each request before and after its
 //! page's function.
 
+use super::address;
 use super::answer;
 use super::call::Call;
 use super::cookies;
@@ -17,7 +18,6 @@ use super::viewer::Browser;
 use super::viewer::Viewer;
 use crate::reference::api::App;
 use crate::reference::api::let_it_end;
-use crate::reference::connection::Peer;
 use crate::reference::identity;
 use crate::reference::identity::Secret;
 use axum::Router;
@@ -34,8 +34,6 @@ use axum::routing::MethodFilter;
 use axum::routing::MethodRouter;
 use axum::routing::on;
 use std::collections::BTreeMap;
-use std::net::IpAddr;
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 /// What every answer of the system says about how it may be used.
@@ -152,9 +150,11 @@ async fn admitted(
         Verb::Get => Fields::default(),
         Verb::Post => form(&app, &viewer, parts, body).await?,
     };
-    let address = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
+    let address = address::of(parts, &app.limits.proxies);
     let query = viewer.query.clone();
-    Ok(Call { app, viewer, address, path, query, form })
+    let origin =
+        parts.headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).unwrap_or_default().to_owned();
+    Ok(Call { app, viewer, origin, address, path, query, form })
 }
 
 /// The fields of a form that carries the token of its reader.

@@ -79,12 +79,29 @@ impl Shell {
 }
 
 impl Link {
+    /// A link; it is the current one where `path` is its page.
+    pub(crate) fn exact(label: &str, href: impl Into<String>, path: &str) -> Self {
+        let href = href.into();
+        Self { label: label.to_owned(), current: href == path, href }
+    }
+
     /// A link; it is the current one where `path` is its page or one below it.
     pub(crate) fn new(label: &str, href: impl Into<String>, path: &str) -> Self {
         let href = href.into();
         let below = path.strip_prefix(href.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         Self { label: label.to_owned(), current: below, href }
     }
+}
+
+/// The sidebar of the pages that are about the whole system.
+pub(crate) fn system_sidebar(viewer: &Viewer) -> Vec<Group> {
+    let text = text::shell::TEXTS.of(viewer.language);
+    let link = |label, href| Link::exact(label, href, &viewer.path);
+    let mut links = vec![link(text.clinics, "/admin")];
+    if viewer.person.as_ref().is_some_and(|person| person.global_administrator) {
+        links.push(link(text.accounts, "/admin/accounts"));
+    }
+    vec![Group { heading: text.system.to_owned(), links }]
 }
 
 fn areas(viewer: &Viewer, text: &text::shell::Shell) -> Vec<Link> {

@@ -30,6 +30,8 @@ struct SignInPage<'a> {
     login: &'a str,
     next: &'a str,
     problem: Option<&'static str>,
+    /// What was done just before.
+    done: Option<&'static str>,
 }
 
 fn show(call: &Call) -> Result<Response, Refusal> {
@@ -41,7 +43,12 @@ fn show(call: &Call) -> Result<Response, Refusal> {
 
 fn page<'a>(call: &'a Call, next: &'a str, problem: Option<&'static str>) -> SignInPage<'a> {
     let text = call.text(&text::sign_in::TEXTS);
-    SignInPage { shell: call.shell(text.title), text, login: call.form.text("login"), next, problem }
+    let done = match call.query.text("done") {
+        "password" => Some(text.password_chosen),
+        "set-up" => Some(text.set_up),
+        _ => None,
+    };
+    SignInPage { shell: call.shell(text.title), text, login: call.form.text("login"), next, problem, done }
 }
 
 async fn sign_in(call: Call) -> Result<Response, Refusal> {

@@ -1,12 +1,27 @@
 //! All pages: the areas, each with its own rows.
 
+use super::accounts;
 use super::asset;
 use super::console;
 use super::home;
+use super::password;
+use super::patient;
 use super::route::PageRoute;
+use super::set_up;
 use super::sign_in;
+use super::work;
 
-const AREAS: &[&[PageRoute]] = &[home::ROUTES, asset::ROUTES, sign_in::ROUTES, console::ROUTES];
+const AREAS: &[&[PageRoute]] = &[
+    home::ROUTES,
+    asset::ROUTES,
+    sign_in::ROUTES,
+    set_up::ROUTES,
+    password::ROUTES,
+    accounts::ROUTES,
+    console::ROUTES,
+    patient::ROUTES,
+    work::ROUTES,
+];
 
 /// Every page of the system, and everything that its forms do.
 pub fn pages() -> impl Iterator<Item = &'static PageRoute> {

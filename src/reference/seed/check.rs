@@ -52,7 +52,8 @@ fn key(text: &str) -> Option<String> {
     })
 }
 
-fn is_staff_id(text: &str) -> bool {
+/// `^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$`: the form of a person's id.
+pub(crate) fn is_staff_id(text: &str) -> bool {
     let Some((first, rest)) = text.as_bytes().split_first() else { return false };
     let inner = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
     first.is_ascii_alphanumeric() && rest.len() <= 62 && rest.iter().all(inner)

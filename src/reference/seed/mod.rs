@@ -4,6 +4,7 @@
 mod check;
 mod file;
 
+pub(crate) use check::is_staff_id;
 pub use file::{Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedMessaging, SeedPerson, SeedRole, Surface};
 
 use crate::reference::clinic;
@@ -13,7 +14,6 @@ use crate::wire::DirectionState;
 use crate::wire::LastChange;
 use crate::wire::Messaging;
 use crate::wire::StaffItem;
-use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 use serde_json::json;
@@ -60,8 +60,13 @@ impl Seed {
     /// [`SeedError`].
     pub fn read(path: &Path) -> Result<Self, SeedError> {
         let text = fs::read_to_string(path).map_err(|source| SeedError::Read { path: path.to_owned(), source })?;
+        Self::parse(&text, path)
+    }
+
+    /// Reads the text of the seed file at `path`.
+    pub(crate) fn parse(text: &str, path: &Path) -> Result<Self, SeedError> {
         let seed: Self =
-            serde_yaml::from_str(&text).map_err(|source| SeedError::Shape { path: path.to_owned(), source })?;
+            serde_yaml::from_str(text).map_err(|source| SeedError::Shape { path: path.to_owned(), source })?;
         let problems = check::problems(&seed);
         if problems.is_empty() { Ok(seed) } else { Err(SeedError::Impossible { path: path.to_owned(), problems }) }
     }
@@ -72,9 +77,8 @@ impl Seed {
 /// # Errors
 /// When the schema cannot be written as JSON.
 pub fn seed_schema() -> Result<String, serde_json::Error> {
-    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<Seed>().to_value();
-    schema.sort_all_objects();
-    serde_json::to_string_pretty(&Schema::try_from(schema)?).map(|text| text + "\n")
+    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<Seed>();
+    serde_json::to_string_pretty(&schema).map(|text| text + "\n")
 }
 
 impl SeedClinic {

@@ -30,12 +30,12 @@ impl Store {
     /// what began before `window`.
     pub(crate) async fn forgive_attempts(
         &self,
-        forgotten: &str,
+        forgotten: Option<&str>,
         taken_back: &str,
         window: &str,
     ) -> Result<(), WriteFailure> {
         let forget = Statement::new("DELETE FROM attempts WHERE subject = $1 OR since < $2");
         let back = Statement::new("UPDATE attempts SET failures = failures - 1 WHERE subject = $1 AND failures > 0");
-        self.run(vec![forget.bind(forgotten).bind(window), back.bind(taken_back)]).await.map(drop)
+        self.run(vec![forget.bind(forgotten.unwrap_or_default()).bind(window), back.bind(taken_back)]).await.map(drop)
     }
 }

@@ -1,6 +1,7 @@
 //! The two databases behind one interface: connections, transactions on them, and pools of readers.
 
 use super::StoreError;
+use super::open::TURN;
 use super::statement::Row;
 use super::statement::Statement;
 use sqlx::AssertSqlSafe;
@@ -68,6 +69,14 @@ impl Connection {
         begun.map_err(StoreError::Read)
     }
 
+    /// Whether it is still there. A file does not go away.
+    pub(super) async fn lives(&mut self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(connection) => matches!(tokio::time::timeout(TURN, connection.ping()).await, Ok(Ok(()))),
+        }
+    }
+
     /// Says goodbye.
     pub(super) async fn close(self) -> Result<(), sqlx::Error> {
         match self {
@@ -122,6 +131,7 @@ impl Database<'_> {
                 let arguments = statement.arguments::<Sqlite>().map_err(StoreError::Read)?;
                 sqlx::query_as_with(AssertSqlSafe(statement.sql), arguments).fetch_all(&mut **connection).await
             }
+            Self::Postgres(_) if statement.says_nul() => Ok(Vec::new()),
             Self::Postgres(connection) => {
                 let arguments = statement.arguments::<Postgres>().map_err(StoreError::Read)?;
                 sqlx::query_as_with(AssertSqlSafe(in_postgres(statement)), arguments).fetch_all(&mut **connection).await
@@ -137,6 +147,7 @@ impl Database<'_> {
                 let arguments = statement.arguments::<Sqlite>().map_err(StoreError::Read)?;
                 sqlx::query_as_with(AssertSqlSafe(statement.sql), arguments).fetch_optional(&mut **connection).await
             }
+            Self::Postgres(_) if statement.says_nul() => Ok(None),
             Self::Postgres(connection) => {
                 let arguments = statement.arguments::<Postgres>().map_err(StoreError::Read)?;
                 let query = sqlx::query_as_with(AssertSqlSafe(in_postgres(statement)), arguments);

@@ -7,6 +7,8 @@
 
 mod accounts;
 mod attempts;
+mod backup;
+mod conversations;
 mod database;
 mod error;
 mod fill;
@@ -22,8 +24,12 @@ mod sqlite;
 mod statement;
 mod tokens;
 mod verify;
+mod write;
 mod writer;
 
+pub(crate) use accounts::{AccountRow, NewAccountRow};
+pub use backup::{BackupError, backup};
+pub(crate) use conversations::{Basis, Behind, Continuation, Listed, MessageRow, NewMessage, SummaryRow, moment};
 pub use error::StoreError;
 pub(crate) use fill::fill;
 pub use location::{Location, LocationError};
@@ -35,20 +41,24 @@ pub(crate) use statement::{Row, Statement};
 pub use tokens::TokenRow;
 pub(crate) use tokens::{add_token, revoke_token, tokens};
 pub use verify::{Broken, Verification, verify_log};
-pub(crate) use writer::{Outcome, WriteFailure, WriteRequest};
+pub(crate) use write::{Outcome, WriteRequest};
+pub(crate) use writer::WriteFailure;
 
 use crate::reference::config::Limits;
+use crate::reference::metrics::Writes;
 use database::Connection;
 use database::Readers;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use writer::Job;
+use writer::Writer;
 
 /// A database at work: its readers and its writer.
 pub(crate) struct Store {
     readers: Readers,
     jobs: mpsc::Sender<Job>,
+    writes: Writes,
 }
 
 /// The writer's task, to wait for after the last [`Store`] is gone.
@@ -58,8 +68,9 @@ impl Store {
     /// Puts an opened database to work.
     pub(crate) fn start(connection: Connection, location: &Location, limits: &Limits) -> (Self, WriterTask) {
         let (jobs, waiting) = mpsc::channel(limits.waiting_writes);
-        let task = tokio::spawn(writer::run(connection, waiting));
-        (Self { readers: open::readers(location, limits.busy_time), jobs }, task)
+        let writer = Writer { connection: Some(connection), location: location.clone(), busy: limits.busy_time };
+        let task = tokio::spawn(writer.run(waiting));
+        (Self { readers: open::readers(location, limits.busy_time), jobs, writes: Writes::default() }, task)
     }
 
     /// Every row that a statement finds.
@@ -80,7 +91,23 @@ impl Store {
 
     /// Makes a write, or says why not; what is `Ok` is committed, or was refused on the committed state.
     pub(crate) async fn write(&self, request: WriteRequest) -> Result<Outcome, WriteFailure> {
-        self.ask(|reply| Job::Write(request, reply)).await
+        let outcome = self.ask(|reply| Job::Write(request, reply)).await;
+        self.writes.count(match &outcome {
+            Ok(Outcome::Done { .. }) => "accepted",
+            Ok(_) => "refused",
+            Err(_) => "failed",
+        });
+        outcome
+    }
+
+    /// The writes of settings, counted.
+    pub(crate) const fn writes(&self) -> &Writes {
+        &self.writes
+    }
+
+    /// How many jobs wait for the writer.
+    pub(crate) fn waiting(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
     }
 
     /// Ends the readers; the writer ends when the last store is gone.

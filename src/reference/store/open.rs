@@ -10,6 +10,7 @@ use super::migrations;
 use super::postgres;
 use super::sqlite;
 use super::statement::Statement;
+use crate::reference::config::Limits;
 use crate::reference::hex;
 use std::time::Duration;
 
@@ -28,6 +29,11 @@ pub(crate) async fn open(location: &Location, busy: Duration) -> Result<Connecti
     migrations::run(&mut connection).await?;
     give_identity(&mut connection.database()).await?;
     Ok(connection)
+}
+
+/// Opens a database that is there, as it is: nothing is made, and nothing is changed.
+pub(super) async fn open_as_it_is(location: &Location) -> Result<Connection, StoreError> {
+    connect(location, Limits::default().busy_time).await
 }
 
 /// A connection that may write, to a database that has today's shape.

@@ -136,7 +136,7 @@ impl Store {
 }
 
 /// A pattern for `LIKE` that finds `text` anywhere, and takes its `%` and `_` for themselves.
-fn contains(text: &str) -> String {
+pub(super) fn contains(text: &str) -> String {
     let mut pattern = String::from("%");
     for c in text.chars() {
         if matches!(c, '%' | '_' | '\\') {

@@ -66,6 +66,12 @@ impl Statement {
         self
     }
 
+    /// Whether a text has a NUL in it: PostgreSQL keeps none, so nothing that is read can be found by it.
+    pub(super) fn says_nul(&self) -> bool {
+        let says = |value: &Bound| matches!(value, Bound::Text(Some(text)) if text.contains('\0'));
+        self.values.iter().any(says)
+    }
+
     /// The values, as this database takes them.
     pub(super) fn arguments<D: Database>(&self) -> Result<D::Arguments, sqlx::Error>
     where

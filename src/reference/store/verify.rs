@@ -4,9 +4,10 @@ use super::Location;
 use super::StoreError;
 use super::database::Database;
 use super::log;
+use super::open::open_as_it_is;
 use super::row::ChangeRow;
 use super::statement::Statement;
-use crate::reference::config::Limits;
+use std::fmt;
 
 /// What the check of a change log found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,15 +34,26 @@ pub enum Broken {
     Surplus(u64),
 }
 
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(entry) => write!(f, "entry {entry} is missing"),
+            Self::Edited(entry) => write!(f, "entry {entry} is not what was written"),
+            Self::Unlinked(entry) => write!(f, "entry {entry} does not follow from the one before"),
+            Self::Surplus(entry) => write!(f, "entry {entry} and whatever follows it were added by another hand"),
+        }
+    }
+}
+
 /// Entries that are read at a time: a log may be larger than the memory.
 const PIECE: i64 = 1000;
 
-/// Checks the change log of a database.
+/// Checks the change log of a database, which is not changed, nor made where there is none.
 ///
 /// # Errors
 /// [`StoreError`] where the database cannot be read.
 pub async fn verify_log(database: impl Into<Location>) -> Result<Verification, StoreError> {
-    let mut connection = super::open(&database.into(), Limits::default().busy_time).await?;
+    let mut connection = open_as_it_is(&database.into()).await?;
     let mut snapshot = connection.begin_snapshot().await?;
     verify(&mut snapshot.database()).await
 }

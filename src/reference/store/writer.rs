@@ -1,43 +1,29 @@
-//! The one writer: everything that waits goes into one transaction and is answered after its commit.
+//! The one writer of a server: everything that waits goes into one transaction and is answered after its commit.
 //!
-//! A write that the state refuses changes nothing. A write that fails is taken back to its savepoint, and the others
-//! of its batch go on. An answer leaves only after the commit, refusals included: they were judged on the state that
-//! the commit makes true.
+//! What fails is taken back to its savepoint, and the others of its batch go on. An answer leaves only after the
+//! commit, refusals included: they were judged on the state that the commit makes true.
 
-use super::ClinicRow;
+use super::Location;
 use super::StoreError;
 use super::database::Connection;
 use super::database::Database;
 use super::log;
 use super::log::Head;
-use super::log::NewEntry;
+use super::open;
 use super::statement::Statement;
-use crate::reference::clinic::ClinicState;
-use crate::reference::clinic::Objection;
-use crate::reference::clinic::Write;
-use crate::wire::Actor;
-use crate::wire::FieldProblem;
-use crate::wire::LastChange;
-use crate::wire::StaffItem;
-use serde_json::Value;
-use std::collections::BTreeMap;
+use super::write::Outcome;
+use super::write::WriteRequest;
+use super::write::write;
+use std::io;
+use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 
 /// The most writes in one transaction: enough to hide the cost of the `fsync`, few enough that nobody waits long.
 const BATCH: usize = 256;
-
-/// A write, and everything that is to be known about it.
-#[derive(Debug, Clone)]
-pub(crate) struct WriteRequest {
-    pub(crate) clinic: String,
-    /// The revision that the clinic must have; `None` for one that it cannot have.
-    pub(crate) precondition: Option<u64>,
-    pub(crate) write: Write,
-    pub(crate) by: String,
-    pub(crate) kind: Actor,
-    pub(crate) reference: Option<String>,
-}
+/// How long a transaction may take. A batch is a second's work at most; who is still waiting then waits for a server
+/// that is not there any more.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What waits for the next transaction, and where its answer goes.
 pub(super) enum Job {
@@ -55,51 +41,61 @@ enum Done {
     Statements(Vec<u64>),
 }
 
-/// What became of a write.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Outcome {
-    /// It is so now, at this revision.
-    Done {
-        revision: u64,
-        /// Whether the resource was not there before.
-        created: bool,
-        /// The resource as an answer shows it; null where it is gone.
-        shown: Value,
-    },
-    /// There is no such clinic.
-    UnknownClinic,
-    /// The clinic is at another revision; the whole clinic as it is.
-    Stale { revision: u64, current: Value },
-    /// The clinic has no such button.
-    UnknownButton,
-    /// What the body says does not fit the clinic.
-    Unfit(Vec<FieldProblem>),
-}
+type Answers = Vec<Result<Done, WriteFailure>>;
 
 /// Why it is not known that a write was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WriteFailure {
-    /// Too much is waiting, or another process holds the database; it may work in a moment.
+    /// Too much is waiting, another process holds the database, or it is away; it may work in a moment.
     Busy,
     /// The database failed.
     Failed,
 }
 
-/// Works until every sender is gone, and then closes the database.
-pub(super) async fn run(mut connection: Connection, mut jobs: mpsc::Receiver<Job>) {
-    let mut batch = Vec::new();
-    while jobs.recv_many(&mut batch, BATCH).await > 0 {
-        let outcomes = transact(&mut connection, &batch).await;
-        for (at, job) in batch.drain(..).enumerate() {
-            let done = match &outcomes {
-                Ok(outcomes) => outcomes.get(at).cloned().unwrap_or(Err(WriteFailure::Failed)),
-                Err(failure) => Err(*failure),
-            };
-            job.answer(done);
+/// What writes: a connection, and where to find another one.
+pub(super) struct Writer {
+    pub(super) connection: Option<Connection>,
+    pub(super) location: Location,
+    pub(super) busy: Duration,
+}
+
+impl Writer {
+    /// Works until every sender is gone, and then closes the database.
+    pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
+        let mut batch = Vec::new();
+        while jobs.recv_many(&mut batch, BATCH).await > 0 {
+            let answers = self.transact(&batch).await.map_err(|error| failure(&error));
+            for (at, job) in batch.drain(..).enumerate() {
+                let done = match &answers {
+                    Ok(answers) => answers.get(at).cloned().unwrap_or(Err(WriteFailure::Failed)),
+                    Err(failure) => Err(*failure),
+                };
+                job.answer(done);
+            }
+        }
+        let Some(connection) = self.connection else { return };
+        if let Err(error) = connection.close().await {
+            tracing::error!(%error, "the database did not close cleanly");
         }
     }
-    if let Err(error) = connection.close().await {
-        tracing::error!(%error, "the database did not close cleanly");
+
+    /// The connection is given back only when the transaction has ended, one way or the other.
+    async fn transact(&mut self, batch: &[Job]) -> Result<Answers, StoreError> {
+        let mut connection = self.living().await?;
+        let answers = tokio::time::timeout(PATIENCE, transaction(&mut connection, batch)).await;
+        let answers = answers.map_err(|_| StoreError::Commit(sqlx::Error::Io(io::ErrorKind::TimedOut.into())))?;
+        self.connection = Some(connection);
+        answers
+    }
+
+    /// A connection that is still there: a server may have gone, and come back, since the last batch.
+    async fn living(&mut self) -> Result<Connection, StoreError> {
+        if let Some(mut connection) = self.connection.take()
+            && connection.lives().await
+        {
+            return Ok(connection);
+        }
+        open::connect(&self.location, self.busy).await
     }
 }
 
@@ -113,14 +109,27 @@ impl Job {
             (Self::Statements(_, reply), done) => drop(reply.send(Err(done.err().unwrap_or(WriteFailure::Failed)))),
         }
     }
+
+    async fn perform(&self, database: &mut Database<'_>, head: &Head) -> Result<(Done, Option<Head>), StoreError> {
+        match self {
+            Self::Write(request, _) => {
+                write(database, head, request).await.map(|(outcome, moved)| (Done::Write(outcome), moved))
+            }
+            Self::Statements(statements, _) => {
+                let mut touched = Vec::with_capacity(statements.len());
+                for statement in statements {
+                    touched.push(database.run(statement.clone()).await?);
+                }
+                Ok((Done::Statements(touched), None))
+            }
+        }
+    }
 }
 
-type Answers = Vec<Result<Done, WriteFailure>>;
-
-async fn transact(connection: &mut Connection, batch: &[Job]) -> Result<Answers, WriteFailure> {
-    let mut transaction = connection.begin_write().await.map_err(|error| failure(&error))?;
-    let answers = attempt_all(&mut transaction.database(), batch).await.map_err(|error| failure(&error))?;
-    transaction.commit().await.map_err(|error| failure(&error))?;
+async fn transaction(connection: &mut Connection, batch: &[Job]) -> Result<Answers, StoreError> {
+    let mut transaction = connection.begin_write().await?;
+    let answers = attempt_all(&mut transaction.database(), batch).await?;
+    transaction.commit().await?;
     Ok(answers)
 }
 
@@ -145,11 +154,7 @@ async fn attempt(
     job: &Job,
 ) -> Result<Result<Done, WriteFailure>, StoreError> {
     let mut savepoint = database.begin().await?;
-    let done = match job {
-        Job::Write(request, _) => perform(&mut savepoint.database(), head, request).await,
-        Job::Statements(statements, _) => perform_all(&mut savepoint.database(), statements).await,
-    };
-    match done {
+    match job.perform(&mut savepoint.database(), head).await {
         Ok((done, moved)) => {
             savepoint.commit().await?;
             *head = moved.unwrap_or_else(|| head.clone());
@@ -168,125 +173,4 @@ fn failure(error: &StoreError) -> WriteFailure {
     }
     tracing::error!(error = error as &dyn std::error::Error, "a write failed");
     WriteFailure::Failed
-}
-
-async fn perform_all(
-    database: &mut Database<'_>,
-    statements: &[Statement],
-) -> Result<(Done, Option<Head>), StoreError> {
-    let mut touched = Vec::with_capacity(statements.len());
-    for statement in statements {
-        touched.push(database.run(statement.clone()).await?);
-    }
-    Ok((Done::Statements(touched), None))
-}
-
-async fn perform(
-    database: &mut Database<'_>,
-    head: &Head,
-    request: &WriteRequest,
-) -> Result<(Done, Option<Head>), StoreError> {
-    write(database, head, request).await.map(|(outcome, moved)| (Done::Write(outcome), moved))
-}
-
-/// Judges the write on the state that it meets and, where it changes something, makes it with its entry in the log.
-/// Returns the new end of the log where there is one.
-async fn write(
-    database: &mut Database<'_>,
-    head: &Head,
-    request: &WriteRequest,
-) -> Result<(Outcome, Option<Head>), StoreError> {
-    let Some(row) = clinic(database, &request.clinic).await? else { return Ok((Outcome::UnknownClinic, None)) };
-    if request.precondition != Some(row.revision()) {
-        return Ok((Outcome::Stale { revision: row.revision(), current: row.value()? }, None));
-    }
-    let before = row.state()?;
-    let unfit = unfit_people(database, request, &before).await?;
-    if !unfit.is_empty() {
-        return Ok((Outcome::Unfit(unfit), None));
-    }
-    let change = last_change(request);
-    let after = match request.write.apply(before.clone(), change.clone()) {
-        Ok(after) => after,
-        Err(Objection::UnknownButton) => return Ok((Outcome::UnknownButton, None)),
-        Err(Objection::Unfit(problems)) => return Ok((Outcome::Unfit(problems), None)),
-    };
-    let (said_before, said_after) = (request.write.said(&before), request.write.said(&after));
-    if said_before == said_after {
-        let shown = request.write.shown(&before);
-        return Ok((Outcome::Done { revision: row.revision(), created: false, shown }, None));
-    }
-    save(database, &row, &after).await?;
-    let created = said_before.is_null();
-    let entry = entry(request, change, (said_before, said_after));
-    let head = log::append(database, head, entry).await?;
-    let shown = request.write.shown(&after);
-    Ok((Outcome::Done { revision: row.revision() + 1, created, shown }, Some(head)))
-}
-
-/// The clinic, which nobody else may change until the transaction ends.
-async fn clinic(database: &mut Database<'_>, clinic: &str) -> Result<Option<ClinicRow>, StoreError> {
-    database.one(ClinicRow::of(clinic).locking()).await
-}
-
-async fn save(database: &mut Database<'_>, row: &ClinicRow, after: &ClinicState) -> Result<(), StoreError> {
-    let state = serde_json::to_string(after).map_err(StoreError::Row)?;
-    let update = Statement::new("UPDATE clinics SET revision = revision + 1, state = $2 WHERE clinic = $1");
-    database.run(update.bind(&row.clinic).bind(state)).await.map(drop)
-}
-
-/// Whoever is added to a list must be an active healthcare professional of this clinic. Whoever stands in it already
-/// may stay.
-async fn unfit_people(
-    database: &mut Database<'_>,
-    request: &WriteRequest,
-    state: &ClinicState,
-) -> Result<Vec<FieldProblem>, StoreError> {
-    let added = request.write.people_added(state);
-    if added.is_empty() {
-        return Ok(Vec::new());
-    }
-    let staff = staff(database, &request.clinic).await?;
-    let problems = added.into_iter().filter_map(|(at, id)| {
-        let pointer = format!("/accessible_to/{at}");
-        unfit(id, staff.get(id)).map(|detail| FieldProblem { pointer, detail })
-    });
-    Ok(problems.collect())
-}
-
-/// The whole clinic in one statement: asking for each person by itself would let one long list hold up every writer.
-async fn staff(database: &mut Database<'_>, clinic: &str) -> Result<BTreeMap<String, StaffItem>, StoreError> {
-    let rows = Statement::new("SELECT document FROM staff WHERE clinic = $1").bind(clinic);
-    let documents: Vec<(String,)> = database.all(rows).await?;
-    let person =
-        |(document,): &(String,)| serde_json::from_str(document).map(|person: StaffItem| (person.id.clone(), person));
-    documents.iter().map(person).collect::<Result<_, _>>().map_err(StoreError::Row)
-}
-
-fn unfit(id: &str, person: Option<&StaffItem>) -> Option<String> {
-    let Some(person) = person else { return Some(format!("`{id}` is nobody of this clinic")) };
-    if !person.active {
-        return Some(format!("`{id}` has left the clinic and cannot be added"));
-    }
-    let professional = person.roles.iter().any(|role| role == "healthcare_professional");
-    (!professional).then(|| format!("`{id}` is no healthcare professional of this clinic and cannot be added"))
-}
-
-fn last_change(request: &WriteRequest) -> LastChange {
-    let WriteRequest { clinic: _, precondition: _, write: _, by, kind, reference } = request;
-    LastChange { by: by.clone(), kind: *kind, at: log::now(), reference: reference.clone() }
-}
-
-fn entry(request: &WriteRequest, change: LastChange, (before, after): (Value, Value)) -> NewEntry {
-    let LastChange { by, kind, at, reference } = change;
-    NewEntry {
-        clinic: request.clinic.clone(),
-        resource: request.write.resource(),
-        by,
-        kind,
-        at,
-        reference,
-        before,
-        after,
-    }
 }

@@ -20,6 +20,9 @@ pub(crate) struct Home {
     pub(crate) patients_says: &'static str,
     pub(crate) web: &'static str,
     pub(crate) app: &'static str,
+    pub(crate) new: &'static str,
+    pub(crate) new_says: &'static str,
+    pub(crate) new_link: &'static str,
     pub(crate) no_clinics: &'static str,
 }
 
@@ -41,6 +44,9 @@ pub(crate) static TEXTS: Texts<Home> = Texts {
         patients_says: "Välj din mottagning för att se vad du kan göra där.",
         web: "Webb",
         app: "Mobil",
+        new: "Ingen kan logga in ännu",
+        new_says: "Startkoden står där systemet startades.",
+        new_link: "Skapa det första kontot",
         no_clinics: "Systemet har inga mottagningar ännu.",
     },
     en: Home {
@@ -60,6 +66,9 @@ pub(crate) static TEXTS: Texts<Home> = Texts {
         patients_says: "Choose your clinic to see what you can do there.",
         web: "Web",
         app: "Phone",
+        new: "Nobody can sign in yet",
+        new_says: "The set-up code stands where the system was started.",
+        new_link: "Make the first account",
         no_clinics: "The system has no clinics yet.",
     },
 };

@@ -1,11 +1,15 @@
 //! Every visible word of the pages, in both languages. One file an area; a word that is missing in one language does
 //! not compile.
 
+pub(crate) mod account;
 pub(crate) mod console;
 pub(crate) mod home;
+pub(crate) mod patient;
 pub(crate) mod refusal;
 pub(crate) mod shell;
 pub(crate) mod sign_in;
+pub(crate) mod talk;
+pub(crate) mod work;
 
 use super::language::Language;
 

@@ -13,6 +13,9 @@ pub(crate) struct Shell {
     pub(crate) languages: &'static str,
     pub(crate) sign_in: &'static str,
     pub(crate) sign_out: &'static str,
+    pub(crate) problems: &'static str,
+    pub(crate) system: &'static str,
+    pub(crate) accounts: &'static str,
     pub(crate) footer: &'static str,
 }
 
@@ -27,6 +30,9 @@ pub(crate) static TEXTS: Texts<Shell> = Texts {
         languages: "Språk",
         sign_in: "Logga in",
         sign_out: "Logga ut",
+        problems: "Det här behöver rättas",
+        system: "System",
+        accounts: "Konton",
         footer: "Referenssystem för clinicctl. Inget riktigt vårdsystem: skriv inga uppgifter om riktiga personer.",
     },
     en: Shell {
@@ -39,6 +45,9 @@ pub(crate) static TEXTS: Texts<Shell> = Texts {
         languages: "Language",
         sign_in: "Sign in",
         sign_out: "Sign out",
+        problems: "This needs to be put right",
+        system: "System",
+        accounts: "Accounts",
         footer: "Reference system of clinicctl. Not a real care system: write nothing about real people.",
     },
 };

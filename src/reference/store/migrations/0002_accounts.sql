@@ -5,7 +5,7 @@ CREATE TABLE accounts (
     login TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     password TEXT,
-    staff TEXT REFERENCES staff (id),
+    staff TEXT UNIQUE REFERENCES staff (id),
     global_administrator BIGINT NOT NULL,
     active BIGINT NOT NULL,
     created TEXT NOT NULL

@@ -1,0 +1,52 @@
+//! The menu of a clinic, and the patient's conversations with it.
+
+use super::visit::Visit;
+use crate::reference::pages::answer;
+use crate::reference::pages::call::Call;
+use crate::reference::pages::chat::Moment;
+use crate::reference::pages::refusal::Refusal;
+use crate::reference::pages::shell::Shell;
+use crate::reference::pages::text;
+use crate::reference::pages::text::patient::Patient;
+use crate::reference::store::Listed;
+use crate::reference::store::SummaryRow;
+use crate::reference::talk::Counterpart;
+use askama::Template;
+use axum::response::Response;
+
+/// How many of their conversations a patient sees on the menu's page.
+const CONVERSATIONS: i64 = 20;
+
+#[derive(Template)]
+#[template(path = "patient/menu.html", config = "src/reference/pages/askama.toml")]
+struct MenuPage {
+    shell: Shell,
+    text: &'static Patient,
+    visit: Visit,
+    conversations: Vec<Mine>,
+    patient: String,
+}
+
+/// A conversation of the patient.
+struct Mine {
+    href: String,
+    last: String,
+    at: Moment,
+}
+
+pub(super) async fn show(call: Call) -> Result<Response, Refusal> {
+    let text = call.text(&text::patient::TEXTS);
+    let visit = Visit::of(&call).await?;
+    let listed = Listed::With { party: Counterpart::Patient(call.patient()), clinic: Some(visit.clinic.clone()) };
+    let rows = call.app.store.conversations(&listed, None, CONVERSATIONS).await?;
+    let mine = |row: &SummaryRow| {
+        let summary = row.summary()?;
+        Ok(Mine {
+            href: visit.href(&format!("/conversations/{}", summary.id)),
+            at: Moment::of(&summary.last.at),
+            last: summary.last.text,
+        })
+    };
+    let conversations = rows.iter().map(mine).collect::<Result<_, Refusal>>()?;
+    answer::html(&MenuPage { shell: call.shell(&visit.name), text, conversations, patient: call.patient(), visit })
+}

@@ -1,0 +1,7 @@
+//! The pages in a real browser.
+
+mod demo;
+mod driver;
+mod every_page;
+mod page;
+mod words;
