@@ -37,7 +37,15 @@ pub(crate) static STYLE: Asset = Asset {
 pub(crate) static ICON: Asset =
     Asset { name: "icon", extension: "svg", media_type: "image/svg+xml", content: include_str!("assets/icon.svg") };
 
-static ALL: [&Asset; 2] = [&STYLE, &ICON];
+/// Comfort for the console; nothing depends on it.
+pub(crate) static CONSOLE: Asset = Asset {
+    name: "console",
+    extension: "js",
+    media_type: "text/javascript; charset=utf-8",
+    content: include_str!("assets/console.js"),
+};
+
+static ALL: [&Asset; 3] = [&STYLE, &ICON, &CONSOLE];
 
 impl Asset {
     /// Where it is served.

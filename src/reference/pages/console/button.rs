@@ -17,6 +17,7 @@ use crate::reference::clinic::ClinicState;
 use crate::reference::clinic::Write;
 use crate::reference::language;
 use crate::reference::pages::answer;
+use crate::reference::pages::asset;
 use crate::reference::pages::call::Call;
 use crate::reference::pages::refusal::Refusal;
 use crate::reference::pages::shell::Shell;
@@ -41,6 +42,7 @@ struct ButtonPage {
     action: String,
     /// Whether the button does not exist yet.
     new: bool,
+    id: String,
     form: Form,
     kinds: Vec<Choice>,
     titles: Vec<Title>,
@@ -48,6 +50,7 @@ struct ButtonPage {
     warnings: Vec<String>,
     origin: Option<Origin>,
     preview: Preview,
+    script: String,
 }
 
 /// One target to choose.
@@ -110,7 +113,7 @@ pub(super) async fn create(call: Call) -> Result<Response, Refusal> {
     if form.preview_only {
         return subject.page(form, Vec::new());
     }
-    let id = form.id_or_suggestion(&subject.state);
+    let id = subject.id_of(&form);
     let body = form.body(subject.text).and_then(|body| match subject.free(&id) {
         Ok(()) => Ok(body),
         Err(problem) => Err(vec![problem]),
@@ -192,7 +195,8 @@ impl<'a> Subject<'a> {
         };
         let (shell, frame) = frame(self.call, &self.clinic, &heading);
         let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let state = self.with(&form);
+        let button = form.button(&self.id_of(&form));
+        let state = self.with(&button);
         let page = ButtonPage {
             shell,
             frame,
@@ -205,19 +209,25 @@ impl<'a> Subject<'a> {
             problems,
             warnings: self.warnings(&form),
             origin: live.and_then(|button| button.last_change.as_ref()).map(|change| Origin::of(self.call, change)),
-            preview: Preview::new(self.call, &state, &form.preview),
+            preview: Preview::new(self.call, &state, &form.preview, Some(&button.id)),
+            id: button.id,
+            script: asset::CONSOLE.href(),
             form,
         };
         answer::html_with(status, &page)
     }
 
+    /// The button's id, or the one that it would get.
+    fn id_of(&self, form: &Form) -> String {
+        if self.id.is_empty() { form.id_or_suggestion(&self.state) } else { self.id.to_owned() }
+    }
+
     /// The clinic as it would be with what the form says, valid or not.
-    fn with(&self, form: &Form) -> ClinicState {
+    fn with(&self, button: &ButtonState) -> ClinicState {
         let mut state = self.state.clone();
-        let button = form.button(self.id);
         match state.buttons.iter_mut().find(|known| known.id == button.id) {
-            Some(known) => *known = button,
-            None => state.buttons.push(button),
+            Some(known) => known.clone_from(button),
+            None => state.buttons.push(button.clone()),
         }
         state
     }

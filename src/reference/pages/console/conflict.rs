@@ -1,5 +1,6 @@
 //! Two people have saved the same thing: both versions beside each other, and the two ways on.
 
+use super::facts::Said;
 use super::facts::Speaker;
 use super::facts::pairs;
 use super::frame::Frame;
@@ -53,8 +54,14 @@ struct ConflictPage {
 
 struct Row {
     label: String,
-    theirs: String,
-    mine: String,
+    theirs: Vec<Part>,
+    mine: Vec<Part>,
+}
+
+/// A part of what a version says.
+struct Part {
+    text: String,
+    /// Whether the other version does not say it.
     differs: bool,
 }
 
@@ -69,12 +76,10 @@ pub(super) fn page(
     let text = call.text(&TEXTS);
     let (shell, frame) = frame(call, clinic, text.title);
     let facts = |value| speaker.facts(resource, value);
-    let said = |said: Option<super::facts::Said>| said.map_or_else(|| text.nothing.to_owned(), |said| said.line());
     let rows = pairs(facts(&both.theirs), facts(&both.mine)).into_iter().map(|pair| Row {
-        differs: pair.differs(),
+        theirs: parts(pair.one.as_ref(), pair.other.as_ref(), text),
+        mine: parts(pair.other.as_ref(), pair.one.as_ref(), text),
         label: pair.label,
-        theirs: said(pair.one),
-        mine: said(pair.other),
     });
     let page = ConflictPage {
         shell,
@@ -90,6 +95,19 @@ pub(super) fn page(
         ways,
     };
     answer::html_with(StatusCode::CONFLICT, &page)
+}
+
+/// What a version says beside another: of several people or places each by itself, else all of it.
+fn parts(said: Option<&Said>, other: Option<&Said>, text: &Words) -> Vec<Part> {
+    match (said, other) {
+        (Some(Said::Set(items)), Some(Said::Set(others))) => {
+            items.iter().map(|item| Part { text: item.clone(), differs: !others.contains(item) }).collect()
+        }
+        _ => {
+            let line = said.map_or_else(|| text.nothing.to_owned(), Said::line);
+            vec![Part { text: line, differs: said != other }]
+        }
+    }
 }
 
 fn by(call: &Call, change: &ChangeEntry) -> String {

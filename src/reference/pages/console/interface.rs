@@ -91,7 +91,7 @@ pub(super) async fn show(call: Call) -> Result<Response, Refusal> {
         warnings: warnings(&call, &state),
         rows: rows(&call, &state),
         order: order.map(|change| Origin::of(&call, &change)).filter(|origin| origin.managed),
-        preview: Preview::new(&call, &state, call.query.text("preview")),
+        preview: Preview::new(&call, &state, call.query.text("preview"), None),
         shell,
         frame,
     })

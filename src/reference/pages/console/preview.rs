@@ -31,6 +31,9 @@ pub(super) struct Preview {
 pub(super) struct Item {
     pub(super) title: String,
     pub(super) primary: bool,
+    /// Whether it is the button of the form beside the preview.
+    pub(super) mine: bool,
+    pub(super) hidden: bool,
 }
 
 /// Another preview to go to.
@@ -43,28 +46,30 @@ pub(super) struct Tab {
 }
 
 impl Preview {
-    /// The preview of these buttons that `asked` names, as in `app:sv`.
-    pub(super) fn new(call: &Call, state: &ClinicState, asked: &str) -> Self {
+    /// The preview of these buttons that `asked` names, as in `app:sv`. Of the button `mine` there is an item even
+    /// where it is not seen: a form may bring it into sight.
+    pub(super) fn new(call: &Call, state: &ClinicState, asked: &str, mine: Option<&str>) -> Self {
         let text = call.text(&TEXTS);
         let (surface, language) = asked.split_once(':').unwrap_or((asked, ""));
         let surface = SURFACES.into_iter().find(|known| *known == surface).unwrap_or("app");
         let languages = languages(state);
         let known = |tag: &str| languages.iter().find(|known| known.as_str() == tag).cloned();
         let language = known(language).unwrap_or_else(|| call.language().tag().to_owned());
+        let named = |tag: &String| tab(call.text(&words::TEXTS).language(tag), surface, tag, *tag == language);
+        let placed = |place: &'static str| tab(text.surface(place), place, &language, place == surface);
         Self {
             text,
             surface,
-            items: items(state, surface, &language),
-            surfaces: SURFACES
-                .into_iter()
-                .map(|place| tab(text.surface(place), place, &language, place == surface))
-                .collect(),
-            languages: languages
-                .iter()
-                .map(|tag| tab(call.text(&words::TEXTS).language(tag), surface, tag, *tag == language))
-                .collect(),
+            items: items(state, (surface, &language), mine),
+            surfaces: SURFACES.into_iter().map(placed).collect(),
+            languages: languages.iter().map(named).collect(),
             language,
         }
+    }
+
+    /// Whether nothing is seen in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.iter().all(|item| item.hidden)
     }
 
     /// The preview that this is, as in `app:sv`.
@@ -96,11 +101,12 @@ fn tab(label: String, surface: &str, language: &str, current: bool) -> Tab {
 }
 
 /// As the menu of the API: the active buttons of the surface in their order, the dead one included.
-fn items(state: &ClinicState, surface: &str, language: &str) -> Vec<Item> {
-    let seen = |button: &&ButtonState| button.active && button.shown_in.iter().any(|place| place == surface);
+fn items(state: &ClinicState, (surface, language): (&str, &str), mine: Option<&str>) -> Vec<Item> {
     let item = |button: &ButtonState| Item {
         title: shown(language::choose(&button.title, Some(language)).unwrap_or(&button.id)),
         primary: button.leads_to == NEW_MESSAGE,
+        mine: mine == Some(&button.id),
+        hidden: !(button.active && button.shown_in.iter().any(|place| place == surface)),
     };
-    state.buttons.iter().filter(seen).map(item).collect()
+    state.buttons.iter().map(item).filter(|item| item.mine || !item.hidden).collect()
 }

@@ -55,7 +55,7 @@ pub(super) struct Conflict {
     pub(super) theirs: Value,
     pub(super) mine: Value,
     /// Their last change, where the log still reaches it.
-    pub(super) change: Option<ChangeEntry>,
+    pub(super) change: Option<Box<ChangeEntry>>,
 }
 
 impl Note {
@@ -94,16 +94,24 @@ pub(super) async fn save(call: &Call, clinic: &str, opened: u64, write: Write) -
             Outcome::Unfit(problems) => return Ok(Saved::Unfit(problems)),
             Outcome::Stale { revision, current } => match meanwhile(call, clinic, opened, &write).await? {
                 Meanwhile::Elsewhere(now) if opened < revision => at = now,
-                Meanwhile::Elsewhere(_) => return conflict(current, revision, &write, None),
-                Meanwhile::Here(change) => match conflict(current, revision, &write, change)? {
+                Meanwhile::Elsewhere(_) => return Ok(Saved::Conflict(conflict(current, revision, &write, None)?)),
+                Meanwhile::Here(change) => {
+                    let both = conflict(current, revision, &write, change)?;
+                    if both.theirs != both.mine {
+                        return Ok(Saved::Conflict(both));
+                    }
                     // Both want the same: writing it once more changes nothing, and says so.
-                    Saved::Conflict(both) if both.theirs == both.mine => at = both.revision,
-                    conflict => return Ok(conflict),
-                },
+                    at = both.revision;
+                }
             },
         }
     }
     Err(Refusal::Busy)
+}
+
+/// What others have changed since a form was opened, newest first.
+pub(super) async fn since(call: &Call, clinic: &str, opened: u64) -> Result<Vec<ChangeEntry>, Refusal> {
+    Ok(call.app.store.changes_since(clinic, opened, FOLLOWED).await?)
 }
 
 fn request(call: &Call, clinic: &str, at: u64, write: &Write) -> Result<WriteRequest, Refusal> {
@@ -124,18 +132,22 @@ enum Meanwhile {
     /// Elsewhere in the clinic, which is at this revision now; what the form is about is as it was.
     Elsewhere(u64),
     /// In what the form is about.
-    Here(Option<ChangeEntry>),
+    Here(Option<Box<ChangeEntry>>),
 }
 
 async fn meanwhile(call: &Call, clinic: &str, opened: u64, write: &Write) -> Result<Meanwhile, Refusal> {
-    let since = call.app.store.changes_since(clinic, opened, FOLLOWED).await?;
+    let since = since(call, clinic, opened).await?;
     let followed = i64::try_from(since.len()).is_ok_and(|length| length < FOLLOWED);
     let now = opened + since.len() as u64;
     let own: Vec<ChangeEntry> = since.into_iter().filter(|entry| concerns(write, entry)).collect();
     // Newest first: before the first of them it was as the form showed it, after the last as it is.
     let ends = own.last().zip(own.first());
     let back = ends.is_none_or(|(first, last)| first.before == last.after && !matches!(write, Write::Order(_)));
-    if followed && back { Ok(Meanwhile::Elsewhere(now)) } else { Ok(Meanwhile::Here(own.into_iter().next())) }
+    if followed && back {
+        Ok(Meanwhile::Elsewhere(now))
+    } else {
+        Ok(Meanwhile::Here(own.into_iter().next().map(Box::new)))
+    }
 }
 
 /// Whether a change touched what `write` is about. A button that comes or goes changes the order as well.
@@ -144,13 +156,18 @@ fn concerns(write: &Write, entry: &ChangeEntry) -> bool {
     entry.resource == write.resource() || (matches!(write, Write::Order(_)) && comes_or_goes)
 }
 
-fn conflict(current: Value, revision: u64, write: &Write, change: Option<ChangeEntry>) -> Result<Saved, Refusal> {
+fn conflict(
+    current: Value,
+    revision: u64,
+    write: &Write,
+    change: Option<Box<ChangeEntry>>,
+) -> Result<Box<Conflict>, Refusal> {
     let state: ClinicState = serde_json::from_value(current).map_err(|error| {
         tracing::error!(%error, "a clinic's state could not be read");
         Refusal::Failed
     })?;
     let (theirs, mine) = (write.said(&state), wanted(write));
-    Ok(Saved::Conflict(Box::new(Conflict { revision, state, theirs, mine, change })))
+    Ok(Box::new(Conflict { revision, state, theirs, mine, change }))
 }
 
 /// What is to be saved, as the change log would say it.

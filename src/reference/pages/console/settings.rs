@@ -35,8 +35,6 @@ use serde_json::json;
 
 /// How many people are named who cannot be chosen.
 const NAMED: usize = 20;
-/// How far back it is looked whether a widget was touched. (See [`save`].)
-const FOLLOWED: i64 = 500;
 
 #[derive(Template)]
 #[template(path = "console/settings.html", config = "src/reference/pages/askama.toml")]
@@ -196,7 +194,7 @@ impl<'a> Scene<'a> {
         if said == direction.said(&self.state) {
             return Ok(true);
         }
-        let since = self.call.app.store.changes_since(&self.clinic.clinic, draft.revision, FOLLOWED).await?;
+        let since = save::since(self.call, &self.clinic.clinic, draft.revision).await?;
         let opened = since.into_iter().rfind(|entry| entry.resource == direction.resource());
         Ok(opened.is_some_and(|entry| entry.before == said))
     }

@@ -65,21 +65,20 @@ impl Target {
 
     /// The target as the contract writes it.
     pub(super) fn written(&self) -> String {
-        match self.kind {
-            Kind::Other => self.text.clone(),
-            kind if kind.has_text() => format!("{}:{}", kind.word(), self.text),
-            kind => kind.word().to_owned(),
+        if self.kind == Kind::Other {
+            return self.text.clone();
         }
+        let word = self.kind.word();
+        if self.kind.has_text() { format!("{word}:{}", self.text) } else { word.to_owned() }
     }
 
     /// The target in words.
     pub(super) fn said(&self, words: &Words) -> String {
-        let name = words.kind(self.kind);
-        match self.kind {
-            Kind::Other => shown(&self.text),
-            kind if kind.has_text() => format!("{name}: {}", shown(&self.text)),
-            _ => name.to_owned(),
+        if self.kind == Kind::Other {
+            return shown(&self.text);
         }
+        let name = words.kind(self.kind);
+        if self.kind.has_text() { format!("{name}: {}", shown(&self.text)) } else { name.to_owned() }
     }
 }
 
