@@ -7,6 +7,7 @@
 //! ```text
 //! connection   a bounded number of connections, each with its time-outs       -> one request
 //! api          route table -> who asks, may they, what do they say            -> a read, or a write job
+//! talk         who may send, respond, read and hand over: the API's answers and the pages ask the same desk
 //! store        readers on a pool; one writer that commits all waiting jobs at once, with their log entries
 //! ```
 //!
