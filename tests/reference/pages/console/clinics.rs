@@ -10,6 +10,7 @@ async fn a_global_administrator_finds_every_clinic_by_a_part_of_its_name() {
     let world = world().await;
     let kim = Browser::global(&world, "Kim").await;
     kim.get("/admin").await.shows("Norrtulls vårdcentral").shows("Vasa").shows("2 clinics");
+    assert!(kim.get("/admin").await.text.contains("href=\"/admin/accounts\""), "the way to the accounts");
     kim.get("/admin?q=TULL").await.shows("Norrtulls vårdcentral").hides("Vasa").shows("1 clinic");
     kim.get("/admin?q=vasa").await.shows("Vasa").hides("Norrtull");
     kim.get("/admin?q=%3Cb%3E").await.shows("No clinic is called anything with “<b>”.");
@@ -19,7 +20,9 @@ async fn a_global_administrator_finds_every_clinic_by_a_part_of_its_name() {
 async fn an_administrator_of_one_clinic_sees_and_opens_that_one_alone() {
     let world = world().await;
     let pia = Browser::staff(&world, "Pia", "st-4").await;
-    pia.get("/admin").await.shows("Norrtulls vårdcentral").hides("Vasa");
+    let page = pia.get("/admin").await;
+    page.shows("Norrtulls vårdcentral").hides("Vasa");
+    assert!(!page.text.contains("/admin/accounts"), "accounts are not theirs");
     for page in ["settings", "interface", "interface/new", "interface/buttons/book", "history"] {
         assert_eq!(pia.get(&format!("/admin/norrtull/{page}")).await.status, 200, "{page}");
         assert_eq!(pia.get(&format!("/admin/vasa/{page}")).await.status, 403, "{page}");
