@@ -6,7 +6,10 @@
 //!
 //! ```text
 //! connection   a bounded number of connections, each with its time-outs       -> one request
+//! router       one router of two tables: the API's for programs, the pages' for people
 //! api          route table -> who asks, may they, what do they say            -> a read, or a write job
+//! pages        route table -> who looks, may they, is the form their own      -> a page
+//! identity     accounts, passwords, sessions, lockout, one-time codes
 //! store        readers on a pool; one writer that commits all waiting jobs at once, with their log entries
 //! ```
 //!

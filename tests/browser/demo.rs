@@ -1,9 +1,11 @@
 //! The demonstration as its user meets it: `clinicctl serve --demo`, and the people who can sign in to it.
 
+use super::driver::client;
 use super::page::Page;
 use crate::support::sandbox::Sandbox;
 use crate::support::server;
 use crate::support::server::Server;
+use serde_json::Value;
 
 /// Where the demonstration of a sandbox keeps its data.
 const DATABASE: &str = "demo.db";
@@ -17,6 +19,8 @@ pub(super) struct Demo {
     pub(super) sandbox: Sandbox,
     pub(super) server: Server,
     password: String,
+    /// A token for everything that a reconciler does.
+    pub(super) token: String,
 }
 
 impl Demo {
@@ -26,7 +30,8 @@ impl Demo {
         let (server, talk) = Server::serve(&sandbox, &arguments, "The password is new");
         let (_, rest) = talk.split_once("with the password ").expect("the demonstration says its password");
         let password = rest.split_whitespace().next().unwrap_or_default().to_owned();
-        Self { sandbox, server, password }
+        let token = server::token_of(&sandbox, DATABASE, server::ALL_SCOPES);
+        Self { sandbox, server, password, token }
     }
 
     /// A browser at the start page.
@@ -43,8 +48,25 @@ impl Demo {
         page.sees("Sign out");
     }
 
-    /// A token for everything that a reconciler does.
-    pub(super) fn token(&self) -> String {
-        server::token_of(&self.sandbox, DATABASE, server::ALL_SCOPES)
+    /// The live state of a clinic, without when and by whom it was made.
+    pub(super) fn live(&self, clinic: &str) -> Value {
+        let address = format!("{}/api/v1/clinics/{clinic}", self.server.address);
+        let asked = async { client().get(address).bearer_auth(&self.token).send().await?.json::<Value>().await };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let mut live = runtime.block_on(asked).expect("the clinic is answered");
+        forget(&mut live);
+        live
+    }
+}
+
+/// Takes out what differs from run to run.
+fn forget(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|key, _| key != "revision" && key != "last_change");
+            fields.values_mut().for_each(forget);
+        }
+        Value::Array(values) => values.iter_mut().for_each(forget),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

@@ -4,4 +4,5 @@ mod demo;
 mod driver;
 mod every_page;
 mod page;
+mod path;
 mod words;

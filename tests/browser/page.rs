@@ -18,13 +18,35 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Between two tries, so that the browser gets a turn on the processor.
 const TURN: Duration = Duration::from_millis(15);
 /// What can be pressed.
-const PRESSED: [&str; 6] = ["button", "link", "checkbox", "radio", "switch", "DisclosureTriangle"];
+const PRESSED: &str = "a[href], button, summary, input:is([type=checkbox], [type=radio], [type=submit])";
 /// What can be written into.
-const FILLED: [&str; 3] = ["textbox", "searchbox", "combobox"];
+const FILLED: &str = "textarea, input:not([type=checkbox], [type=radio], [type=submit], [type=hidden])";
 /// The Tab key in the protocol's alphabet.
 const TAB: char = '\u{E004}';
+/// The Enter key.
+const ENTER: &str = "\u{E007}";
+/// The key that goes on to the next of several choices.
+const DOWN: &str = "\u{E015}";
 /// The most stops that a page has for the Tab key.
 const STOPS: usize = 150;
+
+/// The name of a thing on a page, and of the region that it is in where several things have that name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Name<'a> {
+    region: Option<&'a str>,
+    name: &'a str,
+}
+
+/// What is called `name` in the region called `region`.
+pub(super) const fn within<'a>(region: &'a str, name: &'a str) -> Name<'a> {
+    Name { region: Some(region), name }
+}
+
+impl<'a> From<&'a str> for Name<'a> {
+    fn from(name: &'a str) -> Self {
+        Self { region: None, name }
+    }
+}
 
 /// How a page is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,17 +88,19 @@ impl Page {
     }
 
     /// Presses the button, link or box of this name.
-    pub(super) fn press(&self, name: &str) {
+    pub(super) fn press<'a>(&self, name: impl Into<Name<'a>>) {
+        let name = name.into();
         self.until(&format!("press {name:?}"), || {
-            let element = self.only(&PRESSED, name)?;
+            let element = self.only(PRESSED, name)?;
             self.session.click(&element)
         });
     }
 
     /// Writes into the field of this name, in place of what stood there.
-    pub(super) fn fill(&self, name: &str, text: &str) {
+    pub(super) fn fill<'a>(&self, name: impl Into<Name<'a>>, text: &str) {
+        let name = name.into();
         self.until(&format!("fill {name:?}"), || {
-            let element = self.only(&FILLED, name)?;
+            let element = self.only(FILLED, name)?;
             self.session.write(&element, text)
         });
     }
@@ -103,19 +127,21 @@ impl Page {
     }
 
     /// Whether the page has something to press of this name.
-    pub(super) fn offers(&self, name: &str) -> bool {
-        !self.session.named(&PRESSED, name).is_empty()
+    pub(super) fn offers<'a>(&self, name: impl Into<Name<'a>>) -> bool {
+        let Name { region, name } = name.into();
+        self.session.named(region, PRESSED, name).is_ok_and(|found| !found.is_empty())
     }
 
     /// Whether the box of this name is ticked.
-    pub(super) fn ticked(&self, name: &str) -> bool {
-        let element = self.only(&PRESSED, name).unwrap_or_else(|error| panic!("{error}\n{}", self.where_we_are()));
+    pub(super) fn ticked<'a>(&self, name: impl Into<Name<'a>>) -> bool {
+        let element =
+            self.only(PRESSED, name.into()).unwrap_or_else(|error| panic!("{error}\n{}", self.where_we_are()));
         self.session.script("return arguments[0].checked;", json!([element.argument()])) == true
     }
 
     /// What stands in the field of this name.
-    pub(super) fn filled(&self, name: &str) -> String {
-        let element = self.only(&FILLED, name).unwrap_or_else(|error| panic!("{error}\n{}", self.where_we_are()));
+    pub(super) fn filled<'a>(&self, name: impl Into<Name<'a>>) -> String {
+        let element = self.only(FILLED, name.into()).unwrap_or_else(|error| panic!("{error}\n{}", self.where_we_are()));
         let value = self.session.script("return arguments[0].value;", json!([element.argument()]));
         value.as_str().unwrap_or_default().to_owned()
     }
@@ -135,17 +161,55 @@ impl Page {
     }
 
     /// Moves the focus by the Tab key alone to what has this name, and sees that each stop on the way shows its focus.
-    pub(super) fn tab_to(&self, name: &str) {
+    fn tab_to(&self, selector: &str, name: Name<'_>) {
+        let mut wanted = None;
+        self.until(&format!("find {name:?}"), || self.only(selector, name).map(|found| wanted = Some(found)));
         for _ in 0..STOPS {
             self.session.keys(&TAB.to_string());
+            self.choose_by_arrows(&wanted);
             let Some(element) = self.session.focused() else { continue };
-            let (found, role) = self.session.name_and_role(&element);
-            assert!(self.shows_focus(&element), "{role} {found:?} does not show its focus\n{}", self.where_we_are());
-            if found == name {
+            assert!(self.shows_focus(&element), "{element:?} does not show its focus\n{}", self.where_we_are());
+            if Some(&element) == wanted.as_ref() {
                 return;
             }
         }
         panic!("the Tab key never comes to {name:?}\n{}", self.where_we_are());
+    }
+
+    /// The Tab key stops once at choices of which one can be made; arrows go from one to the next.
+    fn choose_by_arrows(&self, wanted: &Option<Element>) {
+        let Some(wanted) = wanted else { return };
+        let elsewhere = "const e = arguments[0], f = document.activeElement;
+            return e !== f && e.type === 'radio' && f.type === 'radio' && e.name === f.name;";
+        for _ in 0..STOPS {
+            if self.session.script(elsewhere, json!([wanted.argument()])) != true {
+                return;
+            }
+            self.keys(DOWN);
+        }
+    }
+
+    /// Moves the focus to what has this name, and presses it, by keys alone.
+    pub(super) fn press_by_key<'a>(&self, name: impl Into<Name<'a>>) {
+        self.tab_to(PRESSED, name.into());
+        let kind = "document.isLeft = true;
+            const e = document.activeElement;
+            return ['checkbox', 'radio'].includes(e.type) ? 'box' : e.matches('a, [type=submit]') ? 'way' : 'other';";
+        let kind = self.session.script(kind, json!([]));
+        self.keys(if kind == "box" { " " } else { ENTER });
+        if kind == "way" {
+            let arrived = "return !document.isLeft && document.readyState === 'complete';";
+            self.until("leave the page", || match self.session.try_script(arrived, json!([])) {
+                Ok(Value::Bool(true)) => Ok(()),
+                said => Err(format!("{said:?}")),
+            });
+        }
+    }
+
+    /// Moves the focus to the field of this name, and types into it what is to stand there.
+    pub(super) fn fill_by_key<'a>(&self, name: impl Into<Name<'a>>, text: &str) {
+        self.tab_to(FILLED, name.into());
+        self.keys(text);
     }
 
     /// Types into what has the focus.
@@ -263,9 +327,10 @@ impl Page {
             .unwrap_or_else(|| vec![format!("axe said {found}")])
     }
 
-    /// The one element of these roles and this name. What a page is about goes before what surrounds every page.
-    fn only(&self, roles: &[&str], name: &str) -> Result<Element, String> {
-        let found = self.session.named(roles, name);
+    /// The one element of this name. What a page is about goes before what surrounds every page.
+    fn only(&self, selector: &str, name: Name<'_>) -> Result<Element, String> {
+        let Name { region, name } = name;
+        let found = self.session.named(region, selector, name)?;
         let in_main = |element: &&Element| {
             let script = "return arguments[0].closest('main') !== null;";
             self.session.script(script, json!([element.argument()])) == true

@@ -76,7 +76,7 @@ impl Life {
             };
             known.acknowledged.insert(written, title);
             // Nobody listens any more when the kill is under way.
-            drop(answered.send(()));
+            let _ = answered.send(());
         }
     }
 

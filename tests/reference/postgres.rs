@@ -28,7 +28,7 @@ use url::Url;
 async fn with_another_hand(limits: Limits) -> (World, PgConnection) {
     let address = postgres::database();
     let world = World::on_postgres(&address, SEED, limits).await;
-    let other = PgConnectOptions::from_str(&address).unwrap().connect().await.unwrap();
+    let other = PgConnectOptions::from_str(&address).expect("an address").connect().await.expect("it is there");
     (world, other)
 }
 
@@ -146,13 +146,13 @@ struct Door {
 
 impl Door {
     async fn open(socket: PathBuf, port: u16) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
-        let port = listener.local_addr().unwrap().port();
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
         let mut open = JoinSet::new();
         open.spawn(async move {
             let mut passing = JoinSet::new();
             while let Ok((mut here, _)) = listener.accept().await {
-                let mut there = UnixStream::connect(&socket).await.unwrap();
+                let mut there = UnixStream::connect(&socket).await.expect("PostgreSQL listens");
                 passing.spawn(async move { drop(copy_bidirectional(&mut here, &mut there).await) });
             }
         });

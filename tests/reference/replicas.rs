@@ -57,7 +57,7 @@ async fn writer(world: &World, name: &str, buttons: usize) -> Vec<u64> {
     for at in 0..buttons {
         let (path, body) = (format!("vasa/buttons/{name}-{at}"), button(name));
         loop {
-            let revision = world.clinic("vasa").await["revision"].as_u64().unwrap();
+            let revision = world.clinic("vasa").await["revision"].as_u64().expect("a revision");
             let answer = world.put(&path, revision, &body).await;
             if answer.status == StatusCode::CREATED {
                 assert_eq!(answer.header("etag"), format!("\"{}\"", revision + 1));

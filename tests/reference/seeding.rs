@@ -126,11 +126,11 @@ async fn a_bad_start_leaves_no_clinics_behind() {
 
     let taken = clinicctl::reference::Config {
         listen: running.local_addr(),
-        ..config(&folder.path().join("other.db"), None, Limits::default())
+        ..config(folder.path().join("other.db"), None, Limits::default())
     };
     assert!(matches!(Server::start(taken).await, Err(ServeError::Listen { .. })));
     std::fs::write(folder.path().join("text.db"), "this is no database, whatever its name says").unwrap();
-    let wrong = Server::start(config(&folder.path().join("text.db"), None, Limits::default())).await;
+    let wrong = Server::start(config(folder.path().join("text.db"), None, Limits::default())).await;
     assert!(matches!(wrong, Err(ServeError::Store(_))));
 }
 

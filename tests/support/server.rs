@@ -17,7 +17,7 @@ pub(crate) const READ_SCOPES: &str = "settings:read,directory:read";
 /// A running `clinicctl serve`; it ends with this value.
 pub(crate) struct Server {
     process: Child,
-    /// What it says from its second line on.
+    /// What it says after it has started.
     talk: Option<JoinHandle<String>>,
     pub(crate) address: String,
 }
@@ -36,10 +36,10 @@ impl Server {
     /// Serves with these arguments.
     pub(crate) fn start_with(sandbox: &Sandbox, arguments: &[&str]) -> Self {
         let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
-        Self::serve(sandbox, &arguments, "http://").0
+        Self::serve(sandbox, &arguments, "listens on").0
     }
 
-    /// Runs the binary with these arguments; also answers what the server said, up to the line that contains `end`.
+    /// Serves with these arguments; also answers what the server said, up to the line that contains `end`.
     pub(crate) fn serve(sandbox: &Sandbox, arguments: &[&str], end: &str) -> (Self, String) {
         let mut process = sandbox.command(arguments).stderr(Stdio::piped()).spawn().expect("the server starts");
         let mut talk = BufReader::new(process.stderr.take().expect("stderr is piped"));
@@ -50,9 +50,9 @@ impl Server {
         let address = said.split_whitespace().find(|word| word.starts_with("http://"));
         let address = address.unwrap_or_else(|| panic!("no address in {said:?}")).trim_end_matches(',').to_owned();
         let talk = std::thread::spawn(move || {
-            let mut said = String::new();
-            talk.read_to_string(&mut said).expect("a server talks UTF-8");
-            said
+            let mut rest = String::new();
+            talk.read_to_string(&mut rest).expect("a server talks UTF-8");
+            rest
         });
         (Self { process, talk: Some(talk), address }, said)
     }
@@ -62,7 +62,7 @@ impl Server {
         signal(&self.process, "TERM");
     }
 
-    /// Waits until it has ended, and returns its exit code and what it said.
+    /// Waits until it has ended, and returns its exit code and what it said since it started.
     pub(crate) fn ended(&mut self) -> (Option<i32>, String) {
         let status = self.process.wait().expect("the server ends");
         let said = self.talk.take().map(|talk| talk.join().expect("a server talks UTF-8"));

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::refusal::Refusal;
+use super::shown::shown;
 use super::text::talk::Talk;
 use crate::reference::store::Store;
 use crate::reference::store::StoreError;
@@ -83,6 +84,7 @@ impl<'a> Names<'a> {
             }
             Party::Clinic(id) => self.store.clinic(id).await?.map_or_else(|| id.clone(), |clinic| clinic.name),
         };
+        let name = shown(&name);
         self.known.insert(party.clone(), name.clone());
         Ok(name)
     }

@@ -4,6 +4,7 @@ use crate::reference::pages::answer;
 use crate::reference::pages::call::Call;
 use crate::reference::pages::refusal::Refusal;
 use crate::reference::pages::shell::Shell;
+use crate::reference::pages::shown::shown;
 use crate::reference::pages::text;
 use crate::reference::pages::text::patient::Patient;
 use crate::wire::ClinicSummary;
@@ -30,6 +31,7 @@ pub(super) async fn show(call: Call) -> Result<Response, Refusal> {
     let text = call.text(&text::patient::TEXTS);
     let search = call.query.text("q");
     let mut clinics = found(&call, &search.to_lowercase(), call.query.text("after")).await?;
+    clinics.iter_mut().for_each(|clinic| clinic.name = shown(&clinic.name));
     let more = (clinics.len() > PAGE).then(|| clinics.truncate(PAGE));
     let more = more.and_then(|()| clinics.last().map(|clinic| clinic.clinic.clone()));
     answer::html(&ClinicsPage { shell: call.shell(text.choose), text, search, clinics, more })

@@ -6,6 +6,7 @@ use crate::reference::pages::call::Call;
 use crate::reference::pages::chat::Moment;
 use crate::reference::pages::refusal::Refusal;
 use crate::reference::pages::shell::Shell;
+use crate::reference::pages::shown::shown;
 use crate::reference::pages::text;
 use crate::reference::pages::text::patient::Patient;
 use crate::reference::store::Listed;
@@ -44,7 +45,7 @@ pub(super) async fn show(call: Call) -> Result<Response, Refusal> {
         Ok(Mine {
             href: visit.href(&format!("/conversations/{}", summary.id)),
             at: Moment::of(&summary.last.at),
-            last: summary.last.text,
+            last: shown(&summary.last.text),
         })
     };
     let conversations = rows.iter().map(mine).collect::<Result<_, Refusal>>()?;

@@ -5,6 +5,7 @@ use crate::reference::leads_to;
 use crate::reference::menu;
 use crate::reference::pages::call::Call;
 use crate::reference::pages::refusal::Refusal;
+use crate::reference::pages::shown::shown;
 use crate::wire::MenuButton;
 
 /// What all pages of one clinic's patients know.
@@ -36,7 +37,7 @@ impl Visit {
         let app = call.query.one("surface") == Some("app");
         let surface = if app { "app" } else { "web" };
         let menu = menu::of(state.clone(), surface, Some(call.language().tag()));
-        let mut visit = Self { clinic: row.clinic, name: row.name, app, buttons: Vec::new(), state };
+        let mut visit = Self { name: shown(&row.name), clinic: row.clinic, app, buttons: Vec::new(), state };
         visit.buttons = menu.into_iter().map(|button| visit.button(button)).collect();
         Ok(visit)
     }
@@ -69,7 +70,7 @@ impl Visit {
 
     fn button(&self, button: MenuButton) -> Button {
         let MenuButton { id: _, title, leads_to } = button;
-        Button { title, href: self.target(&leads_to), message: leads_to == "new_message", leads_to }
+        Button { title: shown(&title), href: self.target(&leads_to), message: leads_to == "new_message", leads_to }
     }
 
     fn target(&self, text: &str) -> Option<String> {

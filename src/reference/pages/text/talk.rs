@@ -1,7 +1,10 @@
-//! The words of conversations, for patients and for professionals.
+//! The words of conversations, for patients and for professionals. A refusal names a setting as the console calls it.
 
 use super::Texts;
+use super::console::words;
+use super::console::words::Words;
 use crate::reference::clinic::Direction;
+use crate::reference::pages::language::Language;
 use crate::reference::talk::BadText;
 use crate::reference::talk::Why;
 use crate::wire::MESSAGE_TEXT_MAX;
@@ -86,42 +89,37 @@ pub(crate) static TEXTS: Texts<Talk> = Texts {
 };
 
 fn why_in_swedish(why: Why, clinic: &str) -> String {
+    let Words { initiated_switch, incoming, access, .. } = words::TEXTS.of(Language::Swedish);
     match why {
         Why::UnknownPerson => format!("{clinic} har ingen som du i sin personalkatalog."),
         Why::LeftTheClinic => format!("Du har slutat på {clinic}."),
         Why::NotAProfessional => format!("Du är inte hälso- och sjukvårdspersonal på {clinic}."),
         Why::NotTheirs => "Konversationen är någon annans.".to_owned(),
-        Why::DirectionOff(Direction::HealthcareInitiated) => {
-            format!("”Tillåt vårdpersonal att starta konversationer” är avslaget på {clinic}.")
-        }
-        Why::DirectionOff(Direction::Incoming) => {
-            format!("”Inkommande meddelanden” är avslaget på {clinic}.")
-        }
+        Why::DirectionOff(Direction::HealthcareInitiated) => format!("”{initiated_switch}” är avslaget på {clinic}."),
+        Why::DirectionOff(Direction::Incoming) => format!("”{incoming}” är avslaget på {clinic}."),
         Why::NotListed(Direction::HealthcareInitiated) => {
-            format!("Du är inte vald under ”Åtkomst” för ”Tillåt vårdpersonal att starta konversationer” på {clinic}.")
+            format!("Du är inte vald under ”{access}” för ”{initiated_switch}” på {clinic}.")
         }
         Why::NotListed(Direction::Incoming) => {
-            format!("Du är inte vald under ”Åtkomst” för ”Inkommande meddelanden” på {clinic}.")
+            format!("Du är inte vald under ”{access}” för ”{incoming}” på {clinic}.")
         }
     }
 }
 
 fn why_in_english(why: Why, clinic: &str) -> String {
+    let Words { initiated_switch, incoming, access, .. } = words::TEXTS.of(Language::English);
     match why {
         Why::UnknownPerson => format!("{clinic} has nobody like you in its directory."),
         Why::LeftTheClinic => format!("You have left {clinic}."),
         Why::NotAProfessional => format!("You are no healthcare professional of {clinic}."),
         Why::NotTheirs => "The conversation is somebody else's.".to_owned(),
-        Why::DirectionOff(Direction::HealthcareInitiated) => {
-            format!("“Allow healthcare professionals to start conversations” is off at {clinic}.")
+        Why::DirectionOff(Direction::HealthcareInitiated) => format!("“{initiated_switch}” is off at {clinic}."),
+        Why::DirectionOff(Direction::Incoming) => format!("“{incoming}” is off at {clinic}."),
+        Why::NotListed(Direction::HealthcareInitiated) => {
+            format!("You are not selected under “{access}” of “{initiated_switch}” at {clinic}.")
         }
-        Why::DirectionOff(Direction::Incoming) => format!("“Incoming messages” is off at {clinic}."),
-        Why::NotListed(Direction::HealthcareInitiated) => format!(
-            "You are not selected under “Accessibility” of “Allow healthcare professionals to start conversations” at \
-             {clinic}."
-        ),
         Why::NotListed(Direction::Incoming) => {
-            format!("You are not selected under “Accessibility” of “Incoming messages” at {clinic}.")
+            format!("You are not selected under “{access}” of “{incoming}” at {clinic}.")
         }
     }
 }

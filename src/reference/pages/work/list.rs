@@ -9,6 +9,7 @@ use crate::reference::pages::chat::Names;
 use crate::reference::pages::refusal::Refusal;
 use crate::reference::pages::sending;
 use crate::reference::pages::shell::Shell;
+use crate::reference::pages::shown::shown;
 use crate::reference::pages::text;
 use crate::reference::pages::text::talk::Talk;
 use crate::reference::pages::text::work::Work;
@@ -79,7 +80,7 @@ pub(super) async fn show(call: Call) -> Result<Response, Refusal> {
         here: rows(&mut names, &worker, held).await?,
         elsewhere: rows(&mut names, &worker, started).await?,
         clinic: worker.clinic,
-        name: house.name,
+        name: shown(&house.name),
         done: handed,
         later: behind.is_some(),
         older,
@@ -118,7 +119,7 @@ async fn rows(names: &mut Names<'_>, worker: &Worker, all: Vec<ConversationSumma
             href: format!("/work/{}/conversations/{id}", worker.clinic),
             with: names.of(&other).await?,
             came_in: governed_by == Direction::Incoming.resource(),
-            last: last.text,
+            last: shown(&last.text),
             at: Moment::of(&last.at),
         });
     }

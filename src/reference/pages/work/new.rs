@@ -10,6 +10,7 @@ use crate::reference::pages::refusal::Refusal;
 use crate::reference::pages::sending;
 use crate::reference::pages::sending::Typed;
 use crate::reference::pages::shell::Shell;
+use crate::reference::pages::shown::shown;
 use crate::reference::pages::text;
 use crate::reference::pages::text::talk::Talk;
 use crate::reference::pages::text::work::Work;
@@ -123,7 +124,7 @@ async fn page(call: &Call, [patient, other]: [Form; 2], status: StatusCode) -> R
         Ok(()) => None,
         Err(forbidden) => Some(sending::told(call, Denied::Forbidden(forbidden)).await?),
     };
-    let (clinics, name, clinic) = (suggested(call).await?, house.name, worker.clinic);
+    let (clinics, name, clinic) = (suggested(call).await?, shown(&house.name), worker.clinic);
     let shell = call.shell(text.new);
     answer::html_with(status, &NewPage { shell, text, talk, clinic, name, shut, patient, other, clinics })
 }
