@@ -220,6 +220,7 @@ fn what_holds_with_a_file_holds_on_postgresql() {
         "reference::contract::",
         "reference::preconditions::",
         "reference::refusals::",
+        "reference::pages::console::conflicts::",
         "reference::talk::",
         "pages::accounts::",
         "pages::lockout::",

@@ -6,6 +6,7 @@ use crate::reference::pages::answer;
 use crate::reference::pages::call::Call;
 use crate::reference::pages::refusal::Refusal;
 use crate::reference::pages::shell::Shell;
+use crate::reference::pages::shell::system_sidebar;
 use crate::reference::pages::shown::shown;
 use crate::reference::pages::text::console::clinics::Clinics as Words;
 use crate::reference::pages::text::console::clinics::TEXTS;
@@ -57,7 +58,9 @@ pub(super) async fn show(call: Call) -> Result<Response, Refusal> {
     let empty = if search.is_empty() { text.none.to_owned() } else { (text.none_found)(&shown(&search)) };
     let previous = page.checked_sub(1).map(|page| address(&search, page));
     let next = ((page + 1) * PAGE < count).then(|| address(&search, page + 1));
-    let shell = call.shell(text.title);
+    // To an administrator of clinics alone, the list is the whole system.
+    let sidebar = if call.person()?.global_administrator { system_sidebar(&call.viewer) } else { Vec::new() };
+    let shell = call.shell(text.title).with_sidebar(sidebar);
     answer::html(&ClinicsPage { shell, text, search, count: (text.count)(count), rows, empty, previous, next })
 }
 

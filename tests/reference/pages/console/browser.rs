@@ -3,14 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test whose system does not work has nothing more to say")]
 
 use super::world::World;
+use crate::support::store;
 use clinicctl::reference::Limits;
 use reqwest::Method;
 use reqwest::StatusCode;
 use sha2::Digest;
 use sha2::Sha256;
-use sqlx::ConnectOptions;
-use sqlx::Connection;
-use sqlx::sqlite::SqliteConnectOptions;
 use std::fmt::Write;
 
 /// Somebody who is signed in.
@@ -48,22 +46,25 @@ pub(super) async fn world_of(seed: &str) -> World {
 impl<'a> Browser<'a> {
     /// A global administrator of this name.
     pub(super) async fn global(world: &'a World, name: &str) -> Self {
-        Self::sign_in(world, name, None, true).await
+        const ACCOUNT: &str = "INSERT INTO accounts (id, login, name, global_administrator, active, created)
+                               VALUES ($1, $1, $1, 1, 1, $2)";
+        store::touch(&world.file(), ACCOUNT, &[name, &now()]).await;
+        Self::begin(world, name).await
+    }
+
+    /// A staff member, under this name.
+    pub(super) async fn staff(world: &'a World, name: &str, staff: &str) -> Self {
+        const ACCOUNT: &str = "INSERT INTO accounts (id, login, name, staff, global_administrator, active, created)
+                               VALUES ($1, $1, $1, $2, 0, 1, $3)";
+        store::touch(&world.file(), ACCOUNT, &[name, staff, &now()]).await;
+        Self::begin(world, name).await
     }
 
     /// A session as signing in would begin it.
-    pub(super) async fn sign_in(world: &'a World, name: &str, staff: Option<&str>, global: bool) -> Self {
-        let secret = hex(&Sha256::digest(name));
-        let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        let mut database = SqliteConnectOptions::new().filename(world.file()).connect().await.unwrap();
-        let account = "INSERT INTO accounts (id, login, name, password, staff, global_administrator, active, created)
-                       VALUES ($1, $1, $1, NULL, $2, $3, 1, $4)";
-        let account = sqlx::query(account).bind(name).bind(staff).bind(i64::from(global)).bind(&now);
-        account.execute(&mut database).await.unwrap();
-        let session = "INSERT INTO sessions (id, account, created, seen) VALUES ($1, $2, $3, $3)";
-        let session = sqlx::query(session).bind(derived(&secret, "stored")).bind(name).bind(&now);
-        session.execute(&mut database).await.unwrap();
-        database.close().await.unwrap();
+    async fn begin(world: &'a World, account: &str) -> Self {
+        const SESSION: &str = "INSERT INTO sessions (id, account, created, seen) VALUES ($1, $2, $3, $3)";
+        let secret = hex(&Sha256::digest(account));
+        store::touch(&world.file(), SESSION, &[&derived(&secret, "stored"), account, &now()]).await;
         Self { world, secret, language: "en" }
     }
 
@@ -206,6 +207,10 @@ impl Form {
     pub(super) fn values(&self, name: &str) -> Vec<&str> {
         self.fields.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
     }
+}
+
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 fn derived(secret: &str, purpose: &str) -> String {

@@ -10,6 +10,7 @@ async fn a_global_administrator_finds_every_clinic_by_a_part_of_its_name() {
     let world = world().await;
     let kim = Browser::global(&world, "Kim").await;
     kim.get("/admin").await.shows("Norrtulls vårdcentral").shows("Vasa").shows("2 clinics");
+    assert!(kim.get("/admin").await.text.contains("href=\"/admin/accounts\""), "the way to the accounts");
     kim.get("/admin?q=TULL").await.shows("Norrtulls vårdcentral").hides("Vasa").shows("1 clinic");
     kim.get("/admin?q=vasa").await.shows("Vasa").hides("Norrtull");
     kim.get("/admin?q=%3Cb%3E").await.shows("No clinic is called anything with “<b>”.");
@@ -18,13 +19,15 @@ async fn a_global_administrator_finds_every_clinic_by_a_part_of_its_name() {
 #[tokio::test]
 async fn an_administrator_of_one_clinic_sees_and_opens_that_one_alone() {
     let world = world().await;
-    let pia = Browser::sign_in(&world, "Pia", Some("st-4"), false).await;
-    pia.get("/admin").await.shows("Norrtulls vårdcentral").hides("Vasa");
+    let pia = Browser::staff(&world, "Pia", "st-4").await;
+    let page = pia.get("/admin").await;
+    page.shows("Norrtulls vårdcentral").hides("Vasa");
+    assert!(!page.text.contains("/admin/accounts"), "accounts are not theirs");
     for page in ["settings", "interface", "interface/new", "interface/buttons/book", "history"] {
         assert_eq!(pia.get(&format!("/admin/norrtull/{page}")).await.status, 200, "{page}");
         assert_eq!(pia.get(&format!("/admin/vasa/{page}")).await.status, 403, "{page}");
     }
-    let anna = Browser::sign_in(&world, "Anna", Some("st-1"), false).await;
+    let anna = Browser::staff(&world, "Anna", "st-1").await;
     for page in ["", "/norrtull", "/norrtull/settings", "/norrtull/interface", "/norrtull/history"] {
         assert_eq!(anna.get(&format!("/admin{page}")).await.status, 403, "{page}");
     }
