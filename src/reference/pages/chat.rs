@@ -1,6 +1,7 @@
 //! A conversation as people see it: names instead of keys, times of day, and whose words are whose.
 
 use super::call::Call;
+use super::console::local;
 use super::refusal::Refusal;
 use super::shown::shown;
 use super::text::talk::Talk;
@@ -9,7 +10,6 @@ use crate::reference::store::StoreError;
 use crate::wire::Message;
 use crate::wire::Party;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
 /// One message.
@@ -32,10 +32,9 @@ pub(crate) struct Moment {
 }
 
 impl Moment {
-    /// A time as the API gives it, shown as the clock where the system runs says it.
+    /// A time as the API gives it, shown as the clocks of the clinics say it.
     pub(crate) fn of(at: &str) -> Self {
-        let shown =
-            at.parse::<Timestamp>().map(|at| at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string());
+        let shown = at.parse::<Timestamp>().map(|at| local(at).strftime("%Y-%m-%d %H:%M").to_string());
         Self { exact: at.to_owned(), shown: shown.unwrap_or_else(|_| at.to_owned()) }
     }
 }

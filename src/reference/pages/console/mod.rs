@@ -31,6 +31,7 @@ mod when;
 mod widget;
 
 pub(crate) use target::Kind;
+pub(crate) use when::local;
 
 use super::answer;
 use super::call::Call;

@@ -29,7 +29,8 @@ impl Moment {
     }
 }
 
-fn local(time: Timestamp) -> Zoned {
+/// What the clocks of the clinics say.
+pub(crate) fn local(time: Timestamp) -> Zoned {
     time.in_tz(ZONE).unwrap_or_else(|_| time.to_zoned(TimeZone::UTC))
 }
 
