@@ -179,6 +179,11 @@ impl Session {
         self.post("/goog/cdp/execute", json!({"cmd": command, "params": parameters}))
     }
 
+    /// The same while a page may be being left.
+    pub(super) fn try_devtools(&self, command: &str, parameters: Value) -> Result<Value, String> {
+        self.try_post("/goog/cdp/execute", json!({"cmd": command, "params": parameters}))
+    }
+
     fn get(&self, path: &str) -> Result<Value, String> {
         self.driver.call(Method::GET, &format!("{}{path}", self.path), None)
     }

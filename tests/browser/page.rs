@@ -297,23 +297,29 @@ impl Page {
 
     /// Keeps a picture of the whole page in the target folder.
     pub(super) fn screenshot(&self, name: &str) {
-        let size = self.session.devtools("Page.getLayoutMetrics", json!({}))["cssContentSize"].clone();
+        self.until(&format!("picture {name:?}"), || self.try_screenshot(name));
+    }
+
+    fn try_screenshot(&self, name: &str) -> Result<(), String> {
+        let size = self.session.try_devtools("Page.getLayoutMetrics", json!({}))?["cssContentSize"].clone();
         let clip = json!({"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1});
         let folder = tools::target().join("screenshots");
         fs::create_dir_all(&folder).expect("a folder for screenshots");
         let asked = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
-        self.keep(asked, &folder.join(format!("{name}.png")));
+        self.keep(asked, &folder.join(format!("{name}.png")))
     }
 
     /// Keeps a picture of what the window shows.
     pub(super) fn picture(&self, file: &Path) {
-        self.keep(json!({"format": "png", "optimizeForSpeed": false}), file);
+        self.until("take a picture", || self.keep(json!({"format": "png"}), file));
     }
 
-    fn keep(&self, asked: Value, file: &Path) {
-        let data = self.session.devtools("Page.captureScreenshot", asked)["data"].clone();
+    /// An error where the page is just being laid out.
+    fn keep(&self, asked: Value, file: &Path) -> Result<(), String> {
+        let data = self.session.try_devtools("Page.captureScreenshot", asked)?["data"].clone();
         let picture = base64::engine::general_purpose::STANDARD.decode(data.as_str().unwrap_or_default());
         fs::write(file, picture.expect("base64")).expect("the picture can be kept");
+        Ok(())
     }
 
     /// Fields and buttons that only their colour makes visible: a reader with colours of their own would not see them.
@@ -374,7 +380,8 @@ impl Page {
 
     /// For the person who reads that a test has failed.
     fn where_we_are(&self) -> String {
-        self.screenshot("failed");
+        // Without a picture the text must do.
+        drop(self.try_screenshot("failed"));
         format!("on {}:\n{}", self.path(), self.text())
     }
 }
