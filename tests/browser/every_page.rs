@@ -13,8 +13,8 @@ use clinicctl::reference::Needs;
 use clinicctl::reference::PageRoute;
 use clinicctl::reference::pages;
 
-/// The widths of a desk and of the narrowest phone.
-const WIDTHS: [u32; 2] = [1280, 320];
+/// The clinic of every page that is of one.
+const CLINIC: &str = "norrtull";
 
 /// A page to look at, and the name of its pictures.
 struct Visit {
@@ -30,6 +30,7 @@ fn every_page_is_good_for_everybody() {
     let (karin, system) = (visitor.another(), visitor.another());
     demo.sign_in(&karin, KARIN);
     demo.sign_in(&system, SYSTEM);
+    let conversation = conversation(&visitor);
     let mut faults = Vec::new();
     for route in looked_at() {
         let page = match route.needs() {
@@ -37,7 +38,7 @@ fn every_page_is_good_for_everybody() {
             Needs::SignedIn | Needs::Professional | Needs::ClinicAdministrator => &karin,
             Needs::GlobalAdministrator => &system,
         };
-        for visit in visits(route) {
+        for visit in visits(route, &conversation) {
             faults.extend(looked_over(page, &visit, &axe));
         }
     }
@@ -54,16 +55,30 @@ fn looked_at() -> impl Iterator<Item = &'static PageRoute> {
         .filter(|route| route.method() == "GET" && !route.path().starts_with("/assets/") && route.path() != "/set-up")
 }
 
-/// What stands for the parameters of a route; a patient's page has the layout of a phone too.
-fn visits(route: &PageRoute) -> Vec<Visit> {
-    let path = route.path().replace("{clinic}", "norrtull");
+/// The key of a conversation that the visitor has started.
+fn conversation(visitor: &Page) -> String {
+    visitor.open(&format!("/p/{CLINIC}/new?lang=en"));
+    visitor.fill("Message", "Hello! May I renew my prescription by message?");
+    visitor.press("Send");
+    visitor.sees("May I renew my prescription");
+    let path = visitor.path();
+    let (_, key) = path.split_once("/conversations/").expect("a sent message leads to its conversation");
+    key.split('?').next().unwrap_or_default().to_owned()
+}
+
+/// What stands for the parameters of a route; a patient's pages have the layout of a phone too.
+fn visits(route: &PageRoute, conversation: &str) -> Vec<Visit> {
+    let parameters =
+        [("clinic", CLINIC), ("conversation", conversation), ("button", "book"), ("form", "renew-prescription")];
+    let filled = |path: &str, (name, value): &(&str, &str)| path.replace(&format!("{{{name}}}"), value);
+    let path = parameters.iter().fold(route.path().to_owned(), |path, parameter| filled(&path, parameter));
     assert!(!path.contains('{'), "say what stands for the parameters of {path}");
-    let name = match path.trim_matches('/') {
+    let name = match route.path().replace(['{', '}'], "").trim_matches('/') {
         "" => "start".to_owned(),
         path => path.replace('/', "-"),
     };
     let mut visits = vec![Visit { path: path.clone(), name: name.clone() }];
-    if route.path() == "/p/{clinic}" {
+    if ["/p/{clinic}", "/p/{clinic}/new"].contains(&route.path()) {
         visits.push(Visit { path: format!("{path}?surface=app"), name: format!("{name}-app") });
     }
     visits
@@ -76,18 +91,15 @@ fn looked_over(page: &Page, visit: &Visit, axe: &str) -> Vec<String> {
     let mut fault = |what: &str, found: Vec<String>| {
         faults.extend(found.into_iter().map(|found| format!("{path} ({what}): {found}")));
     };
-    for (language, look, what) in [("en", Look::Light, "light"), ("sv", Look::Dark, "dark")] {
+    for (language, look, what, width) in [("en", Look::Light, "light", 1280), ("sv", Look::Dark, "dark", 320)] {
         page.look(look);
-        for width in WIDTHS {
-            page.width(width);
-            page.open(&in_language(path, language));
-            fault(&format!("{what}, {width}"), narrow(page));
-            page.screenshot(&format!("{name}-{what}-{width}"));
-        }
+        page.width(width);
+        page.open(&in_language(path, language));
+        fault(what, narrow(page));
         fault(what, page.axe(axe));
-        page.width(1280);
-        fault(what, page.axe(axe));
+        page.screenshot(&format!("{name}-{what}"));
     }
+    page.width(1280);
     fault("keyboard", page.walk());
     page.look(Look::ForcedColours);
     fault("forced colours", page.without_borders());

@@ -5,4 +5,6 @@ mod driver;
 mod every_page;
 mod page;
 mod path;
+mod screenshots;
+mod two_people;
 mod words;

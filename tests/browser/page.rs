@@ -10,6 +10,7 @@ use base64::Engine;
 use serde_json::Value;
 use serde_json::json;
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -134,16 +135,23 @@ impl Page {
 
     /// Whether the box of this name is ticked.
     pub(super) fn ticked<'a>(&self, name: impl Into<Name<'a>>) -> bool {
-        let element =
-            self.only(PRESSED, name.into()).unwrap_or_else(|error| panic!("{error}\n{}", self.where_we_are()));
-        self.session.script("return arguments[0].checked;", json!([element.argument()])) == true
+        self.property(PRESSED, name.into(), "checked") == true
     }
 
     /// What stands in the field of this name.
     pub(super) fn filled<'a>(&self, name: impl Into<Name<'a>>) -> String {
-        let element = self.only(FILLED, name.into()).unwrap_or_else(|error| panic!("{error}\n{}", self.where_we_are()));
-        let value = self.session.script("return arguments[0].value;", json!([element.argument()]));
-        value.as_str().unwrap_or_default().to_owned()
+        self.property(FILLED, name.into(), "value").as_str().unwrap_or_default().to_owned()
+    }
+
+    fn property(&self, selector: &str, name: Name<'_>, property: &str) -> Value {
+        let mut value = Value::Null;
+        self.until(&format!("find {name:?}"), || {
+            let element = self.only(selector, name)?;
+            let script = "return arguments[0][arguments[1]];";
+            value = self.session.try_script(script, json!([element.argument(), property]))?;
+            Ok(())
+        });
+        value
     }
 
     /// The path of the page, with its query.
@@ -256,7 +264,12 @@ impl Page {
 
     /// Makes the window this wide.
     pub(super) fn width(&self, width: u32) {
-        let metrics = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+        self.window(width, 900);
+    }
+
+    /// Makes the window this wide and high.
+    pub(super) fn window(&self, width: u32, height: u32) {
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.session.devtools("Emulation.setDeviceMetricsOverride", metrics);
     }
 
@@ -293,12 +306,21 @@ impl Page {
     pub(super) fn screenshot(&self, name: &str) {
         let size = self.session.devtools("Page.getLayoutMetrics", json!({}))["cssContentSize"].clone();
         let clip = json!({"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1});
-        let asked = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
-        let data = self.session.devtools("Page.captureScreenshot", asked)["data"].clone();
-        let picture = base64::engine::general_purpose::STANDARD.decode(data.as_str().unwrap_or_default());
         let folder = tools::target().join("screenshots");
         fs::create_dir_all(&folder).expect("a folder for screenshots");
-        fs::write(folder.join(format!("{name}.png")), picture.expect("base64")).expect("the picture can be kept");
+        let asked = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
+        self.keep(asked, &folder.join(format!("{name}.png")));
+    }
+
+    /// Keeps a picture of what the window shows.
+    pub(super) fn picture(&self, file: &Path) {
+        self.keep(json!({"format": "png", "optimizeForSpeed": false}), file);
+    }
+
+    fn keep(&self, asked: Value, file: &Path) {
+        let data = self.session.devtools("Page.captureScreenshot", asked)["data"].clone();
+        let picture = base64::engine::general_purpose::STANDARD.decode(data.as_str().unwrap_or_default());
+        fs::write(file, picture.expect("base64")).expect("the picture can be kept");
     }
 
     /// Fields and buttons that only their colour makes visible: a reader with colours of their own would not see them.

@@ -128,7 +128,33 @@ fn through_the_console(page: &Page, hands: &dyn Hands) {
 /// The clinic is as it should be, and a patient can write to it from the app and from the web.
 fn arrived(demo: &Demo, page: &Page) {
     assert_eq!(demo.live(CLINIC), goal());
-    page.open(&format!("/p/{CLINIC}?lang=en"));
+    page.scripts(false);
+    for surface in ["web", "app"] {
+        page.open(&format!("/p/{CLINIC}?surface={surface}&lang=en"));
+        page.screenshot(&format!("path-{surface}"));
+        page.press("New message");
+        page.sees("Write to Lingonbackens vårdcentral. You will get an answer here.");
+        page.fill("Message", &format!("Hello from the {surface}"));
+        page.press("Send");
+        page.sees(&format!("Hello from the {surface}"));
+        assert!(page.path().starts_with(&format!("/p/{CLINIC}/conversations/")), "{}", page.path());
+    }
+}
+
+#[test]
+fn a_button_that_somebody_left_dead_leads_to_the_other_ways() {
+    let demo = Demo::start();
+    let page = demo.visitor();
+    demo.sign_in(&page, SYSTEM);
+    page.open("/admin/norrtull/settings");
+    page.press("Allow patients and other clinics to start/handover conversations");
+    page.press(within("Incoming messages", "Save"));
+    page.sees("A button to a new message is active in the patients' menu, but the clinic takes no messages.");
+    page.open("/p/norrtull?lang=en");
+    page.press("New message");
+    page.sees("Norrtulls vårdcentral takes no messages from patients. The button therefore leads nowhere.");
+    assert!(page.offers("Book appointment") && page.offers("Renew prescription") && !page.offers("Send"));
+    page.screenshot("dead-button");
 }
 
 /// The clinic's live state, of which the change log knows who made it.
