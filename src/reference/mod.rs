@@ -10,6 +10,7 @@
 //! api          route table -> who asks, may they, what do they say            -> a read, or a write job
 //! pages        route table -> who looks, may they, is the form their own      -> a page
 //! identity     accounts, passwords, sessions, lockout, one-time codes
+//! talk         who may send, respond, read and hand over: the API's answers and the pages ask the same desk
 //! store        readers on a pool; one writer that commits all waiting jobs at once, with their log entries
 //! ```
 //!
