@@ -4,7 +4,8 @@
 //! what clinics share, on all cores  parse (a tree with places) -> shape (a typed document)
 //! all of it together                index (who exists) -> chains (who builds on whom)
 //! every clinic, on all cores        parse -> shape -> references (whom it names) -> layers (nearest wins) -> lower
-//! the fleet                         one clinic a name; and, if nothing is wrong yet, the rules of `in_files`
+//!                                   -> the rules of `in_clinic`
+//! the fleet                         one clinic a name; and, if nothing is wrong yet, what the rules said
 //! ```
 //!
 //! A clinic goes through all its steps at once: its tree and its document are gone before the next one needs the memory.
@@ -34,6 +35,7 @@ use crate::rules;
 use crate::source::SourceSet;
 use chains::Chains;
 use index::Index;
+use lower::Assembled;
 use lower::Lowering;
 
 /// What the files say, and everything that is wrong with them.
@@ -49,22 +51,23 @@ pub struct Compiled {
 #[must_use]
 pub fn compile(sources: &SourceSet, today: jiff::civil::Date) -> Compiled {
     let mut findings = Vec::new();
-    let fleet = assemble(sources, &mut findings).filter(|_| !stops(&findings));
+    let assembled = assemble(sources, today, &mut findings).filter(|_| !stops(&findings));
     spoilt::take_out(&mut findings);
-    if let Some(fleet) = &fleet {
-        findings.extend(rules::in_files(fleet, today));
-    }
+    let fleet = assembled.map(|Assembled { fleet, broken }| {
+        findings.extend(rules::in_files(&fleet, broken, today));
+        fleet
+    });
     findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     Compiled { fleet: fleet.filter(|_| !stops(&findings)), findings }
 }
 
 /// What all documents together mean; worth nothing where `findings` holds an error.
-fn assemble(sources: &SourceSet, findings: &mut Vec<Finding>) -> Option<DesiredFleet> {
+fn assemble(sources: &SourceSet, today: jiff::civil::Date, findings: &mut Vec<Finding>) -> Option<Assembled> {
     let (waiting, others) = file::split(sources);
     let (shared, clinics) = documents::sort(file::shape_all(&others), findings);
     let index = Index::of(&shared, waiting.len(), findings);
     let chains = Chains::of(&index, findings);
-    let lowering = Lowering::new(&index, &chains);
+    let lowering = Lowering::new(&index, &chains, today);
     let mut lowered = lowering.files(waiting);
     lowered.extend(lowering.clinics(clinics));
     lower::fleet(lowering, &shared, lowered, findings)

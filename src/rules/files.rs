@@ -14,11 +14,10 @@ use crate::domain::ClinicId;
 use crate::domain::DesiredClinic;
 use crate::domain::DesiredFleet;
 use crate::domain::Group;
+use crate::domain::Language;
 use crate::source::FileId;
 use crate::source::Place;
 use jiff::civil::Date;
-use rayon::iter::IntoParallelRefIterator;
-use rayon::iter::ParallelIterator;
 use std::collections::BTreeMap;
 
 /// How many clinics a finding names before it only counts them.
@@ -34,20 +33,39 @@ pub fn in_text(file: FileId, text: &str) -> Vec<Finding> {
     findings
 }
 
-/// Asks the rules of the files alone: what the declared values break whatever is live. Severities of the fleet and
-/// waivers that hold on the day `today` are applied. What a baseline or a group breaks for many clinics is one finding.
-/// Sorted by place.
+/// What the declared values of one clinic break whatever is live, before fleet and clinic have had their say about it.
+#[derive(Debug, Default)]
+pub struct Broken(Vec<Told>);
+
+/// Asks the rules of the files alone about one clinic, in a fleet that serves patients in the languages `required`, on
+/// the day `today`.
 #[must_use]
-pub fn in_files(fleet: &DesiredFleet, today: Date) -> Vec<Finding> {
+pub fn in_clinic(clinic: &DesiredClinic, required: &[Language], today: Date) -> Broken {
+    Broken(told_of_clinic(&Declared { clinic, required, today }))
+}
+
+/// What the files alone break: `broken` by the clinics, and what groups break. Severities of the fleet and waivers that
+/// hold on the day `today` are applied. What a baseline or a group breaks for many clinics is one finding. Sorted by
+/// place.
+#[must_use]
+pub fn in_files(fleet: &DesiredFleet, broken: Vec<(ClinicId, Broken)>, today: Date) -> Vec<Finding> {
     let groups = fleet.groups.values().flat_map(|group| findings_of_group(fleet, group, today));
     let mut merged = Merged::default();
     groups.for_each(|finding| merged.add(finding, None));
-    let of_clinic = |(id, clinic)| (id, findings_of_clinic(fleet, clinic, today));
-    let of_clinics: Vec<(&ClinicId, Vec<Finding>)> = fleet.clinics.par_iter().map(of_clinic).collect();
-    for (id, findings) in of_clinics {
+    for (clinic, Broken(told)) in broken.into_iter().collect::<BTreeMap<_, _>>() {
+        let Some((id, clinic)) = fleet.clinics.get_key_value(&clinic) else { continue };
+        let findings = weighed(told, || Policy::of(fleet, clinic), today);
         findings.into_iter().for_each(|finding| merged.add(finding, Some(id)));
     }
     merged.into_findings()
+}
+
+impl Broken {
+    /// Whether nothing is.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// What the files alone break in one clinic, whatever the fleet and the clinic think of it.
@@ -65,11 +83,6 @@ fn findings_of_group(fleet: &DesiredFleet, group: &Group, today: Date) -> Vec<Fi
         ask(group, &mut told);
     }
     weighed(told, || Policy::of_fleet(fleet), today)
-}
-
-fn findings_of_clinic(fleet: &DesiredFleet, clinic: &DesiredClinic, today: Date) -> Vec<Finding> {
-    let told = told_of_clinic(&Declared { clinic, required: &fleet.languages.required, today });
-    weighed(told, || Policy::of(fleet, clinic), today)
 }
 
 /// The findings with the severities of a policy, which is only built where something is wrong.

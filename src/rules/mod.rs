@@ -37,7 +37,7 @@ mod unknown_member;
 mod unknown_person;
 mod unused_list;
 
-pub use files::{in_files, in_text};
+pub use files::{Broken, in_clinic, in_files, in_text};
 pub use judge::{Breach, Judgement, Resulting, Standing, Thing, judge};
 pub use policy::{Policy, WaivedRule};
 pub use rule::{Rule, RuleKind, Severity};

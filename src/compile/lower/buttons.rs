@@ -89,7 +89,9 @@ fn lower_button(layers: &ButtonLayers<'_>) -> Option<DesiredButton> {
 }
 
 fn lower_title(titles: &Voices<'_, Title>) -> LiteMap<Language, Said<String>> {
-    let languages: BTreeSet<_> = titles.values().flat_map(|(title, _)| title.keys()).collect();
+    let mut languages: Vec<_> = titles.values().flat_map(|(title, _)| title.keys()).collect();
+    languages.sort_unstable();
+    languages.dedup();
     let said = |language: &Language| {
         let text = titles.part(|title| title.get(language).and_then(Option::as_ref)).said(Clone::clone)?;
         Some((language.clone(), text))

@@ -24,9 +24,13 @@ use crate::domain::DesiredClinic;
 use crate::domain::DesiredFleet;
 use crate::domain::Group;
 use crate::domain::GroupName;
+use crate::domain::Language;
 use crate::domain::Member;
 use crate::domain::Said;
+use crate::rules;
+use crate::rules::Broken;
 use crate::schema::Kind;
+use jiff::civil::Date;
 use rayon::iter::IntoParallelIterator as _;
 use rayon::iter::ParallelIterator as _;
 use std::collections::BTreeMap;
@@ -43,9 +47,19 @@ pub(super) struct Lowering<'a> {
     index: &'a Index<'a>,
     chains: &'a Chains<'a>,
     groups: Groups,
+    today: Date,
+}
+
+/// A fleet, and what the files alone break in its clinics.
+pub(super) struct Assembled {
+    /// The fleet.
+    pub(super) fleet: DesiredFleet,
+    /// Clinics that break something.
+    pub(super) broken: Vec<(ClinicId, Broken)>,
 }
 
 /// What became of one clinic.
+#[derive(Default)]
 pub(super) struct Lowered {
     /// The clinic, where it has a usable id.
     clinic: Option<DesiredClinic>,
@@ -56,13 +70,15 @@ pub(super) struct Lowered {
     /// What is wrong with its layers together, which may be found in other clinics again: the clinic that is named
     /// there must not depend on the names of files.
     in_layers: Vec<(ClinicId, Finding)>,
+    /// What it breaks.
+    broken: Broken,
 }
 
 impl<'a> Lowering<'a> {
-    /// Gets ready.
-    pub(super) fn new(index: &'a Index<'a>, chains: &'a Chains<'a>) -> Self {
+    /// Gets ready for the day `today`.
+    pub(super) fn new(index: &'a Index<'a>, chains: &'a Chains<'a>, today: Date) -> Self {
         let group = |(name, group): (&&GroupName, &&GroupDocument)| ((*name).clone(), lower_group(name, group));
-        Self { index, chains, groups: index.groups.iter().map(group).collect() }
+        Self { index, chains, groups: index.groups.iter().map(group).collect(), today }
     }
 
     /// Lowers files that open with a clinic's name, on all cores, in their order.
@@ -80,7 +96,7 @@ impl<'a> Lowering<'a> {
         match document {
             Some(Document::Clinic(clinic)) => self.clinic(&clinic, findings),
             Some(Document::Fleet(_) | Document::Baseline(_) | Document::Group(_)) | None => {
-                Lowered { clinic: None, in_file: findings, names: Amiss::default(), in_layers: Vec::new() }
+                Lowered { in_file: findings, ..Lowered::default() }
             }
         }
     }
@@ -91,7 +107,13 @@ impl<'a> Lowering<'a> {
         let clinic = clinic::lower(clinic, self.chains, &self.groups, &mut findings);
         let named = |finding| clinic.as_ref().map(|clinic| (clinic.clinic.clone(), finding));
         let in_layers = findings.into_iter().filter_map(named).collect();
-        Lowered { clinic, in_file, names, in_layers }
+        // While all of it is at hand.
+        let broken = clinic.as_ref().map(|clinic| rules::in_clinic(clinic, self.required(), self.today));
+        Lowered { clinic, in_file, names, in_layers, broken: broken.unwrap_or_default() }
+    }
+
+    fn required(&self) -> &[Language] {
+        self.index.fleet.map_or(&[], |fleet| &fleet.languages.required)
     }
 }
 
@@ -102,10 +124,12 @@ pub(super) fn fleet(
     shared: &Shared,
     lowered: Vec<Lowered>,
     findings: &mut Vec<Finding>,
-) -> Option<DesiredFleet> {
-    let Lowering { index, chains: _, groups } = lowering;
-    let (mut clinics, mut names, mut in_layers) = (Clinics::new(), Vec::new(), Vec::new());
+) -> Option<Assembled> {
+    let Lowering { index, chains: _, groups, today: _ } = lowering;
+    let (mut clinics, mut names, mut in_layers, mut broken) = (Clinics::new(), Vec::new(), Vec::new(), Vec::new());
     for lowered in lowered {
+        let breaking = lowered.clinic.as_ref().filter(|_| !lowered.broken.is_empty());
+        broken.extend(breaking.map(|clinic| clinic.clinic.clone()).map(|id| (id, lowered.broken)));
         findings.extend(lowered.in_file);
         findings.extend(lowered.clinic.and_then(|clinic| add(&mut clinics, clinic)));
         names.push(lowered.names);
@@ -119,7 +143,11 @@ pub(super) fn fleet(
     let Placed { value: name, place } = name?;
     let rules = rules.into_iter().map(|line| (line.rule.value, said(line.setting))).collect();
     let guards = guards.into_iter().map(|(guard, limit)| (guard.to_owned(), said(limit))).collect();
-    Some(DesiredFleet { name, place, languages, rules, guards, embedded, seed: seed.map(said), groups, clinics })
+    let seed = seed.map(said);
+    Some(Assembled {
+        fleet: DesiredFleet { name, place, languages, rules, guards, embedded, seed, groups, clinics },
+        broken,
+    })
 }
 
 /// Adds a clinic; of two with the same name, the one in the first file stays.

@@ -3,7 +3,6 @@
 use super::scene::*;
 use clinicctl::diagnostic::Severity;
 use clinicctl::domain::*;
-use clinicctl::rules;
 use clinicctl::source::{FileId, Place};
 use std::collections::BTreeSet;
 
@@ -37,7 +36,7 @@ fn a_waiver_makes_a_warning_of_it_that_names_the_reason_until_its_last_day() {
     assert_eq!(findings[0].severity, Severity::Warning);
     assert!(findings[0].message.ends_with("(waived: it was agreed)"), "{}", findings[0].message);
     let tomorrow = TODAY.tomorrow().unwrap();
-    let later = rules::in_files(&scene.fleet(), tomorrow);
+    let later = in_files(&scene.fleet(), tomorrow);
     let told: BTreeSet<_> = later.iter().map(|finding| (finding.rule, finding.severity)).collect();
     assert_eq!(told, BTreeSet::from([("ended-waiver", Severity::Warning), ("missing-translation", Severity::Error)]));
 }
@@ -60,7 +59,7 @@ fn what_a_baseline_breaks_is_told_once_with_the_number_of_clinics() {
         let clinic = DesiredClinic { clinic: ClinicId::parse(name).expect("is well formed"), ..scene.desired.clone() };
         fleet.clinics.insert(clinic.clinic.clone(), clinic);
     }
-    let findings = rules::in_files(&fleet, TODAY);
+    let findings = in_files(&fleet, TODAY);
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].help.last().unwrap(), "this line reaches 5 clinics: `farsta`, `kista`, `nacka` and 2 more");
 }
@@ -73,7 +72,7 @@ fn a_clinic_that_waives_a_baseline_does_not_excuse_its_neighbours() {
         DesiredClinic { clinic: ClinicId::parse("solna").expect("is well formed"), ..scene.desired.clone() };
     other.waivers.push(waiver("missing-translation", None));
     fleet.clinics.insert(other.clinic.clone(), other);
-    let found: Vec<_> = rules::in_files(&fleet, TODAY).iter().map(|finding| finding.severity).collect();
+    let found: Vec<_> = in_files(&fleet, TODAY).iter().map(|finding| finding.severity).collect();
     assert_eq!(found, [Severity::Error, Severity::Warning]);
 }
 

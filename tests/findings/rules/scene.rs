@@ -75,7 +75,7 @@ impl Scene {
     }
 
     pub(super) fn in_files(&self) -> Vec<Finding> {
-        rules::in_files(&self.fleet(), TODAY)
+        in_files(&self.fleet(), TODAY)
     }
 
     pub(super) fn judge(&self) -> Vec<Judgement> {
@@ -233,4 +233,12 @@ pub(super) fn said<T>(at: u32, value: T) -> Said<T> {
 /// A made-up place; the same number is the same place.
 pub(super) fn place(at: u32) -> Place {
     Place { file: FileId(0), span: Span { start: at * 10, end: at * 10 + 5 } }
+}
+
+/// Every rule of the files, asked of every clinic of `fleet`.
+pub(super) fn in_files(fleet: &DesiredFleet, today: Date) -> Vec<Finding> {
+    let broken = |(id, clinic): (&ClinicId, &DesiredClinic)| {
+        (id.clone(), rules::in_clinic(clinic, &fleet.languages.required, today))
+    };
+    rules::in_files(fleet, fleet.clinics.iter().map(broken).collect(), today)
 }
