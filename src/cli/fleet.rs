@@ -83,7 +83,8 @@ pub(crate) fn today() -> Result<jiff::civil::Date, Failure> {
 pub(crate) fn select(fleet: &DesiredFleet, selection: &SelectionArgs) -> Result<Vec<ClinicId>, Failure> {
     let globs = globs(&selection.clinics)?;
     let chosen = |clinic: &&DesiredClinic| {
-        let labelled = |(key, value): &(String, String)| clinic.labels.get(key) == Some(value);
+        let labelled =
+            |(key, value): &(String, String)| clinic.labels.get(key.as_str()).is_some_and(|said| said == value);
         (globs.is_empty() || globs.is_match(clinic.clinic.as_str())) && selection.labels.iter().all(labelled)
     };
     let clinics: Vec<_> = fleet.clinics.values().filter(chosen).map(|clinic| clinic.clinic.clone()).collect();

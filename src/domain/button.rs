@@ -5,8 +5,12 @@ use super::Language;
 use super::Slug;
 use serde::Deserialize;
 use serde::Serialize;
+use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use std::fmt;
+
+/// A text that is short as a rule: up to 23 bytes need no memory of their own, and copies share what is longer.
+pub type ShortText = SmolStr;
 
 /// A button as the live system holds it, or as it should.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,11 +49,11 @@ pub enum LeadsTo {
     /// A form of the clinic system.
     Form(Slug),
     /// A telephone number (E.164).
-    Phone(String),
+    Phone(ShortText),
     /// A web page: https, with a host, without user or password.
-    Link(String),
+    Link(ShortText),
     /// Something that a live system holds and that files cannot say; kept byte for byte.
-    Other(String),
+    Other(ShortText),
 }
 
 impl LeadsTo {
@@ -61,9 +65,9 @@ impl LeadsTo {
         match text.split_once(':') {
             None => Self::word(text).ok_or(LeadsToError::Unknown),
             Some(("form", form)) => Slug::parse(form).map(Self::Form).map_err(|_| LeadsToError::Form),
-            Some(("phone", number)) if is_e164(number) => Ok(Self::Phone(number.to_owned())),
+            Some(("phone", number)) if is_e164(number) => Ok(Self::Phone(number.into())),
             Some(("phone", _)) => Err(LeadsToError::Phone),
-            Some(("link", link)) => check_link(link).map(|()| Self::Link(link.to_owned())),
+            Some(("link", link)) => check_link(link).map(|()| Self::Link(link.into())),
             Some(_) => Err(LeadsToError::Unknown),
         }
     }
@@ -71,7 +75,7 @@ impl LeadsTo {
     /// Reads what a live system says, whatever it is.
     #[must_use]
     pub fn from_live(text: &str) -> Self {
-        Self::parse(text).unwrap_or_else(|_| Self::Other(text.to_owned()))
+        Self::parse(text).unwrap_or_else(|_| Self::Other(text.into()))
     }
 
     fn word(text: &str) -> Option<Self> {

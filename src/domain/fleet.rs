@@ -11,6 +11,7 @@ use super::GroupName;
 use super::Language;
 use super::LeadsTo;
 use super::PersonRef;
+use super::ShortText;
 use super::ShownIn;
 use super::StaffTitle;
 use crate::source::Place;
@@ -112,7 +113,7 @@ pub struct DesiredClinic {
     /// The baselines it is built on, nearest first.
     pub extends: Vec<BaselineName>,
     /// Labels for selections.
-    pub labels: BTreeMap<String, String>,
+    pub labels: LiteMap<ShortText, ShortText>,
     /// What is meant although it looks unusual.
     pub expects: Option<Said<Expectation>>,
     /// Professional-initiated conversations.
@@ -213,7 +214,7 @@ pub struct DesiredButton {
     /// The target.
     pub leads_to: Option<Said<LeadsTo>>,
     /// The titles that some layer names.
-    pub title: LiteMap<Language, Said<String>>,
+    pub title: LiteMap<Language, Said<ShortText>>,
     /// Whether it is active.
     pub active: Option<Said<bool>>,
     /// Where it is shown.

@@ -16,7 +16,7 @@ mod title;
 
 pub use access::Access;
 pub use address::{Address, Field, Resource};
-pub use button::{Button, LeadsTo, LeadsToError, ShownIn, Surface};
+pub use button::{Button, LeadsTo, LeadsToError, ShortText, ShownIn, Surface};
 pub use clinic::ClinicState;
 pub use directory::{Directory, Match, PersonRef, Role, StaffMember};
 pub use fleet::{

@@ -9,6 +9,7 @@ use crate::domain::DirectionKind;
 use crate::domain::Language;
 use crate::domain::Listed;
 use crate::domain::Said;
+use crate::domain::ShortText;
 use crate::domain::Who;
 use crate::source::Place;
 use jiff::civil::Date;
@@ -40,7 +41,9 @@ impl<'a> Declared<'a> {
     }
 
     /// Every declared text of a button.
-    pub(super) fn titles(&self) -> impl Iterator<Item = (&'a DesiredButton, &'a Language, &'a Said<String>)> + use<'a> {
+    pub(super) fn titles(
+        &self,
+    ) -> impl Iterator<Item = (&'a DesiredButton, &'a Language, &'a Said<ShortText>)> + use<'a> {
         self.buttons().flat_map(|button| button.title.iter().map(move |(language, said)| (button, language, said)))
     }
 

@@ -45,7 +45,7 @@ async fn a_clinic_is_read_whole_and_leniently() {
     let Access::Listed(people) = &norr.state.healthcare_initiated.accessible_to else { panic!("a list") };
     assert_eq!(people.len(), 2);
     assert_eq!(norr.state.buttons[0].shown_in, ShownIn::Both);
-    assert_eq!(norr.state.buttons[1].leads_to, LeadsTo::Other("chat-room:4".to_owned()));
+    assert_eq!(norr.state.buttons[1].leads_to, LeadsTo::Other("chat-room:4".into()));
     let changes: Vec<_> = norr.last_changes.iter().map(|(at, change)| (at.to_string(), change.kind)).collect();
     let expected = [("messaging/incoming", ActorKind::Person), ("buttons/chat", ActorKind::Person)];
     assert_eq!(changes, expected.map(|(at, kind)| (at.to_owned(), kind)));

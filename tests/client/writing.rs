@@ -60,7 +60,7 @@ async fn every_write_has_its_path_its_body_and_its_precondition() {
     let everyone = Direction { enabled: false, accessible_to: Access::Everyone };
     let title = [(Language::parse("sv").expect("a tag"), "Öppet".to_owned())];
     let forms = Button {
-        leads_to: LeadsTo::Other("chat-room:4".to_owned()),
+        leads_to: LeadsTo::Other("chat-room:4".into()),
         title: title.into(),
         active: false,
         shown_in: ShownIn::Web,

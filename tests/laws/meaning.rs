@@ -116,7 +116,7 @@ fn has_the_declared_parts(said: &DesiredButton, before: Option<&Button>, after: 
     let shown_in = shown_in.as_ref().map(|said| said.value).or(before.map(|button| button.shown_in));
     prop_assert_eq!(after.shown_in, shown_in.unwrap_or_default());
     let mut titles = before.map(|button| button.title.clone()).unwrap_or_default();
-    titles.extend(title.iter().map(|(language, said)| (language.clone(), said.value.clone())));
+    titles.extend(title.iter().map(|(language, said)| (language.clone(), said.value.to_string())));
     prop_assert_eq!(&after.title, &titles);
     Ok(())
 }

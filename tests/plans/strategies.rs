@@ -72,7 +72,7 @@ pub(crate) fn desired() -> impl Strategy<Value = DesiredClinic> {
             clinic: clinic_id("norrtull"),
             place: place(),
             extends: Vec::new(),
-            labels: BTreeMap::new(),
+            labels: Default::default(),
             expects: None,
             healthcare_initiated,
             incoming,
@@ -134,7 +134,7 @@ fn look() -> impl Strategy<Value = Look> {
 }
 
 fn leads_to() -> impl Strategy<Value = LeadsTo> {
-    select(vec![LeadsTo::NewMessage, LeadsTo::BookAppointment, LeadsTo::Other("a \"fax\"".to_owned())])
+    select(vec![LeadsTo::NewMessage, LeadsTo::BookAppointment, LeadsTo::Other("a \"fax\"".into())])
 }
 
 fn shown_in() -> impl Strategy<Value = ShownIn> {
@@ -175,7 +175,7 @@ fn desired_buttons() -> impl Strategy<Value = DesiredButtons> {
 }
 
 fn desired_button(id: &str, look: Look, [leads_to, title, active, shown_in]: [bool; 4]) -> DesiredButton {
-    let titles = look.title.into_iter().filter(|_| title).map(|(tag, text)| (tag, said(text)));
+    let titles = look.title.into_iter().filter(|_| title).map(|(tag, text)| (tag, said(text.into())));
     DesiredButton {
         id: button_id(id),
         place: place(),

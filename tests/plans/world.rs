@@ -158,7 +158,7 @@ impl File {
             clinic: clinic_id("norrtull"),
             place: self.place("norrtull"),
             extends: Vec::new(),
-            labels: BTreeMap::new(),
+            labels: Default::default(),
             expects: None,
             healthcare_initiated: DesiredDirection::default(),
             incoming: DesiredDirection::default(),
@@ -177,7 +177,7 @@ impl File {
     pub(crate) fn button(&self, wanted: &Button) -> DesiredButton {
         let Button { id, leads_to, title, active, shown_in: _ } = wanted;
         let line = format!("id: {id}");
-        let title = title.iter().map(|(tag, text)| (tag.clone(), self.said_after(&line, text.clone(), text)));
+        let title = title.iter().map(|(tag, text)| (tag.clone(), self.said_after(&line, text.into(), text)));
         DesiredButton {
             title: title.collect(),
             leads_to: Some(self.said_after(&line, leads_to.clone(), &leads_to.to_string())),

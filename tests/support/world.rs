@@ -184,7 +184,7 @@ pub(crate) fn desired() -> impl Strategy<Value = DesiredClinic> {
             clinic: clinic_id("norrtull"),
             place: nowhere(),
             extends: Vec::new(),
-            labels: BTreeMap::new(),
+            labels: Default::default(),
             expects: None,
             healthcare_initiated,
             incoming,
@@ -245,7 +245,11 @@ fn desired_button() -> impl Strategy<Value = DesiredButton> {
             id: button_id(id),
             place: nowhere(),
             leads_to: leads_to.map(said),
-            title: title.unwrap_or_default().into_iter().map(|(language, text)| (language, said(text))).collect(),
+            title: title
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(language, text)| (language, said(text.into())))
+                .collect(),
             active: active.map(said),
             shown_in: shown_in.map(said),
         },

@@ -14,6 +14,7 @@ use crate::domain::DesiredButton;
 use crate::domain::DesiredButtons;
 use crate::domain::Language;
 use crate::domain::Said;
+use crate::domain::ShortText;
 use crate::domain::Unlisted;
 use litemap::LiteMap;
 use std::collections::BTreeMap;
@@ -88,7 +89,7 @@ fn lower_button(layers: &ButtonLayers<'_>) -> Option<DesiredButton> {
     })
 }
 
-fn lower_title(titles: &Voices<'_, Title>) -> LiteMap<Language, Said<String>> {
+fn lower_title(titles: &Voices<'_, Title>) -> LiteMap<Language, Said<ShortText>> {
     let mut languages: Vec<_> = titles.values().flat_map(|(title, _)| title.keys()).collect();
     languages.sort_unstable();
     languages.dedup();

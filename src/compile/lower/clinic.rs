@@ -23,25 +23,25 @@ use std::sync::Arc;
 
 /// Merges the layers of one clinic. `None` where it has no usable id.
 pub(super) fn lower(
-    clinic: &Clinic,
+    clinic: Clinic,
     chains: &Chains<'_>,
     groups: &Groups,
     findings: &mut Vec<Finding>,
 ) -> Option<DesiredClinic> {
     let Clinic { name, labels, expects, layer, waivers } = clinic;
-    let name = name.as_ref()?;
-    let chain = chains.chain(layer);
+    let name = name?;
+    let chain = chains.chain(&layer);
     let messaging = Voices::of(chain.layers.iter().copied(), |layer| &layer.messaging);
     Some(DesiredClinic {
-        clinic: name.value.clone(),
         place: name.place,
-        labels: labels.clone(),
-        expects: expects.clone().map(said),
+        labels,
+        expects: expects.map(said),
         healthcare_initiated: direction(&messaging, DirectionKind::HealthcareInitiated, groups),
         incoming: direction(&messaging, DirectionKind::Incoming, groups),
-        buttons: buttons::lower(name, &chain, findings),
+        buttons: buttons::lower(&name, &chain, findings),
         extends: chain.names.into_iter().cloned().collect(),
-        waivers: waivers.iter().map(waiver).collect(),
+        waivers: waivers.into_iter().map(waiver).collect(),
+        clinic: name.value,
     })
 }
 
@@ -76,6 +76,6 @@ fn listed(Line { who, place }: &Line, groups: &Groups) -> Option<Listed> {
     Some(Listed { who, place: *place })
 }
 
-fn waiver(WaiverLine { rule, reason, until }: &WaiverLine) -> Waiver {
-    Waiver { rule: rule.value.clone(), reason: reason.clone(), until: *until, place: rule.place }
+fn waiver(WaiverLine { rule, reason, until }: WaiverLine) -> Waiver {
+    Waiver { rule: rule.value, reason, until, place: rule.place }
 }

@@ -88,21 +88,21 @@ impl<'a> Lowering<'a> {
 
     /// Lowers clinics whose files were shaped already.
     pub(super) fn clinics(&self, clinics: Vec<Clinic>) -> Vec<Lowered> {
-        clinics.into_par_iter().map(|clinic| self.clinic(&clinic, Vec::new())).collect()
+        clinics.into_par_iter().map(|clinic| self.clinic(clinic, Vec::new())).collect()
     }
 
     fn file(&self, file: File<'_>) -> Lowered {
         let Shaped { document, claim: _, findings } = shape_one(file);
         match document {
-            Some(Document::Clinic(clinic)) => self.clinic(&clinic, findings),
+            Some(Document::Clinic(clinic)) => self.clinic(*clinic, findings),
             Some(Document::Fleet(_) | Document::Baseline(_) | Document::Group(_)) | None => {
                 Lowered { in_file: findings, ..Lowered::default() }
             }
         }
     }
 
-    fn clinic(&self, clinic: &Clinic, in_file: Vec<Finding>) -> Lowered {
-        let names = references::of_clinic(clinic, self.index);
+    fn clinic(&self, clinic: Clinic, in_file: Vec<Finding>) -> Lowered {
+        let names = references::of_clinic(&clinic, self.index);
         let mut findings = Vec::new();
         let clinic = clinic::lower(clinic, self.chains, &self.groups, &mut findings);
         let named = |finding| clinic.as_ref().map(|clinic| (clinic.clinic.clone(), finding));

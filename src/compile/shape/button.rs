@@ -21,6 +21,7 @@ use crate::domain::ButtonId;
 use crate::domain::Language;
 use crate::domain::LeadsTo;
 use crate::domain::LeadsToError;
+use crate::domain::ShortText;
 use crate::domain::ShownIn;
 use crate::domain::Surface;
 use crate::domain::TITLE_MAX;
@@ -48,7 +49,7 @@ pub(in crate::compile) struct PatientInterface {
 pub(in crate::compile) type Buttons = Vec<Button>;
 
 /// The titles of one button in one layer.
-pub(in crate::compile) type Title = LiteMap<Language, Setting<String>>;
+pub(in crate::compile) type Title = LiteMap<Language, Setting<ShortText>>;
 
 /// What one layer says about one button.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,7 +186,7 @@ fn language_key(shaper: &mut Shaper, entry: &Entry) -> Option<Language> {
     language.ok()
 }
 
-fn title_text(shaper: &mut Shaper, value: Value<'_>) -> Option<String> {
+fn title_text(shaper: &mut Shaper, value: Value<'_>) -> Option<ShortText> {
     let written = text(shaper, value)?;
     let length = written.chars().count();
     let language = value.name.key();
@@ -196,7 +197,7 @@ fn title_text(shaper: &mut Shaper, value: Value<'_>) -> Option<String> {
     } else if length > TITLE_MAX {
         format!("the title in `{language}` is {length} characters long")
     } else {
-        return Some(written.to_owned());
+        return Some(written.into());
     };
     let help = format!("write 1 to {TITLE_MAX} characters on one line; a menu has no room for more");
     shaper.refuse("bad-title", value, wrong, help);

@@ -21,8 +21,9 @@ use crate::diagnostic::Finding;
 use crate::domain::BaselineName;
 use crate::domain::ClinicId;
 use crate::domain::Expectation;
+use crate::domain::ShortText;
 use crate::source::Place;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// What a clinic and a baseline have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub(in crate::compile) struct Clinic {
     /// The id, where it is one.
     pub(in crate::compile) name: Option<Placed<ClinicId>>,
     /// Labels.
-    pub(in crate::compile) labels: BTreeMap<String, String>,
+    pub(in crate::compile) labels: LiteMap<ShortText, ShortText>,
     /// What is meant.
     pub(in crate::compile) expects: Option<Placed<Expectation>>,
     /// What it says.
@@ -103,8 +104,8 @@ fn layer(shaper: &mut Shaper, fields: &mut Fields<'_>) -> Layer {
     }
 }
 
-fn labels(shaper: &mut Shaper, value: Value<'_>) -> Option<BTreeMap<String, String>> {
-    let mut labels = BTreeMap::new();
+fn labels(shaper: &mut Shaper, value: Value<'_>) -> Option<LiteMap<ShortText, ShortText>> {
+    let mut labels = Vec::new();
     for entry in entries(shaper, value)? {
         let value = Value::of(entry);
         if !is_label_key(&entry.key.text) {
@@ -113,10 +114,10 @@ fn labels(shaper: &mut Shaper, value: Value<'_>) -> Option<BTreeMap<String, Stri
             shaper.report(finding.help("write lower-case letters `a` to `z`, digits, `-` and `_`, a letter first"));
         }
         if let Some(text) = shaper.present(value).and_then(|value| label_value(shaper, value)) {
-            labels.insert(entry.key.text.to_string(), text);
+            labels.push((ShortText::new(&entry.key.text), text));
         }
     }
-    Some(labels)
+    Some(labels.into_iter().collect())
 }
 
 fn is_label_key(key: &str) -> bool {
@@ -124,11 +125,11 @@ fn is_label_key(key: &str) -> bool {
     key.len() <= 63 && key.starts_with(|c: char| c.is_ascii_lowercase()) && key.bytes().all(inner)
 }
 
-fn label_value(shaper: &mut Shaper, value: Value<'_>) -> Option<String> {
+fn label_value(shaper: &mut Shaper, value: Value<'_>) -> Option<ShortText> {
     let text = text(shaper, value)?;
     let separates = |c: char| c.is_whitespace() || matches!(c, ',' | '=');
     if (1..=63).contains(&text.chars().count()) && !text.contains(separates) {
-        return Some(text.to_owned());
+        return Some(text.into());
     }
     let help = "write 1 to 63 characters without spaces, commas and equals signs, so that `-l` can name it".to_owned();
     shaper.refuse("bad-label", value, format!("the label {} cannot be {}", value.name, shown(text)), help);

@@ -97,6 +97,6 @@ fn a_title_may_be_completed_by_another_layer_but_not_by_the_live_system() {
     assert_eq!(scene.raised(), BTreeSet::from(["missing-translation"]));
     live.title.insert(language("fi"), "Varaa aika".to_owned());
     let title = &mut scene.desired.buttons.as_mut().expect("declared before").listed[0].title;
-    title.insert(language("en"), said(70, "Book appointment".to_owned()));
+    title.insert(language("en"), said(70, "Book appointment".into()));
     assert_eq!(scene.raised(), BTreeSet::new());
 }

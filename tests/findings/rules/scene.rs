@@ -131,7 +131,7 @@ impl Scene {
                 .clone()
                 .into_iter()
                 .zip(at + 2..)
-                .map(|((tag, text), at)| (tag, said(at, text)))
+                .map(|((tag, text), at)| (tag, said(at, text.into())))
                 .collect(),
             active: Some(said(at + 90, button.active)),
             shown_in: None,
@@ -150,7 +150,7 @@ pub(super) fn desired(clinic: &str) -> DesiredClinic {
         clinic: ClinicId::parse(clinic).expect("is well formed"),
         place: place(10),
         extends: Vec::new(),
-        labels: BTreeMap::new(),
+        labels: Default::default(),
         expects: None,
         healthcare_initiated: DesiredDirection::default(),
         incoming: DesiredDirection::default(),

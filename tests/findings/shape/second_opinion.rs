@@ -231,7 +231,7 @@ fn view(desired: &DesiredClinic) -> Value {
         view
     });
     json!({
-        "labels": desired.labels,
+        "labels": desired.labels.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect::<BTreeMap<_, _>>(),
         "expects": desired.expects.as_ref().map(|expects| expects.value),
         "healthcare_initiated": view_direction(&desired.healthcare_initiated),
         "incoming": view_direction(&desired.incoming),
@@ -273,7 +273,7 @@ fn view_buttons(DesiredButtons { listed, order: _, unlisted }: &DesiredButtons) 
 
 fn view_button(button: &DesiredButton) -> Value {
     let DesiredButton { id, place: _, leads_to, title, active, shown_in } = button;
-    let title: BTreeMap<_, _> = title.iter().map(|(language, text)| (language.as_str(), &text.value)).collect();
+    let title: BTreeMap<_, _> = title.iter().map(|(language, text)| (language.as_str(), text.value.as_str())).collect();
     let mut view = json!({"id": id, "title": title});
     if let Some(target) = leads_to {
         view["leads_to"] = json!(target.value);
