@@ -1,9 +1,9 @@
 //! How long whole fleets take: the real binary, against the reference system over HTTP.
 //!
 //! `cargo bench` measures fleets of 100 and 1,000 clinics; `CLINICCTL_BENCH_CLINICS=100,1000,10000 cargo bench` names
-//! the sizes. `parse` is the floor: the files read and turned into trees with places, on all cores, and nothing else.
-//! `compile` is what `validate` adds to it, measured in the same way, inside this process. The other figures are of
-//! whole processes, with their start and the memory that each of them asks the system for anew.
+//! the sizes. All figures are of whole processes, with their start and the memory that each of them asks the system for
+//! anew. `parse` is the floor: a program that reads the files, turns them into trees with places, on all cores, and does
+//! nothing else. It is this program, started again with `CLINICCTL_BENCH_FLOOR=FOLDER`.
 
 use clinicctl::files;
 use clinicctl::source;
@@ -27,6 +27,9 @@ mod world;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() {
+    if let Some(folder) = std::env::var_os(world::FLOOR) {
+        return parse(Path::new(&folder));
+    }
     let mut criterion = Criterion::default().configure_from_args();
     for clinics in sizes() {
         measure(&mut criterion, clinics);
@@ -48,8 +51,7 @@ fn measure(criterion: &mut Criterion, clinics: u32) {
     let mut group = criterion.benchmark_group("fleet");
     group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(5));
     group.throughput(Throughput::Elements(u64::from(clinics)));
-    group.bench_function(BenchmarkId::new("parse", clinics), |bench| bench.iter(|| parse(&world.files())));
-    group.bench_function(BenchmarkId::new("compile", clinics), |bench| bench.iter(|| compile(&world.files())));
+    group.bench_function(BenchmarkId::new("parse", clinics), |bench| bench.iter(|| world.floor()));
     group.bench_function(BenchmarkId::new("validate", clinics), |bench| bench.iter(|| world.validate()));
     against_a_system(&mut group, clinics, &world);
     group.finish();
@@ -73,13 +75,6 @@ fn against_a_system(group: &mut BenchmarkGroup<'_, WallTime>, clinics: u32, worl
             BatchSize::PerIteration,
         );
     });
-}
-
-/// Files to a fleet that keeps every rule.
-fn compile(folder: &Path) {
-    let sources = files::read(folder).expect("the fleet is readable");
-    let compiled = clinicctl::compile::compile(&sources, jiff::civil::date(2026, 11, 22));
-    assert!(compiled.fleet.is_some() && compiled.findings.is_empty(), "the fleet is valid");
 }
 
 /// The floor: files to trees, on all cores.

@@ -14,6 +14,9 @@ use tempfile::TempDir;
 #[path = "../../examples/synthetic/mod.rs"]
 mod synthetic;
 
+/// Names the folder that this program parses, instead of measuring.
+pub(crate) const FLOOR: &str = "CLINICCTL_BENCH_FLOOR";
+
 /// A fleet, and two databases: one that agrees with it, and one that differs in 1 % of the clinics.
 pub(crate) struct World {
     folder: TempDir,
@@ -59,6 +62,13 @@ impl World {
     pub(crate) fn differing(&self) -> System {
         self.copy("changed.db", "scratch.db");
         self.serve("scratch.db", None)
+    }
+
+    /// Runs the floor.
+    pub(crate) fn floor(&self) {
+        let mut command = Command::new(std::env::current_exe().expect("this program has a path"));
+        let status = command.env(FLOOR, self.files()).status().expect("this program runs");
+        assert!(status.success(), "every file has a document");
     }
 
     pub(crate) fn validate(&self) {
