@@ -82,12 +82,13 @@ pub(crate) fn today() -> Result<jiff::civil::Date, Failure> {
 /// When a pattern is none, or when nothing matches: a selection of nothing is a mistake and never an empty success.
 pub(crate) fn select(fleet: &DesiredFleet, selection: &SelectionArgs) -> Result<Vec<ClinicId>, Failure> {
     let globs = globs(&selection.clinics)?;
-    let chosen = |clinic: &&DesiredClinic| {
+    let chosen = |clinic: &DesiredClinic| {
         let labelled =
             |(key, value): &(String, String)| clinic.labels.get(key.as_str()).is_some_and(|said| said == value);
         (globs.is_empty() || globs.is_match(clinic.clinic.as_str())) && selection.labels.iter().all(labelled)
     };
-    let clinics: Vec<_> = fleet.clinics.values().filter(chosen).map(|clinic| clinic.clinic.clone()).collect();
+    let clinics: Vec<_> =
+        fleet.clinics.values().filter(|clinic| chosen(clinic)).map(|clinic| clinic.clinic.clone()).collect();
     if clinics.is_empty() {
         return Err(Failure::usage("no clinic of the fleet matches the selection")
             .hint("see the ids behind `clinic:` and the `labels:` in the files"));

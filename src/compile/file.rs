@@ -1,7 +1,9 @@
 //! One file after the other, on all cores: text -> document.
 
+use super::Parsed;
 use super::parse;
 use super::shape::Claim;
+use super::shape::Clinic;
 use super::shape::Document;
 use super::shape::claim;
 use super::shape::shape;
@@ -38,17 +40,32 @@ pub(super) fn shape_all(files: &[File<'_>]) -> Vec<Shaped> {
     files.par_iter().map(|file| shape_one(*file)).collect()
 }
 
-/// Shapes one file. The tree is dropped here: documents are a fraction of its size.
+/// Shapes one file.
 pub(super) fn shape_one((id, file): File<'_>) -> Shaped {
     let parsed = parse(id, file);
     let claim = claim(parsed.document.as_ref(), &file.text);
+    let (document, findings) = document((id, file), parsed);
+    Shaped { document, claim, findings }
+}
+
+/// Shapes a file that opens with a clinic's name.
+pub(super) fn shape_clinic((id, file): File<'_>) -> (Option<Clinic>, Vec<Finding>) {
+    let (document, findings) = document((id, file), parse(id, file));
+    match document {
+        Some(Document::Clinic(clinic)) => (Some(*clinic), findings),
+        Some(Document::Fleet(_) | Document::Baseline(_) | Document::Group(_)) | None => (None, findings),
+    }
+}
+
+/// The tree is dropped here: documents are a fraction of its size.
+fn document((id, file): File<'_>, parsed: Parsed) -> (Option<Document>, Vec<Finding>) {
     let whole = parsed.findings.is_empty();
     let mut findings = rules::in_text(id, &file.text);
     findings.extend(parsed.findings);
     let shaped = parsed.document.map(|node| shape(id, &node, whole));
     let (document, more) = shaped.unwrap_or_default();
     findings.extend(more);
-    Shaped { document, claim, findings }
+    (document, findings)
 }
 
 /// Whether the first line that says anything is `clinic: ` and a plain name. A file that opens in any other way, however

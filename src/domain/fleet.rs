@@ -49,8 +49,8 @@ pub struct DesiredFleet {
     pub seed: Option<Said<String>>,
     /// Every group, by name, used or not.
     pub groups: BTreeMap<GroupName, Arc<Group>>,
-    /// Every clinic, by id.
-    pub clinics: BTreeMap<ClinicId, DesiredClinic>,
+    /// Every clinic, by id; in boxes, so that building a map of thousands moves pointers.
+    pub clinics: BTreeMap<ClinicId, Box<DesiredClinic>>,
 }
 
 /// The languages of a fleet.

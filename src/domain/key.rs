@@ -98,10 +98,12 @@ fn staff_id(text: &str) -> Option<SmolStr> {
 
 fn email(text: &str) -> Option<SmolStr> {
     let (name, host) = text.split_once('@')?;
-    let plain = |part: &str| {
-        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | ','))
-    };
+    let plain = |part: &str| !part.is_empty() && !part.contains(['@', ',']) && part.chars().all(is_visible);
     (text.len() <= 254 && plain(name) && plain(host)).then(|| lower_case(text))
+}
+
+fn is_visible(c: char) -> bool {
+    matches!(c, '!'..='~') || !c.is_whitespace() && !c.is_control()
 }
 
 /// In lower case; most addresses are already, and then nothing is copied twice.

@@ -45,6 +45,7 @@ fn is_placeholder_word(word: &str) -> bool {
 fn is_one_of(text: &str, words: &[&str]) -> bool {
     let small = || text.chars().flat_map(char::to_lowercase);
     // A hundred thousand titles are looked at, and hardly one begins like a placeholder.
-    let first = small().next();
-    words.iter().any(|word| word.chars().next() == first && small().eq(word.chars()))
+    let first = text.chars().next().map(|c| c.to_ascii_lowercase());
+    let begins = |word: &str| word.chars().next() == first || first.is_some_and(|c| !c.is_ascii());
+    words.iter().any(|word| begins(word) && small().eq(word.chars()))
 }

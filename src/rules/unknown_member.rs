@@ -53,13 +53,18 @@ fn finding(member: &NamedMember, near: Option<&str>, group: &GroupName, place: P
 
 /// The groups all of whose clinics were read.
 fn told_groups<'a>(fleet: &'a DesiredFleet, read: &BTreeSet<ClinicId>) -> BTreeSet<&'a GroupName> {
-    let unread: Vec<&DesiredClinic> =
-        fleet.clinics.values().filter(|desired| !read.contains(&desired.clinic)).collect();
+    let unread: Vec<&DesiredClinic> = fleet
+        .clinics
+        .values()
+        .map(AsRef::as_ref)
+        .filter(|desired: &&DesiredClinic| !read.contains(&desired.clinic))
+        .collect();
     if unread.is_empty() {
         return fleet.groups.keys().collect();
     }
     let of_unread: BTreeSet<&GroupName> = unread.into_iter().flat_map(groups).collect();
-    let of_read = fleet.clinics.values().filter(|desired| read.contains(&desired.clinic)).flat_map(groups);
+    let of_read =
+        fleet.clinics.values().filter(|desired| read.contains(&desired.clinic)).flat_map(|desired| groups(desired));
     of_read.filter(|group| !of_unread.contains(group)).collect()
 }
 

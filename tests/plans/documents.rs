@@ -118,7 +118,7 @@ fn fleet(file: &File) -> DesiredFleet {
         embedded: false,
         seed: None,
         groups: BTreeMap::from([(name.clone(), Group { name, members }.into())]),
-        clinics: BTreeMap::from([(clinic_id("norrtull"), file.clinic())]),
+        clinics: BTreeMap::from([(clinic_id("norrtull"), file.clinic().into())]),
     }
 }
 

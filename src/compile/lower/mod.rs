@@ -7,14 +7,12 @@ mod repeated;
 use super::chains::Chains;
 use super::documents::Shared;
 use super::file::File;
-use super::file::Shaped;
-use super::file::shape_one;
+use super::file::shape_clinic;
 use super::index::Index;
 use super::index::duplicate;
 use super::references;
 use super::references::Amiss;
 use super::shape::Clinic;
-use super::shape::Document;
 use super::shape::Fleet;
 use super::shape::Group as GroupDocument;
 use super::shape::Placed;
@@ -40,7 +38,7 @@ use std::sync::Arc;
 /// All groups of a fleet, by name.
 type Groups = BTreeMap<GroupName, Arc<Group>>;
 /// All clinics of a fleet, by name.
-type Clinics = BTreeMap<ClinicId, DesiredClinic>;
+type Clinics = BTreeMap<ClinicId, Box<DesiredClinic>>;
 
 /// Everything that clinics share, ready to be built on.
 pub(super) struct Lowering<'a> {
@@ -62,7 +60,7 @@ pub(super) struct Assembled {
 #[derive(Default)]
 pub(super) struct Lowered {
     /// The clinic, where it has a usable id.
-    clinic: Option<DesiredClinic>,
+    clinic: Option<Box<DesiredClinic>>,
     /// What is wrong with its file.
     in_file: Vec<Finding>,
     /// What is wrong with the names in it.
@@ -92,19 +90,16 @@ impl<'a> Lowering<'a> {
     }
 
     fn file(&self, file: File<'_>) -> Lowered {
-        let Shaped { document, claim: _, findings } = shape_one(file);
-        match document {
-            Some(Document::Clinic(clinic)) => self.clinic(*clinic, findings),
-            Some(Document::Fleet(_) | Document::Baseline(_) | Document::Group(_)) | None => {
-                Lowered { in_file: findings, ..Lowered::default() }
-            }
+        match shape_clinic(file) {
+            (Some(clinic), findings) => self.clinic(clinic, findings),
+            (None, findings) => Lowered { in_file: findings, ..Lowered::default() },
         }
     }
 
     fn clinic(&self, clinic: Clinic, in_file: Vec<Finding>) -> Lowered {
         let names = references::of_clinic(&clinic, self.index);
         let mut findings = Vec::new();
-        let clinic = clinic::lower(clinic, self.chains, &self.groups, &mut findings);
+        let clinic = clinic::lower(clinic, self.chains, &self.groups, &mut findings).map(Box::new);
         let named = |finding| clinic.as_ref().map(|clinic| (clinic.clinic.clone(), finding));
         let in_layers = findings.into_iter().filter_map(named).collect();
         // While all of it is at hand.
@@ -151,7 +146,7 @@ pub(super) fn fleet(
 }
 
 /// Adds a clinic; of two with the same name, the one in the first file stays.
-fn add(clinics: &mut Clinics, clinic: DesiredClinic) -> Option<Finding> {
+fn add(clinics: &mut Clinics, clinic: Box<DesiredClinic>) -> Option<Finding> {
     match clinics.entry(clinic.clinic.clone()) {
         Entry::Vacant(free) => {
             free.insert(clinic);

@@ -57,7 +57,7 @@ fn what_a_baseline_breaks_is_told_once_with_the_number_of_clinics() {
     let mut fleet = scene.fleet();
     for name in ["solna", "kista", "nacka", "farsta"] {
         let clinic = DesiredClinic { clinic: ClinicId::parse(name).expect("is well formed"), ..scene.desired.clone() };
-        fleet.clinics.insert(clinic.clinic.clone(), clinic);
+        fleet.clinics.insert(clinic.clinic.clone(), clinic.into());
     }
     let findings = in_files(&fleet, TODAY);
     assert_eq!(findings.len(), 1);
@@ -71,7 +71,7 @@ fn a_clinic_that_waives_a_baseline_does_not_excuse_its_neighbours() {
     let mut other =
         DesiredClinic { clinic: ClinicId::parse("solna").expect("is well formed"), ..scene.desired.clone() };
     other.waivers.push(waiver("missing-translation", None));
-    fleet.clinics.insert(other.clinic.clone(), other);
+    fleet.clinics.insert(other.clinic.clone(), other.into());
     let found: Vec<_> = in_files(&fleet, TODAY).iter().map(|finding| finding.severity).collect();
     assert_eq!(found, [Severity::Error, Severity::Warning]);
 }

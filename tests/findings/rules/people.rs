@@ -92,7 +92,7 @@ fn two_clinics() -> DesiredFleet {
         let lines = vec![Listed { who: Who::Group(group), place: place(20) }];
         let mut clinic = desired(clinic);
         clinic.incoming.accessible_to = Some(said(19, AccessRule::Listed(lines)));
-        fleet.clinics.insert(clinic.clinic.clone(), clinic);
+        fleet.clinics.insert(clinic.clinic.clone(), clinic.into());
     }
     fleet
 }

@@ -66,7 +66,7 @@ impl Scene {
             embedded: false,
             seed: None,
             groups: self.groups.iter().map(|group| (group.name.clone(), Arc::new(group.clone()))).collect(),
-            clinics: BTreeMap::from([(self.desired.clinic.clone(), self.desired.clone())]),
+            clinics: BTreeMap::from([(self.desired.clinic.clone(), self.desired.clone().into())]),
         }
     }
 
@@ -237,8 +237,7 @@ pub(super) fn place(at: u32) -> Place {
 
 /// Every rule of the files, asked of every clinic of `fleet`.
 pub(super) fn in_files(fleet: &DesiredFleet, today: Date) -> Vec<Finding> {
-    let broken = |(id, clinic): (&ClinicId, &DesiredClinic)| {
-        (id.clone(), rules::in_clinic(clinic, &fleet.languages.required, today))
-    };
-    rules::in_files(fleet, fleet.clinics.iter().map(broken).collect(), today)
+    let broken =
+        |clinic: &DesiredClinic| (clinic.clinic.clone(), rules::in_clinic(clinic, &fleet.languages.required, today));
+    rules::in_files(fleet, fleet.clinics.values().map(|clinic| broken(clinic)).collect(), today)
 }

@@ -47,7 +47,7 @@ proptest! {
         prop_assert_eq!(&refused, &opinion.refused, "{:#?}\n{:#?}", findings, texts);
         let Some(fleet) = fleet else { return Ok(()) };
         for (name, clinic) in opinion.clinics {
-            let desired = fleet.clinics.values().find(|desired| desired.clinic.as_str() == name).map(view);
+            let desired = fleet.clinics.values().find(|desired| desired.clinic.as_str() == name).map(|desired| view(desired));
             prop_assert_eq!(desired, Some(clinic), "{:#?}", texts);
         }
     }
