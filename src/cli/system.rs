@@ -17,6 +17,7 @@ use crate::reference::ActorName;
 use crate::reference::Config;
 use crate::reference::Running;
 use crate::reference::Scope;
+use crate::reference::ServeError;
 use crate::reference::Server;
 use crate::wire::Actor;
 use std::env;
@@ -162,8 +163,15 @@ async fn embedded(embedded: Embedded, limits: Limits, terminal: &Terminal) -> Re
     files::create_private_folder(&embedded.database).map_err(|error| failed(&error))?;
     let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let Embedded { database, seed, must_exist: _ } = embedded;
+    let anew = format!(
+        "everything in it is invented: delete `{}` and what stands beside it to start it over",
+        database.display()
+    );
     let config = Config { listen: loopback, database: database.into(), seed, limits: reference::Limits::default() };
-    let running = Server::start(config).await.map_err(|error| failed(&error))?;
+    let running = Server::start(config).await.map_err(|error| {
+        let failure = failed(&error);
+        if matches!(error, ServeError::Store(_)) { failure.hint(anew) } else { failure }
+    })?;
     let actor = ActorName::parse(EMBEDDED_ACTOR).map_err(|error| failed(&error))?;
     let token = running.issue_token(&actor, Actor::Service, &Scope::ALL.into()).map_err(|error| failed(&error))?;
     let url = SystemUrl::parse(&format!("http://{}", running.local_addr())).map_err(|error| failed(&error))?;

@@ -122,3 +122,12 @@ fn a_selection_hears_no_warnings_about_other_clinics_files() {
     assert!(warned(&["plan"]) && warned(&["plan", "--clinic", "kantarellen"]));
     assert!(!warned(&["plan", "--clinic", "norrtull"]));
 }
+
+#[test]
+fn an_embedded_system_that_cannot_be_opened_can_be_started_over() {
+    let sandbox = Sandbox::with_real_fleet();
+    sandbox.write(".clinicctl/malardalen.db", &"no database at all\n".repeat(100));
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("delete `.clinicctl/malardalen.db`"), "{}", run.stderr);
+}
