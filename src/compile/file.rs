@@ -48,7 +48,8 @@ pub(super) fn shape_one((id, file): File<'_>) -> Shaped {
     Shaped { document, claim, findings }
 }
 
-/// Shapes a file that opens with a clinic's name.
+/// Shapes a file that opens with a clinic's name: no other document can come of it, as [`split`] promises and a test below
+/// holds it to.
 pub(super) fn shape_clinic((id, file): File<'_>) -> (Option<Clinic>, Vec<Finding>) {
     let (document, findings) = document((id, file), parse(id, file));
     match document {

@@ -101,16 +101,11 @@ pub(crate) async fn set_up(
     password: &Password,
     address: IpAddr,
 ) -> Result<Redeemed, IdentityError> {
-    let Attempt::Counted(attempt) = Attempt::begin(store, None, address).await? else {
-        return Ok(Redeemed::Locked);
-    };
-    let Some(code) = Code::parse(code) else { return Ok(Redeemed::Refused) };
-    let row = newcomer.row(Some(password::hash(password).await?))?;
-    if !store.set_up(&code.digest(), &row).await? {
-        return Ok(Redeemed::Refused);
-    }
-    attempt.succeeded(store).await?;
-    Ok(Redeemed::Done)
+    redeem(store, code, address, async |code: Code| {
+        let row = newcomer.row(Some(password::hash(password).await?))?;
+        Ok(store.set_up(&code.digest(), &row).await?)
+    })
+    .await
 }
 
 /// Makes an account without a password; [`link`] is how it gets one.
@@ -144,12 +139,25 @@ pub(crate) async fn choose_password(
     password: &Password,
     address: IpAddr,
 ) -> Result<Redeemed, IdentityError> {
+    redeem(store, code, address, async |code: Code| {
+        let (hash, claim) = (password::hash(password).await?, Code::random()?.digest());
+        Ok(store.choose_password(&code.digest(), &claim, &hash, &text(Timestamp::now())).await?)
+    })
+    .await
+}
+
+/// Uses a one-time code for `act`, which says whether the code is good. Guesses count against their address.
+async fn redeem(
+    store: &Store,
+    code: &str,
+    address: IpAddr,
+    act: impl AsyncFnOnce(Code) -> Result<bool, IdentityError>,
+) -> Result<Redeemed, IdentityError> {
     let Attempt::Counted(attempt) = Attempt::begin(store, None, address).await? else {
         return Ok(Redeemed::Locked);
     };
     let Some(code) = Code::parse(code) else { return Ok(Redeemed::Refused) };
-    let (hash, claim) = (password::hash(password).await?, Code::random()?.digest());
-    if !store.choose_password(&code.digest(), &claim, &hash, &text(Timestamp::now())).await? {
+    if !act(code).await? {
         return Ok(Redeemed::Refused);
     }
     attempt.succeeded(store).await?;
