@@ -1,25 +1,25 @@
-//! Documents -> the fleet as the domain knows it.
+//! Documents -> the fleet as the domain knows it: one clinic after the other on all cores, then all of them together
+//! (`fleet`).
 
 mod buttons;
 mod clinic;
+mod fleet;
 mod repeated;
 
+pub(super) use fleet::{Assembled, fleet};
+
 use super::chains::Chains;
-use super::documents::Shared;
 use super::file::File;
 use super::file::shape_clinic;
 use super::index::Index;
-use super::index::duplicate;
 use super::references;
 use super::references::Amiss;
 use super::shape::Clinic;
-use super::shape::Fleet;
 use super::shape::Group as GroupDocument;
 use super::shape::Placed;
 use crate::diagnostic::Finding;
 use crate::domain::ClinicId;
 use crate::domain::DesiredClinic;
-use crate::domain::DesiredFleet;
 use crate::domain::Group;
 use crate::domain::GroupName;
 use crate::domain::Language;
@@ -27,18 +27,14 @@ use crate::domain::Member;
 use crate::domain::Said;
 use crate::rules;
 use crate::rules::Broken;
-use crate::schema::Kind;
 use jiff::civil::Date;
 use rayon::iter::IntoParallelIterator as _;
 use rayon::iter::ParallelIterator as _;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 /// All groups of a fleet, by name.
 type Groups = BTreeMap<GroupName, Arc<Group>>;
-/// All clinics of a fleet, by name.
-type Clinics = BTreeMap<ClinicId, Box<DesiredClinic>>;
 
 /// Everything that clinics share, ready to be built on.
 pub(super) struct Lowering<'a> {
@@ -46,14 +42,6 @@ pub(super) struct Lowering<'a> {
     chains: &'a Chains<'a>,
     groups: Groups,
     today: Date,
-}
-
-/// A fleet, and what the files alone break in its clinics.
-pub(super) struct Assembled {
-    /// The fleet.
-    pub(super) fleet: DesiredFleet,
-    /// Clinics that break something.
-    pub(super) broken: Vec<(ClinicId, Broken)>,
 }
 
 /// What became of one clinic.
@@ -109,56 +97,6 @@ impl<'a> Lowering<'a> {
 
     fn required(&self) -> &[Language] {
         self.index.fleet.map_or(&[], |fleet| &fleet.languages.required)
-    }
-}
-
-/// Puts the fleet together, and tells what is wrong with its clinics. `None` without a document of the fleet's own; the
-/// clinics are checked all the same.
-pub(super) fn fleet(
-    lowering: Lowering<'_>,
-    shared: &Shared,
-    lowered: Vec<Lowered>,
-    findings: &mut Vec<Finding>,
-) -> Option<Assembled> {
-    let Lowering { index, chains: _, groups, today: _ } = lowering;
-    let (mut clinics, mut names, mut in_layers, mut broken) = (Clinics::new(), Vec::new(), Vec::new(), Vec::new());
-    for lowered in lowered {
-        let breaking = lowered.clinic.as_ref().filter(|_| !lowered.broken.is_empty());
-        broken.extend(breaking.map(|clinic| clinic.clinic.clone()).map(|id| (id, lowered.broken)));
-        findings.extend(lowered.in_file);
-        findings.extend(lowered.clinic.and_then(|clinic| add(&mut clinics, clinic)));
-        names.push(lowered.names);
-        in_layers.extend(lowered.in_layers);
-    }
-    in_layers.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let in_layers = in_layers.into_iter().map(|(_, finding)| finding).collect();
-    references::tell(std::iter::once(references::of_shared(shared, index)).chain(names), index, findings);
-    findings.extend(repeated::once_a_place(in_layers));
-    let Fleet { name, languages, rules, guards, embedded, seed } = index.fleet?.clone();
-    let Placed { value: name, place } = name?;
-    let rules = rules.into_iter().map(|line| (line.rule.value, said(line.setting))).collect();
-    let guards = guards.into_iter().map(|(guard, limit)| (guard.to_owned(), said(limit))).collect();
-    let seed = seed.map(said);
-    Some(Assembled {
-        fleet: DesiredFleet { name, place, languages, rules, guards, embedded, seed, groups, clinics },
-        broken,
-    })
-}
-
-/// Adds a clinic; of two with the same name, the one in the first file stays.
-fn add(clinics: &mut Clinics, clinic: Box<DesiredClinic>) -> Option<Finding> {
-    match clinics.entry(clinic.clinic.clone()) {
-        Entry::Vacant(free) => {
-            free.insert(clinic);
-            None
-        }
-        Entry::Occupied(mut taken) => {
-            let (name, one, other) = (clinic.clinic.clone(), taken.get().place, clinic.place);
-            if other.file < one.file {
-                taken.insert(clinic);
-            }
-            Some(duplicate(Kind::Clinic, name.as_str(), one.max(other), one.min(other)))
-        }
     }
 }
 
