@@ -1,0 +1,71 @@
+//! Changes: what differs, why, and which line of the files says so.
+
+use crate::diff::Action;
+use crate::diff::FieldValue;
+use crate::diff::ResourceState;
+use crate::domain::Address;
+use crate::domain::ClinicId;
+use crate::domain::Field;
+use crate::domain::LastChange;
+use crate::source::Location;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// One change of one resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedChange {
+    /// From 1, unique in the plan.
+    pub id: u32,
+    /// `norrtull/messaging/incoming`.
+    pub address: Address,
+    /// The clinic, repeated for filters.
+    pub clinic: ClinicId,
+    /// What happens.
+    pub action: Action,
+    /// The whole resource as it is; null where it is created.
+    pub before: Option<ResourceState>,
+    /// The whole resource as it should be; null where it is deleted.
+    pub after: Option<ResourceState>,
+    /// Changes that are carried out first.
+    pub waits_for: Vec<u32>,
+    /// Why the live value differs.
+    pub because: Because,
+    /// Who changed the live resource last.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_change: Option<LastChange>,
+    /// What differs inside.
+    pub fields: Vec<FieldRow>,
+}
+
+/// Why a live value differs from the wanted one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// The files changed.
+    Intent,
+}
+
+/// One value inside a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldRow {
+    /// `enabled`, `title.sv`, ...
+    pub path: Field,
+    /// As it is.
+    pub before: Option<FieldValue>,
+    /// As it should be.
+    pub after: Option<FieldValue>,
+    /// The line that says so; null where the value follows from others (a default, a removal).
+    pub origin: Option<Origin>,
+}
+
+/// The line of the files that says a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Where.
+    #[serde(flatten)]
+    pub location: Location,
+    /// The same setting in the layers behind, nearest first.
+    pub shadows: Vec<Location>,
+}

@@ -1,0 +1,82 @@
+//! The plan as a document: `clinicctl-plan/1`, which every other format is rendered from.
+
+mod change;
+mod impact;
+mod verdict;
+
+pub use change::{Because, FieldRow, Origin, PlannedChange};
+pub use impact::{Impact, MenuRow, RightRow};
+pub use verdict::{Blocked, FindingRow, GuardRow, NoteRow};
+
+use crate::diff::Action;
+use crate::domain::StaffId;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The word that names this document's version.
+pub(crate) const FORMAT: &str = "clinicctl-plan/1";
+
+/// A whole plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Always `clinicctl-plan/1`.
+    pub format: String,
+    /// The fleet's name.
+    pub fleet: String,
+    /// The system's origin, or `embedded`.
+    pub system: String,
+    /// The commit or pull request that the run names.
+    pub reference: Option<String>,
+    /// The counts.
+    pub summary: Summary,
+    /// Every change, clinic by clinic, in the order of execution.
+    pub changes: Vec<PlannedChange>,
+    /// What people and patients notice.
+    pub impact: Impact,
+    /// The names of the people who enter or leave a list, by their ids. Any text.
+    pub people: BTreeMap<StaffId, String>,
+    /// Clinics that are not written because a rule forbids it, or that could not be read.
+    pub blocked: Vec<Blocked>,
+    /// Everything that the rules say.
+    pub findings: Vec<FindingRow>,
+    /// Guards that were exceeded.
+    pub guards: Vec<GuardRow>,
+    /// What the plan leaves undone on purpose.
+    pub notes: Vec<NoteRow>,
+}
+
+/// The counts of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Summary {
+    /// Clinics that were planned.
+    pub clinics: usize,
+    /// Clinics with at least one change.
+    pub clinics_changed: usize,
+    /// Resources to add.
+    pub create: usize,
+    /// Resources to change.
+    pub update: usize,
+    /// Resources to remove.
+    pub delete: usize,
+}
+
+impl Summary {
+    /// How many resources this happens to.
+    pub(super) const fn count_mut(&mut self, action: Action) -> &mut usize {
+        match action {
+            Action::Create => &mut self.create,
+            Action::Update => &mut self.update,
+            Action::Delete => &mut self.delete,
+        }
+    }
+}
+
+impl Plan {
+    /// The guards that stop `apply`: exceeded, and not accepted by name.
+    pub fn stopping_guards(&self) -> impl Iterator<Item = &GuardRow> {
+        self.guards.iter().filter(|row| !row.accepted)
+    }
+}
