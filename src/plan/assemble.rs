@@ -99,10 +99,12 @@ impl Assembled {
         let ClinicPlan { clinic: _, changes, impact, people, blocked, findings, notes, work, known: _ } = clinic;
         let offset = u32::try_from(self.plan.changes.len()).unwrap_or(u32::MAX);
         self.plan.changes.extend(changes.into_iter().map(|change| shift_change(change, offset)));
-        let Impact { gain, lose, menus } = impact;
+        let Impact { gain, lose, menus, single_responders, pictures } = impact;
         self.plan.impact.gain.extend(gain);
         self.plan.impact.lose.extend(lose);
         self.plan.impact.menus.extend(menus);
+        self.plan.impact.single_responders.extend(single_responders);
+        self.plan.impact.pictures.extend(pictures);
         self.plan.people.extend(people);
         self.plan.blocked.extend(blocked);
         self.plan.findings.extend(findings);

@@ -3,10 +3,14 @@
 //! Computed from the rights that people can use, not from lists: adding a name to a list of a direction that is off
 //! gives nobody anything, and ticking `everyone` gives a right to each professional who did not have it.
 
+use super::DrawnButton;
 use super::Impact;
 use super::MenuRow;
+use super::PictureRow;
 use super::RightRow;
+use super::SingleResponderRow;
 use crate::domain::Access;
+use crate::domain::Button;
 use crate::domain::ButtonId;
 use crate::domain::ClinicId;
 use crate::domain::ClinicState;
@@ -29,6 +33,8 @@ pub(super) fn impact(live: &LiveClinic, wanted: &ClinicState) -> Impact {
     impact.gain.sort();
     impact.lose.sort();
     impact.menus = Surface::ALL.into_iter().filter_map(|surface| menu_row(live, wanted, surface)).collect();
+    impact.single_responders = single_responder(live, wanted).into_iter().collect();
+    impact.pictures = pictures(live, wanted);
     impact
 }
 
@@ -68,4 +74,40 @@ fn menu_row(live: &LiveClinic, wanted: &ClinicState, surface: Surface) -> Option
 
 fn menu(state: &ClinicState, surface: Surface) -> Vec<ButtonId> {
     state.menu(surface).map(|button| button.id.clone()).collect()
+}
+
+/// The one person who may respond afterwards, where there was another number of them before.
+fn single_responder(live: &LiveClinic, wanted: &ClinicState) -> Option<SingleResponderRow> {
+    let before = live.state.incoming.holders(&live.directory).count();
+    let mut after = wanted.incoming.holders(&live.directory);
+    let (Some(only), None) = (after.next(), after.next()) else {
+        return None;
+    };
+    let StaffMember { id, name, .. } = only;
+    (before != 1).then(|| SingleResponderRow { clinic: live.clinic.clone(), person: id.clone(), name: name.clone() })
+}
+
+/// One picture of each menu that looks different; one for both surfaces where they change in the same way.
+fn pictures(live: &LiveClinic, wanted: &ClinicState) -> Vec<PictureRow> {
+    let mut rows: Vec<PictureRow> = Vec::new();
+    for surface in Surface::ALL {
+        let (before, after) = (drawn(&live.state, surface), drawn(wanted, surface));
+        if before == after {
+            continue;
+        }
+        match rows.iter_mut().find(|row| row.before == before && row.after == after) {
+            Some(same) => same.surfaces.push(surface),
+            None => rows.push(PictureRow { clinic: live.clinic.clone(), surfaces: vec![surface], before, after }),
+        }
+    }
+    rows
+}
+
+fn drawn(state: &ClinicState, surface: Surface) -> Vec<DrawnButton> {
+    let draw = |button: &Button| DrawnButton {
+        id: button.id.clone(),
+        leads_to: button.leads_to.to_string(),
+        title: button.title.clone(),
+    };
+    state.menu(surface).map(draw).collect()
 }

@@ -24,8 +24,8 @@ mod step;
 pub use assemble::{Assembled, Header, assemble, unknown_members};
 pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};
 pub use document::{
-    Because, Blocked, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin, Plan, PlannedChange, RightRow,
-    Summary,
+    Because, Blocked, DrawnButton, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin, PictureRow, Plan,
+    PlannedChange, RightRow, SingleResponderRow, Summary,
 };
 pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
 pub use order::{Edge, Phase, Sequence, order, order_with};

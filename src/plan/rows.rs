@@ -43,6 +43,7 @@ impl Origins<'_> {
             after,
             waits_for: step.waits_for.clone(),
             because: Because::Intent,
+            applied: None,
             last_change: self.live.last_changes.get(&resource).cloned(),
             fields: fields.into_iter().map(|field| self.field_row(&resource, field)).collect(),
             address: Address { clinic: self.live.clinic.clone(), resource },

@@ -137,6 +137,8 @@ impl SavedPlan {
         impact.gain.retain(|row| row.clinic != *clinic);
         impact.lose.retain(|row| row.clinic != *clinic);
         impact.menus.retain(|row| row.clinic != *clinic);
+        impact.single_responders.retain(|row| row.clinic != *clinic);
+        impact.pictures.retain(|row| row.clinic != *clinic);
         self.work.retain(|work| work.clinic != *clinic);
         all.push(blocked);
     }

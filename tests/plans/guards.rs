@@ -43,6 +43,7 @@ fn plan(clinic: &ClinicId, before: &ClinicState, after: &ClinicState) -> ClinicP
         after: change.after,
         waits_for: Vec::new(),
         because: Because::Intent,
+        applied: None,
         last_change: None,
         fields: Vec::new(),
     });

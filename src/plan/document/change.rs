@@ -31,6 +31,10 @@ pub struct PlannedChange {
     pub waits_for: Vec<u32>,
     /// Why the live value differs.
     pub because: Because,
+    /// The whole resource as the last apply left it; only where somebody changed it since, and absent where that apply
+    /// left none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub applied: Option<ResourceState>,
     /// Who changed the live resource last.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub last_change: Option<LastChange>,
@@ -44,6 +48,10 @@ pub struct PlannedChange {
 pub enum Because {
     /// The files changed.
     Intent,
+    /// Somebody changed the live system after the last apply, and the files did not change.
+    Drift,
+    /// Both changed.
+    Conflict,
 }
 
 /// One value inside a change.

@@ -2,11 +2,13 @@
 
 use crate::domain::ButtonId;
 use crate::domain::ClinicId;
+use crate::domain::Language;
 use crate::domain::Right;
 use crate::domain::StaffId;
 use crate::domain::Surface;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What people and patients notice.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -18,6 +20,48 @@ pub struct Impact {
     pub lose: Vec<RightRow>,
     /// Menus that change.
     pub menus: Vec<MenuRow>,
+    /// Clinics that are left with one person who may respond and had another number before.
+    pub single_responders: Vec<SingleResponderRow>,
+    /// What patients see before and after, of every menu that looks different: other buttons, titles or targets.
+    pub pictures: Vec<PictureRow>,
+}
+
+/// A clinic that is left with one person who may respond.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SingleResponderRow {
+    /// The clinic.
+    pub clinic: ClinicId,
+    /// The person's id.
+    pub person: StaffId,
+    /// The person's name. Any text.
+    pub name: String,
+}
+
+/// A menu as patients see it before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PictureRow {
+    /// The clinic.
+    pub clinic: ClinicId,
+    /// Where it looks like this; both where both change in the same way.
+    pub surfaces: Vec<Surface>,
+    /// The active buttons as they are.
+    pub before: Vec<DrawnButton>,
+    /// The active buttons as they will be.
+    pub after: Vec<DrawnButton>,
+}
+
+/// A button as a picture needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawnButton {
+    /// The key.
+    pub id: ButtonId,
+    /// The target, as the API says it.
+    pub leads_to: String,
+    /// The titles by language. Any text.
+    pub title: BTreeMap<Language, String>,
 }
 
 /// One person's right in one clinic: the direction is on and the person is an effective member.

@@ -5,7 +5,7 @@ mod impact;
 mod verdict;
 
 pub use change::{Because, FieldRow, Origin, PlannedChange};
-pub use impact::{Impact, MenuRow, RightRow};
+pub use impact::{DrawnButton, Impact, MenuRow, PictureRow, RightRow, SingleResponderRow};
 pub use verdict::{Blocked, FindingRow, GuardRow, NoteRow};
 
 use crate::diff::Action;

@@ -52,7 +52,7 @@ impl<'p> Clinics<'p> {
         let mut clinics = Self { parts: BTreeMap::new() };
         plan.changes.iter().for_each(|row| clinics.part(&row.clinic).changes.push(row));
         plan.notes.iter().for_each(|row| clinics.part(&row.address.clinic).notes.push(row));
-        let Impact { gain, lose, menus } = &plan.impact;
+        let Impact { gain, lose, menus, single_responders: _, pictures: _ } = &plan.impact;
         gain.iter().for_each(|row| clinics.part(&row.clinic).gain.push(row));
         lose.iter().for_each(|row| clinics.part(&row.clinic).lose.push(row));
         menus.iter().for_each(|row| clinics.part(&row.clinic).menus.push(row));
