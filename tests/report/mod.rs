@@ -11,7 +11,7 @@ fn plan(parts: &Value) -> Plan {
     let mut plan = json!({
         "format": "clinicctl-plan/1", "fleet": "demo", "system": "embedded", "reference": null,
         "summary": {"clinics": 3, "clinics_changed": 0, "create": 0, "update": 0, "delete": 0},
-        "changes": [], "impact": {"gain": [], "lose": [], "menus": []}, "people": {},
+        "changes": [], "impact": {"gain": [], "lose": [], "menus": [], "single_responders": [], "pictures": []}, "people": {},
         "blocked": [], "findings": [], "guards": [], "notes": [],
     });
     let (Some(plan_parts), Some(parts)) = (plan.as_object_mut(), parts.as_object()) else {
@@ -80,7 +80,7 @@ fn a_long_list_of_people_is_counted_after_the_first_twenty() {
     let right = |number: usize, right: &str| json!({"clinic": "eken", "person": format!("st-{number}"), "name": format!("Person {number:02}"), "right": right});
     let lose: Vec<_> = (1..=22).map(|number| right(number, "send")).collect();
     let gain: Vec<_> = (1..=21).map(|number| right(number, "respond")).collect();
-    let text = shown(&json!({"changes": [title_added("update")], "impact": {"lose": lose, "gain": gain, "menus": []}}));
+    let text = shown(&json!({"changes": [title_added("update")], "impact": {"lose": lose, "gain": gain, "menus": [], "single_responders": [], "pictures": []}}));
     assert!(text.contains("    - Person 20 (st-20) may no longer send\n"), "{text}");
     assert!(!text.contains("Person 21"), "{text}");
     assert!(text.contains("    - 2 more people may no longer send (`-o json` names everybody)\n"), "{text}");
