@@ -17,6 +17,7 @@ mod fetch;
 mod gather;
 mod limits;
 mod observe;
+mod pages;
 mod perform;
 mod read;
 mod reference;
