@@ -1,6 +1,7 @@
 //! Transcripts of the real binary: what a person sees, and what a pipeline gets.
 
 mod demo;
+mod drift;
 mod embedded;
 mod faults;
 mod files_only;

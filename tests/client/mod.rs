@@ -3,6 +3,7 @@
 mod executor;
 mod fake;
 mod faults;
+mod log;
 mod port;
 mod raw;
 mod reading;
