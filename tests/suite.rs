@@ -5,6 +5,7 @@ mod browser;
 mod cli;
 mod client;
 mod conformance;
+mod corpus;
 mod explore;
 mod findings;
 mod laws;
