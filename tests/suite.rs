@@ -8,6 +8,7 @@ mod conformance;
 mod corpus;
 mod explore;
 mod findings;
+mod fuzz;
 mod laws;
 mod pages;
 mod plans;
