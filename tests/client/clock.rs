@@ -18,10 +18,15 @@ pub(super) struct Frozen {
     elapsed: Mutex<Duration>,
     waits: Mutex<Vec<Duration>>,
     /// Whether a wait never ends by itself.
-    pub(super) for_ever: bool,
+    for_ever: bool,
 }
 
 impl Frozen {
+    /// A clock whose waits never end by themselves.
+    pub(super) fn for_ever() -> Self {
+        Self { for_ever: true, ..Self::default() }
+    }
+
     /// The waits so far, in milliseconds.
     pub(super) fn waits(&self) -> Vec<u128> {
         self.waits.lock().expect("not poisoned").iter().map(Duration::as_millis).collect()
