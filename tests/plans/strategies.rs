@@ -170,7 +170,7 @@ fn desired_buttons() -> impl Strategy<Value = DesiredButtons> {
     let parts = vec((look(), any::<[bool; 4]>()), BUTTONS.len());
     (ids, parts, select(vec![Unlisted::Keep, Unlisted::Remove])).prop_map(|(ids, parts, unlisted)| {
         let listed = ids.into_iter().zip(parts).map(|(id, (look, says))| desired_button(id, look, says));
-        DesiredButtons { listed: listed.collect(), order: place(), unlisted }
+        DesiredButtons { listed: listed.collect(), order: said(()), unlisted: Some(said(unlisted)) }
     })
 }
 
@@ -179,6 +179,7 @@ fn desired_button(id: &str, look: Look, [leads_to, title, active, shown_in]: [bo
     DesiredButton {
         id: button_id(id),
         place: place(),
+        title_place: title.then(place),
         leads_to: leads_to.then(|| said(look.leads_to)),
         title: titles.collect(),
         active: active.then(|| said(look.active)),
