@@ -55,9 +55,11 @@ impl From<ReadError> for LogError {
             ReadError::Unauthenticated => Self::Unauthenticated,
             ReadError::Forbidden => Self::Forbidden,
             ReadError::Missing => Self::Missing,
-            error @ (ReadError::Exchange(_) | ReadError::Status(_) | ReadError::WebPage | ReadError::Shape(_)) => {
-                Self::Failed(error.sentence())
-            }
+            error @ (ReadError::Exchange(_)
+            | ReadError::Status(_)
+            | ReadError::WebPage
+            | ReadError::Shape(_)
+            | ReadError::Pages(_)) => Self::Failed(error.sentence()),
         }
     }
 }
@@ -92,7 +94,7 @@ impl Client {
         clinic_of: impl Fn(Q) -> ClinicId,
         each: impl Fn(),
     ) -> Vec<Told<T>> {
-        let at_a_time = self.limits.reads_in_flight.max(1);
+        let at_a_time = self.limits.in_flight.max(1);
         let mut waiting = questions.into_iter();
         let mut under_way = FuturesUnordered::new();
         let mut answers: Vec<Told<T>> = Vec::new();
