@@ -19,7 +19,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
     ("plan", &["domain", "source", "diagnostic", "diff", "rules"], &[]),
     ("model", &["domain", "diff", "plan"], &[]),
     ("execute", &["domain", "diff", "plan"], &["tokio"]),
-    ("report", &["domain", "source", "diagnostic", "diff", "plan", "execute"], &["similar"]),
+    ("report", &["domain", "source", "diagnostic", "rules", "diff", "plan", "execute"], &["quick_junit", "similar"]),
     ("files", &["source"], &["std::fs", "notify", "tempfile"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["reqwest", "tokio"]),
     (
@@ -73,6 +73,7 @@ const FENCED: &[&str] = &[
     "cookie",
     "notify",
     "prometheus_client",
+    "quick_junit",
     "reqwest",
     "saphyr_parser",
     "schemars",

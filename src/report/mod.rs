@@ -8,10 +8,15 @@
 
 mod files;
 mod format;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod outcome;
 mod paint;
+mod remark;
+mod sarif;
 mod words;
 
 pub use files::Files;

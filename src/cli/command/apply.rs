@@ -148,11 +148,11 @@ async fn stopped_twice(
 
 /// Says what became of the plan, on stdout and in every report.
 fn finish(plan: &Plan, outcomes: &[ClinicOutcome], output: &OutputArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let shown = match output.output {
+    let shown = match (output.output == Format::Human, outcomes) {
         // The plan stands above already.
-        Format::Human if outcomes.is_empty() => String::new(),
-        Format::Human => report::outcomes(plan, outcomes, terminal.paint()),
-        format => report::render_applied(format, plan, outcomes, Paint::Plain),
+        (true, []) => String::new(),
+        (true, outcomes) => report::outcomes(plan, outcomes, terminal.paint()),
+        (false, outcomes) => report::render_applied(output.output, plan, outcomes, Paint::Plain),
     };
     let printed = terminal.result(&shown).map_err(unwritten);
     let written = results::write_reports(output, |format| report::render_applied(format, plan, outcomes, Paint::Plain));
