@@ -75,7 +75,9 @@ fn report(fleet: &str, cases: Vec<TestCase>) -> String {
     let mut report = Report::new("clinicctl");
     report.add_test_suite(suite);
     // Writing into memory cannot fail, and a report that is not there is one that a pipeline notices.
-    report.to_string().unwrap_or_default()
+    let xml = report.to_string().unwrap_or_default();
+    // Nothing is ever skipped, and the root may not say so: Jenkins' schema does not know the attribute there.
+    xml.replacen(" skipped=\"0\"", "", 1)
 }
 
 /// A case fails where a remark is an error or the clinic stopped; what else there is to say stands beside it.

@@ -6,6 +6,7 @@ mod faults;
 mod files_only;
 mod killed;
 mod readme;
+mod reports;
 mod saved_plans;
 mod second_system;
 mod server;
