@@ -10,6 +10,7 @@ mod human;
 mod json;
 mod outcome;
 mod paint;
+pub mod view;
 mod words;
 
 pub use human::plan;
