@@ -17,6 +17,7 @@ mod outcome;
 mod paint;
 mod remark;
 mod sarif;
+pub mod view;
 mod words;
 
 pub use files::Files;
