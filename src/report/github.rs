@@ -7,8 +7,10 @@ use super::Files;
 use super::remark;
 use super::remark::Level;
 use super::remark::Remark;
+use super::view::View;
 use super::words::count;
 use crate::diagnostic::escape;
+use crate::diagnostic::escape_cut;
 use crate::plan::Plan;
 use std::fmt::Write as _;
 
@@ -17,12 +19,20 @@ const MOST: usize = 10;
 
 /// A plan as marks, and a line that sums it up.
 pub(super) fn plan(plan: &Plan) -> String {
-    format!("{}{}\n", commands(&remark::of_plan(plan)), super::human::summary(plan))
+    format!("{}Plan: {}\n", commands(&remark::of_plan(plan)), plain(&View::of(plan).verdict().sentence()))
 }
 
 /// What is wrong in files as marks, and a line that sums it up.
 pub(super) fn files(files: &Files<'_>) -> String {
     format!("{}{}\n", commands(&remark::of_files(files)), files.verdict())
+}
+
+/// The longest line that sums a plan up.
+const LONGEST: usize = 1_000;
+
+/// A text in a line that is no command: the runner takes `##[` for the beginning of one wherever it stands.
+fn plain(text: &str) -> String {
+    escape_cut(text, LONGEST).replace("##[", "# #[")
 }
 
 /// The first ten of each kind, and one line that counts the rest.

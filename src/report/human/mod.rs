@@ -14,11 +14,6 @@ use super::Paint;
 use crate::plan::Plan;
 use clinic::Clinics;
 
-/// The last line alone, without colours.
-pub(super) fn summary(plan: &Plan) -> String {
-    summary::line(plan, &Clinics::of(plan), Paint::Plain)
-}
-
 /// Renders a whole plan.
 #[must_use]
 pub fn plan(plan: &Plan, paint: Paint) -> String {

@@ -1,7 +1,11 @@
 //! What remarks are about.
 
+use crate::diagnostic::escape_cut;
 use crate::rules;
 use std::borrow::Cow;
+
+/// The longest name of a rule that is shown, three times as long as ours: a plan of another version may know others.
+const LONGEST: usize = 100;
 
 /// What a remark is about: a rule, or something that only a plan knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,14 +25,14 @@ pub(in crate::report) enum Topic<'a> {
 }
 
 impl Topic<'_> {
-    /// A stable word for it.
+    /// A stable word for it, escaped.
     pub(in crate::report) fn id(&self) -> Cow<'_, str> {
         match self {
-            Self::Rule(name) => Cow::Borrowed(name),
+            Self::Rule(name) => escape_cut(name, LONGEST),
             Self::AccessLost => Cow::Borrowed("access-lost"),
             Self::Drift => Cow::Borrowed("drift"),
             Self::Conflict => Cow::Borrowed("conflict"),
-            Self::Guard(name) => Cow::Owned(format!("guard-{}", name.replace('_', "-"))),
+            Self::Guard(name) => Cow::Owned(format!("guard-{}", escape_cut(name, LONGEST).replace('_', "-"))),
             Self::Unread => Cow::Borrowed("clinic-not-read"),
         }
     }
