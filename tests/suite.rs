@@ -9,6 +9,7 @@ mod explore;
 mod findings;
 mod laws;
 mod pages;
+mod pipelines;
 mod plans;
 mod reference;
 mod report;
