@@ -114,10 +114,10 @@ fn invalid_files_fail_before_any_token_is_needed_and_are_marked() {
 #[test]
 fn a_lost_address_or_token_fails_the_plan() {
     let system = System::start();
-    for (address, token) in [("", "some"), (system.address(), "")] {
+    for (address, token, said) in [("", "some", "CLINICCTL_SYSTEM"), (system.address(), "", "CLINICCTL_TOKEN")] {
         let contexts =
             [("vars.CLINICCTL_SYSTEM", address), ("secrets.CLINICCTL_READ_TOKEN", token), ("GITHUB_SHA", "5d1e07c")];
         let run = step(&Bench::new(), (WORKFLOWS[0], "plan", "Plan"), &contexts);
-        assert!(matches!(run.code, Some(64 | 7)), "{:?} {}", run.code, run.stderr);
+        assert!(matches!(run.code, Some(64 | 7)) && run.stderr.contains(said), "{:?} {}", run.code, run.stderr);
     }
 }

@@ -7,7 +7,6 @@ use crate::support::sandbox::Sandbox;
 use crate::support::sandbox::TODAY;
 use crate::support::server::ALL_SCOPES;
 use crate::support::server::Server;
-use crate::support::server::token;
 use serde_json::Value;
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -49,11 +48,18 @@ impl System {
     }
 
     pub(super) fn read_token(&self) -> String {
-        token(&self.sandbox, "settings:read,directory:read,audit:read")
+        self.token("reader", "settings:read,directory:read,audit:read")
     }
 
     pub(super) fn write_token(&self) -> String {
-        token(&self.sandbox, ALL_SCOPES)
+        self.token("writer", ALL_SCOPES)
+    }
+
+    fn token(&self, name: &str, scopes: &str) -> String {
+        let arguments = ["serve", "token", "--database", "system.db", "--name", name, "--scope", scopes];
+        let run = self.sandbox.run(&arguments);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        run.stdout.trim().to_owned()
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
-use std::process::Command;
+use std::process;
 
 const MACHINE: [Format; 4] = [Format::Github, Format::Gitlab, Format::Sarif, Format::Junit];
 
@@ -68,15 +68,23 @@ fn nothing_is_ever_empty_or_holds_a_hidden_character() {
     }
 }
 
-/// A workflow command as the runner reads a line: two colons at its start, a registered word, properties, a message.
-fn command(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+/// A workflow command.
+struct Command {
+    word: String,
+    properties: Vec<(String, String)>,
+    message: String,
+}
+
+/// A line as the runner reads it: two colons at its start, a registered word, properties, a message.
+fn command(line: &str) -> Option<Command> {
     let (head, message) = line.trim_start().strip_prefix("::")?.split_once("::")?;
     let (word, properties) = head.split_once(' ').unwrap_or((head, ""));
     let pairs = properties.split(',').filter_map(|pair| pair.split_once('='));
     let unescaped = |text: &str| {
         text.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",").replace("%25", "%")
     };
-    Some((word.to_owned(), pairs.map(|(key, value)| (key.to_owned(), unescaped(value))).collect(), unescaped(message)))
+    let properties = pairs.map(|(key, value)| (key.to_owned(), unescaped(value))).collect();
+    Some(Command { word: word.to_owned(), properties, message: unescaped(message) })
 }
 
 #[test]
@@ -84,7 +92,7 @@ fn github_gets_no_command_but_ours() {
     for (name, plan) in plans() {
         let text = rendered(Format::Github, &plan);
         for line in text.lines() {
-            let Some((word, properties, message)) = command(line) else {
+            let Some(Command { word, properties, message }) = command(line) else {
                 let ours = ["Plan: ", "Not marked, because GitHub shows 10 of a kind: "];
                 assert!(ours.iter().any(|start| line.starts_with(start)), "{name}: {line}");
                 assert!(!line.contains("##["), "{name}: {line}");
@@ -206,7 +214,8 @@ fn junit_obeys_the_schema_of_jenkins() {
         fs::write(&files[at], rendered(Format::Junit, plan)).expect("a file");
     }
     let check = |files: &[std::path::PathBuf]| {
-        let output = Command::new(&xmllint).args(["--noout", "--nonet", "--schema", schema]).args(files).output();
+        let output =
+            process::Command::new(&xmllint).args(["--noout", "--nonet", "--schema", schema]).args(files).output();
         let output = output.expect("xmllint runs");
         (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
     };

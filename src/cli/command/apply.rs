@@ -47,7 +47,8 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
         terminal.result(&report::plan(plan, terminal.paint())).map_err(unwritten)?;
     }
     let exit = plan::exit(plan, args.planning.detailed_exitcode);
-    if let Err(stopped) = stop_at_guards(plan) {
+    let drift = plan::refuse_drift(plan, &args.planning).map_err(|drift| drift.hint("nothing was sent").or_worse(exit));
+    if let Err(stopped) = stop_at_guards(plan).and(drift) {
         return results::all([Err(stopped), finish(plan, &[], output, terminal)]).map(|()| exit);
     }
     if planned.assembled.work.is_empty() {
