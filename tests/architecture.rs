@@ -19,7 +19,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
     ("plan", &["domain", "source", "diagnostic", "diff", "rules"], &[]),
     ("model", &["domain", "diff", "plan"], &[]),
     ("execute", &["domain", "diff", "plan"], &["tokio"]),
-    ("report", &["domain", "source", "diagnostic", "diff", "plan", "execute"], &["similar"]),
+    ("report", &["domain", "source", "diagnostic", "diff", "plan", "execute"], &["askama", "similar"]),
     ("files", &["source"], &["std::fs", "notify", "tempfile"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["reqwest", "tokio"]),
     (

@@ -28,6 +28,7 @@ pub use document::{
     PlannedChange, RightRow, SingleResponderRow, Summary,
 };
 pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
+pub use impact::menus;
 pub use order::{Edge, Phase, Sequence, order, order_with};
 pub use saved::{Binding, Moved, SAVED_PLAN_MAX, SavedPlan, SavedPlanError};
 pub use step::{Step, Write};

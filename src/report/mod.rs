@@ -10,6 +10,7 @@ mod human;
 mod json;
 mod outcome;
 mod paint;
+pub mod picture;
 mod words;
 
 pub use human::plan;

@@ -3,6 +3,7 @@
 mod fleet;
 mod output;
 mod plan;
+mod preview;
 mod serve;
 mod system;
 mod words;
@@ -10,6 +11,7 @@ mod words;
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
 pub(crate) use output::{Output, OutputArgs};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
+pub(crate) use preview::{PreviewArgs, PreviewFormat};
 pub(crate) use serve::{BackupArgs, ServeArgs, ServeRunArgs, ServeTask, StoreArgs, TokenArgs, VerifyLogArgs};
 pub(crate) use system::SystemArgs;
 pub(crate) use words::{CompletionsArgs, ExplainArgs, SchemaArgs};
@@ -73,6 +75,8 @@ pub(crate) enum Verb {
     Show(ShowArgs),
     /// Plan, show, ask and apply. Of a saved plan, do exactly that plan or refuse.
     Apply(ApplyArgs),
+    /// Draw the patients' menu of a clinic before and after the plan. Only reads the live system.
+    Preview(PreviewArgs),
     /// Validate and plan again at every save.
     Watch(WatchArgs),
     /// Print the JSON Schema of a kind of document, or write all of them.

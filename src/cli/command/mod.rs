@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod man;
 mod plan;
+mod preview;
 mod schema;
 mod serve;
 mod show;
@@ -25,6 +26,7 @@ pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Plan(args) => in_runtime(plan::run(args, terminal)),
         Verb::Show(args) => show::run(args, terminal),
         Verb::Apply(args) => in_runtime(apply::run(args, terminal)),
+        Verb::Preview(args) => in_runtime(preview::run(args, terminal)),
         Verb::Watch(args) => in_runtime(watch::run(args, terminal)),
         Verb::Schema(args) => schema::run(args, terminal),
         Verb::Explain(args) => explain::run(args, terminal),
