@@ -5,6 +5,7 @@ mod embedded;
 mod faults;
 mod files_only;
 mod killed;
+mod preview;
 mod readme;
 mod saved_plans;
 mod second_system;

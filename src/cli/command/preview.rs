@@ -100,10 +100,10 @@ async fn pictures(
 
 /// A clinic that no plan writes has no menu after it.
 fn blocked(plan: &ClinicPlan) -> Failure {
-    let reasons = plan.blocked.iter().map(|blocked| format!("{}: {}", blocked.rule, escape(&blocked.detail)));
+    let reasons: Vec<_> = plan.blocked.iter().map(|blocked| format!("{} (`{}`)", blocked.detail, blocked.rule)).collect();
     let help = plan.findings.iter().flat_map(|finding| &finding.help).map(|help| escape(help).into_owned());
-    let message = format!("the clinic `{}` is blocked: a plan leaves it as it is", plan.clinic);
-    Failure::new(Exit::Partly, message).hints(reasons).hints(help)
+    let message = format!("the clinic `{}` is blocked, and no plan changes its menu: {}", plan.clinic, reasons.join("; "));
+    Failure::new(Exit::Partly, message).hints(help)
 }
 
 /// The language that was asked for, else the fleet's, else the first that a title has.

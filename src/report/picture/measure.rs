@@ -100,8 +100,8 @@ mod tests {
         for (text, drawn) in [
             ("Boka tid", vec!["Boka tid"]),
             ("", vec![""]),
-            ("Reseptin uusiminen verkossa", vec!["Reseptin", "uusiminen verkossa"]),
-            ("Reseptin uusiminen verkossa tai puhelimella", vec!["Reseptin", "uusiminen ver…"]),
+            ("Reseptin uusiminen verkossa", vec!["Reseptin uusiminen", "verkossa"]),
+            ("Reseptin uusiminen verkossa tai puhelimella", vec!["Reseptin uusiminen", "verkossa tai puh…"]),
             ("Vaccinationsbokningssidan", vec!["Vaccinationsbok", "ningssidan"]),
             ("预约医生就诊时间和疫苗接种服务", vec!["预约医生就诊时间和疫", "苗接种服务"]),
         ] {

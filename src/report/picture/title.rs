@@ -33,8 +33,8 @@ pub(super) enum Source<'p> {
 }
 
 impl<'p> Title<'p> {
-    /// What a clinic system shows: the title in the `asked` language, else in a shorter form of it (`sv-FI`, then `sv`: the lookup
-    /// of RFC 4647), else in Swedish, else the first by tag, else the button's id.
+    /// What a clinic system shows: the title in the `asked` language, else in a shorter form of it (`sv-FI`, then `sv`:
+    /// the lookup of RFC 4647), else in Swedish, else the first by tag, else the button's id.
     pub(super) fn of(button: &'p DrawnButton, asked: &'p Language) -> Self {
         let DrawnButton { id, leads_to: _, title } = button;
         let found = shorter_forms(asked.as_str()).find_map(|tag| in_language(title, tag));
