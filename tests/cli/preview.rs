@@ -5,6 +5,8 @@ use crate::support::sandbox::Sandbox;
 use crate::support::server;
 use crate::support::server::Server;
 use serde_json::Value;
+use std::fs;
+use std::path::Path;
 
 /// Languages that all titles have, that some have, that a shorter tag answers, and that none has.
 const LANGUAGES: [&str; 5] = ["sv", "en", "fi", "sv-FI", "ar"];
@@ -60,10 +62,8 @@ impl World {
     }
 
     fn cases(&self) -> Vec<Case> {
-        let clinics = self.served("clinics?limit=500");
-        let clinics = clinics["items"].as_array().expect("clinics").iter().map(|row| row["clinic"].clone());
         let mut cases = Vec::new();
-        for clinic in clinics.filter_map(|id| id.as_str().map(str::to_owned)) {
+        for clinic in clinics(&self.sandbox.path("clinics")) {
             for surface in ["app", "web"] {
                 let case = |language| Case { clinic: clinic.clone(), surface, language };
                 cases.extend(LANGUAGES.map(case));
@@ -71,6 +71,21 @@ impl World {
         }
         cases
     }
+}
+
+/// The clinics that the files of a folder are about.
+fn clinics(folder: &Path) -> Vec<String> {
+    let mut clinics = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            clinics.extend(self::clinics(&path));
+        } else {
+            let text = fs::read_to_string(path).expect("a file");
+            clinics.extend(text.lines().find_map(|line| line.strip_prefix("clinic: ")).map(str::to_owned));
+        }
+    }
+    clinics
 }
 
 #[derive(Debug)]
@@ -88,7 +103,8 @@ fn drawn(svg: &str) -> [Menu; 2] {
         let buttons = phone.split("data-button=\"").skip(1);
         let parts = buttons.map(|button| {
             let (id, rest) = button.split_once('"').expect("an id");
-            let title = rest.split_once("<title>").and_then(|(_, title)| title.split_once("</title>")).expect("a title").0;
+            let title =
+                rest.split_once("<title>").and_then(|(_, title)| title.split_once("</title>")).expect("a title").0;
             (id.to_owned(), title.replace("&#39;", "'").replace("&#34;", "\"").replace("&#38;", "&"))
         });
         parts.collect()
@@ -118,7 +134,10 @@ fn a_preview_says_what_it_cannot_draw() {
     let sandbox = Sandbox::with_real_fleet();
     sandbox.write("clinics/nowhere.yaml", "clinic: nowhere\n");
     sandbox.edit("clinics/stockholm/trollsjon.yaml", "waive:", "waived:");
-    insta::assert_snapshot!("an_invalid_fleet", sandbox.transcript(&[&["preview", "norrtull", "--system", "embedded"]]));
+    insta::assert_snapshot!(
+        "an_invalid_fleet",
+        sandbox.transcript(&[&["preview", "norrtull", "--system", "embedded"]])
+    );
     sandbox.edit("clinics/stockholm/trollsjon.yaml", "waived:", "waive:");
     insta::assert_snapshot!(
         "no_picture",

@@ -1,15 +1,16 @@
 //! `preview CLINIC`: what patients see before and after.
 
 use super::plan;
-use super::unwritten;
-use crate::cli::args::Output;
+use crate::cli::args::OutputArgs;
 use crate::cli::args::PreviewArgs;
 use crate::cli::args::PreviewFormat;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
+use crate::cli::fleet::Reading;
 use crate::cli::planning;
 use crate::cli::planning::Checked;
 use crate::cli::planning::Valid;
+use crate::cli::results::unwritten;
 use crate::cli::system;
 use crate::cli::system::Connection;
 use crate::cli::system::Embedded;
@@ -37,7 +38,7 @@ use std::path::Path;
 pub(super) async fn run(args: &PreviewArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let valid = match planning::check(&args.path)? {
         Checked::Valid(valid) => *valid,
-        Checked::Invalid(reading) => return plan::refuse(&reading, Output::Human, terminal),
+        Checked::Invalid(reading) => return plan::refuse(&reading, &OutputArgs::default(), terminal),
     };
     let desired = desired(&valid.fleet, args)?;
     let embedded = Embedded::of_fleet(&args.path, &valid.fleet, fleet_file(&valid));
@@ -56,7 +57,8 @@ pub(super) async fn run(args: &PreviewArgs, terminal: &Terminal) -> Result<Exit,
 /// The clinic as the files want it.
 fn desired<'f>(fleet: &'f DesiredFleet, args: &PreviewArgs) -> Result<&'f DesiredClinic, Failure> {
     fleet.clinics.get(&args.clinic).map(Box::as_ref).ok_or_else(|| {
-        let failure = Failure::usage(format!("no file of the fleet `{}` is about a clinic `{}`", fleet.name, args.clinic));
+        let failure =
+            Failure::usage(format!("no file of the fleet `{}` is about a clinic `{}`", fleet.name, args.clinic));
         failure.hint("see the ids behind `clinic:` in the files")
     })
 }
@@ -76,7 +78,8 @@ async fn pictures(
     let clinic = &desired.clinic;
     let policy = Policy::of(fleet, desired);
     let members = Members::default();
-    let context = PlanContext { sources: &reading.sources, members: &members, prune, today: reading.today };
+    let Reading { sources, today, .. } = reading;
+    let context = PlanContext { sources, layers: &fleet.layers, members: &members, prune, today: *today };
     let read = connection.client.observe(std::slice::from_ref(clinic), |_, observed| observed).await;
     let mut read = read.map_err(|error| planning::unread(&error, connection))?;
     let plan = match read.pop().map_or(Observed::Missing, |(_, observed)| observed) {
@@ -100,9 +103,11 @@ async fn pictures(
 
 /// A clinic that no plan writes has no menu after it.
 fn blocked(plan: &ClinicPlan) -> Failure {
-    let reasons: Vec<_> = plan.blocked.iter().map(|blocked| format!("{} (`{}`)", blocked.detail, blocked.rule)).collect();
+    let reasons: Vec<_> =
+        plan.blocked.iter().map(|blocked| format!("{} (`{}`)", blocked.detail, blocked.rule)).collect();
     let help = plan.findings.iter().flat_map(|finding| &finding.help).map(|help| escape(help).into_owned());
-    let message = format!("the clinic `{}` is blocked, and no plan changes its menu: {}", plan.clinic, reasons.join("; "));
+    let message =
+        format!("the clinic `{}` is blocked, and no plan changes its menu: {}", plan.clinic, reasons.join("; "));
     Failure::new(Exit::Partly, message).hints(help)
 }
 

@@ -77,7 +77,11 @@ impl<'p> Scene<'p> {
     #[must_use]
     pub fn alternative(&self) -> String {
         let before = side("Before", &self.before);
-        if self.changes() { format!("{before} {}", side("After", &self.after)) } else { format!("{before} After: the same.") }
+        if self.changes() {
+            format!("{before} {}", side("After", &self.after))
+        } else {
+            format!("{before} After: the same.")
+        }
     }
 }
 
