@@ -13,6 +13,7 @@ mod json;
 mod outcome;
 mod paint;
 pub mod picture;
+pub mod view;
 mod words;
 
 pub use files::Files;
