@@ -8,6 +8,7 @@
 
 mod files;
 mod format;
+mod html;
 mod human;
 mod json;
 mod outcome;

@@ -62,6 +62,12 @@ impl<'p> Scene<'p> {
         Self { surfaces: &row.surfaces, language, before: items(&before, &then), after: items(&after, &now) }
     }
 
+    /// The language of its readers.
+    #[must_use]
+    pub const fn language(&self) -> &'p Language {
+        self.language
+    }
+
     /// Whether readers of this language see anything change.
     #[must_use]
     pub fn changes(&self) -> bool {
