@@ -1,8 +1,9 @@
 //! What a reviewer reads: each thing once, where it belongs, and never more than a person can take in.
 
+pub(crate) mod hostile;
+mod page;
 mod picture;
-mod hostile;
-mod scenarios;
+pub(crate) mod scenarios;
 mod view;
 
 use clinicctl::plan::Plan;

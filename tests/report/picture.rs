@@ -146,7 +146,7 @@ proptest! {
                 prop_assert_eq!(sign, '+', "{}", line);
                 continue;
             };
-            let moved = line.contains("moved ");
+            let moved = line.contains("moved");
             prop_assert_eq!(sign, if was == button && !moved { ' ' } else { '~' }, "{}", line);
             prop_assert_eq!(line.contains("was “"), was.title != button.title);
             prop_assert_eq!(line.contains("leads to"), was.leads_to != button.leads_to);

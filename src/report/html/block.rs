@@ -4,6 +4,7 @@ use super::prose::Piece;
 use super::prose::prose;
 use super::prose::text;
 use crate::diff::Action;
+use crate::domain::Layer;
 use crate::plan::Origin;
 use crate::plan::PersonOrigin;
 use crate::plan::Shadow;
@@ -17,6 +18,7 @@ use crate::report::view::Side;
 use crate::report::view::Word;
 use crate::report::view::words;
 use crate::report::words::count;
+use crate::source::Location;
 
 /// The most items of a list that are shown before they are counted.
 const MOST_ITEMS: usize = 60;
@@ -67,7 +69,7 @@ pub(super) struct Line {
 }
 
 pub(super) fn change(change: &BlockChange<'_>) -> Change {
-    let BlockChange { resource, action, fields, hands, rows: _ } = change;
+    let BlockChange { resource, action, fields, hands, rows } = change;
     let (sign, class, word) = match action {
         Action::Create => ("+", "added", "is added"),
         Action::Update => ("~", "changed", "changes"),
@@ -78,15 +80,16 @@ pub(super) fn change(change: &BlockChange<'_>) -> Change {
         class,
         resource: resource.to_string(),
         action: word,
-        hands: hands.iter().map(hand).collect(),
+        hands: hands.iter().map(|row| hand(row, rows.len() > 1)).collect(),
         fields: fields.iter().map(|row| field(*action, row)).collect(),
     }
 }
 
 /// Who changed it last, and what the last apply left.
-fn hand(hand: &Hand<'_>) -> String {
+fn hand(hand: &Hand<'_>, several: bool) -> String {
     let Hand { clinic, last, applied } = hand;
-    let who = format!("{clinic}: last changed by {} at {}", text(&last.by), text(&last.at));
+    let in_clinic = if several { format!("{clinic}: ") } else { String::new() };
+    let who = format!("{in_clinic}last changed by {} at {}", text(&last.by), text(&last.at));
     let value = |(field, side): &(_, Option<Side<'_>>)| {
         let side = side.as_ref().map_or_else(|| "nothing".to_owned(), plain);
         format!("{field}: {side}", field = ToString::to_string(field))
@@ -111,12 +114,18 @@ fn field(action: Action, field: &BlockField<'_>) -> Field {
 
 fn line(origin: &Origin) -> Line {
     let Origin { location, layer, shadows: _ } = origin;
-    Line { who: String::new(), place: text(&location.to_string()), layer: prose(&layer.to_string()) }
+    place(String::new(), location, layer)
 }
 
 fn shadow(shadow: &Shadow) -> Line {
     let Shadow { location, layer } = shadow;
-    Line { who: String::new(), place: text(&location.to_string()), layer: prose(&layer.to_string()) }
+    place(String::new(), location, layer)
+}
+
+/// A line; its layer is told only where several clinics hear it.
+fn place(who: String, location: &Location, layer: &Layer) -> Line {
+    let layer = if layer.is_shared() { prose(&layer.to_string()) } else { Vec::new() };
+    Line { who, place: text(&location.to_string()), layer }
 }
 
 fn value(action: Action, value: &BlockValue<'_>, differ: bool) -> Value {
@@ -152,7 +161,7 @@ fn admits(person: &PersonOrigin, come: &[Listed<'_>]) -> Line {
     let PersonOrigin { person, location, layer } = person;
     let listed = come.iter().find(|listed| listed.id == person.as_str());
     let who = listed.map_or_else(|| person.to_string(), name);
-    Line { who, place: text(&location.to_string()), layer: prose(&layer.to_string()) }
+    place(who, location, layer)
 }
 
 /// Both sides; of what comes or goes as a whole, the only side that there is.

@@ -40,7 +40,8 @@ pub(super) struct Drawn {
     pub(super) language: String,
     pub(super) before: String,
     pub(super) after: String,
-    pub(super) words: String,
+    /// The same in words, before and after.
+    pub(super) words: [String; 2],
 }
 
 type Look<'p> = (&'p [Surface], &'p [DrawnButton], &'p [DrawnButton]);
@@ -101,7 +102,7 @@ fn menu(row: &PictureRow, clinics: &[&ClinicId], order: &[&Language]) -> Menu {
 
 fn drawn(scene: &Scene<'_>) -> Drawn {
     let [before, after] = picture::phones(scene);
-    Drawn { language: scene.language().to_string(), before, after, words: scene.alternative() }
+    Drawn { language: scene.language().to_string(), before, after, words: scene.sides() }
 }
 
 /// Whether buttons come, go, or look different.

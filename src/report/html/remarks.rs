@@ -113,9 +113,5 @@ fn finding(row: &FindingRow) -> Finding {
 
 fn note(row: &NoteRow) -> Note {
     let NoteRow { address, message } = row;
-    Note {
-        tags: Tags::new([&address.clinic], &BTreeSet::new()),
-        address: address.to_string(),
-        message: prose(message),
-    }
+    Note { tags: Tags::new([&address.clinic], &BTreeSet::new()), address: address.to_string(), message: prose(message) }
 }

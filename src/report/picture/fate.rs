@@ -6,6 +6,8 @@ use crate::plan::DrawnButton;
 use similar::Algorithm;
 use similar::ChangeTag;
 use similar::capture_diff_slices;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// What becomes of a button.
@@ -22,13 +24,8 @@ pub(super) enum Fate<'p> {
 /// What is different about a button that stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Difference<'p> {
-    /// It stands elsewhere among those that stay; places count from 1.
-    Moved {
-        /// Its place before.
-        from: usize,
-        /// Its place after.
-        to: usize,
-    },
+    /// It stands nearer to the top among those that stay, or nearer to the end, or only others have moved around it.
+    Moved(Ordering),
     /// It shows other words.
     Retitled {
         /// The words before. Any text.
@@ -43,30 +40,32 @@ pub(super) enum Difference<'p> {
     },
 }
 
-/// A button with its place in the menu, from 1, and the title that is shown.
+/// A button with the title that is shown.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Placed<'p> {
-    pub(super) place: usize,
+pub(super) struct Titled<'p> {
     pub(super) button: &'p DrawnButton,
     pub(super) title: Title<'p>,
 }
 
-/// The buttons that stay and stand elsewhere among those that stay: as few of them as possible.
-pub(super) fn moved<'p>(before: &[Placed<'p>], after: &[Placed<'p>]) -> BTreeSet<&'p ButtonId> {
-    let ids = |menu: &[Placed<'p>]| menu.iter().map(|placed| &placed.button.id).collect::<Vec<_>>();
-    let (before, after) = (ids(before), ids(after));
-    let both = |these: &[&'p ButtonId], those: &[&'p ButtonId]| -> Vec<&'p ButtonId> {
-        these.iter().copied().filter(|id| those.contains(id)).collect()
-    };
-    let (was, will) = (both(&before, &after), both(&after, &before));
+/// The buttons that stay and stand elsewhere among those that stay, as few of them as possible, and where they went.
+pub(super) fn moved<'p>(before: &[Titled<'p>], after: &[Titled<'p>]) -> BTreeMap<&'p ButtonId, Ordering> {
+    let (was, will) = (those_in(before, after), those_in(after, before));
     let operations = capture_diff_slices(Algorithm::Myers, &was, &will);
     let changes = operations.iter().flat_map(|operation| operation.iter_changes(&was, &will));
-    changes.filter(|change| change.tag() == ChangeTag::Insert).map(|change| change.value()).collect()
+    let moved = changes.filter(|change| change.tag() == ChangeTag::Insert).map(|change| change.value());
+    let place = |menu: &[&ButtonId], id: &ButtonId| menu.iter().position(|other| *other == id);
+    moved.map(|id| (id, place(&will, id).cmp(&place(&was, id)))).collect()
+}
+
+/// The ids of `these` that are among `those` too, in their order.
+fn those_in<'p>(these: &[Titled<'p>], those: &[Titled<'p>]) -> Vec<&'p ButtonId> {
+    let known: BTreeSet<_> = those.iter().map(|titled| &titled.button.id).collect();
+    these.iter().map(|titled| &titled.button.id).filter(|id| known.contains(id)).collect()
 }
 
 /// What is different about a button that stays.
-pub(super) fn differences<'p>(before: &Placed<'p>, after: &Placed<'p>, moved: bool) -> Vec<Difference<'p>> {
-    let moved = moved.then_some(Difference::Moved { from: before.place, to: after.place });
+pub(super) fn differences<'p>(before: &Titled<'p>, after: &Titled<'p>, moved: Option<Ordering>) -> Vec<Difference<'p>> {
+    let moved = moved.map(Difference::Moved);
     let (from, to) = (&before.button.leads_to, &after.button.leads_to);
     let redirected = (from != to).then_some(Difference::Redirected { from, to });
     let was = before.title.text;

@@ -1,7 +1,7 @@
 //! Pictures: the patients' menu before and after a plan, as they will see it in one language.
 //!
 //! A [`Scene`] says which buttons stand there with which titles and what becomes of each: that is the whole meaning.
-//! Drawing ([`document`], [`phones`]) and wording ([`text`], [`Scene::alternative`]) only show it, and show the same.
+//! Drawing ([`document`], [`phones`]) and wording ([`text`], [`Scene::sides`]) only show it, and show the same.
 //! Titles are any text: what a reader cannot see is made visible, and what is too long for a button is cut.
 
 mod fate;

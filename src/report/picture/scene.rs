@@ -2,7 +2,7 @@
 
 use super::fate::Difference;
 use super::fate::Fate;
-use super::fate::Placed;
+use super::fate::Titled;
 use super::fate::differences;
 use super::fate::moved;
 use super::title::Source;
@@ -14,6 +14,7 @@ use crate::domain::Surface;
 use crate::plan::DrawnButton;
 use crate::plan::PictureRow;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// The longest text that a sentence quotes, in characters: the longest title twice over.
@@ -46,18 +47,18 @@ impl<'p> Scene<'p> {
     /// The menu as readers of `language` see it.
     #[must_use]
     pub fn of(row: &'p PictureRow, language: &'p Language) -> Self {
-        let (before, after) = (placed(&row.before, language), placed(&row.after, language));
-        let moved = moved(&before, &after);
-        let now = |placed: &Placed<'p>| match find(&before, &placed.button.id) {
-            Some(was) => Fate::Stays(differences(was, placed, moved.contains(&placed.button.id))),
+        let (before, after) = (titled(&row.before, language), titled(&row.after, language));
+        let (was, will, moved) = (by_id(&before), by_id(&after), moved(&before, &after));
+        let now = |titled: &Titled<'p>| match was.get(&titled.button.id) {
+            Some(was) => Fate::Stays(differences(was, titled, moved.get(&titled.button.id).copied())),
             None => Fate::Comes,
         };
-        let then = |placed: &Placed<'p>| match find(&after, &placed.button.id) {
+        let then = |titled: &Titled<'p>| match will.get(&titled.button.id) {
             Some(_) => Fate::Stays(Vec::new()),
             None => Fate::Goes,
         };
-        let items = |menu: &[Placed<'p>], fate: &dyn Fn(&Placed<'p>) -> Fate<'p>| {
-            menu.iter().map(|placed| Item { id: &placed.button.id, title: placed.title, fate: fate(placed) }).collect()
+        let items = |menu: &[Titled<'p>], fate: &dyn Fn(&Titled<'p>) -> Fate<'p>| {
+            menu.iter().map(|titled| Item { id: &titled.button.id, title: titled.title, fate: fate(titled) }).collect()
         };
         Self { surfaces: &row.surfaces, language, before: items(&before, &then), after: items(&after, &now) }
     }
@@ -79,25 +80,20 @@ impl<'p> Scene<'p> {
         self.surfaces.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
     }
 
-    /// The whole scene in words, for those who do not see the picture.
+    /// Both sides in words, for those who do not see the picture.
     #[must_use]
-    pub fn alternative(&self) -> String {
-        let before = side("Before", &self.before);
-        if self.changes() {
-            format!("{before} {}", side("After", &self.after))
-        } else {
-            format!("{before} After: the same.")
-        }
+    pub fn sides(&self) -> [String; 2] {
+        let after = if self.changes() { side("After", &self.after) } else { "After: the same.".to_owned() };
+        [side("Before", &self.before), after]
     }
 }
 
-fn placed<'p>(menu: &'p [DrawnButton], language: &'p Language) -> Vec<Placed<'p>> {
-    let one = |(at, button)| Placed { place: at + 1, button, title: Title::of(button, language) };
-    menu.iter().enumerate().map(one).collect()
+fn titled<'p>(menu: &'p [DrawnButton], language: &'p Language) -> Vec<Titled<'p>> {
+    menu.iter().map(|button| Titled { button, title: Title::of(button, language) }).collect()
 }
 
-fn find<'a, 'p>(menu: &'a [Placed<'p>], id: &ButtonId) -> Option<&'a Placed<'p>> {
-    menu.iter().find(|placed| placed.button.id == *id)
+fn by_id<'a, 'p>(menu: &'a [Titled<'p>]) -> BTreeMap<&'p ButtonId, &'a Titled<'p>> {
+    menu.iter().map(|titled| (&titled.button.id, titled)).collect()
 }
 
 /// One side of a scene in words.
@@ -137,11 +133,9 @@ impl Item<'_> {
 
 fn note(difference: &Difference<'_>) -> String {
     match difference {
-        Difference::Moved { from, to } => match from.cmp(to) {
-            Ordering::Greater => format!("moved up from place {from}"),
-            Ordering::Less => format!("moved down from place {from}"),
-            Ordering::Equal => "moved among the others".to_owned(),
-        },
+        Difference::Moved(Ordering::Less) => "moved up".to_owned(),
+        Difference::Moved(Ordering::Greater) => "moved down".to_owned(),
+        Difference::Moved(Ordering::Equal) => "moved among the others".to_owned(),
         Difference::Retitled { was } => format!("was “{}”", escape_cut(was, LONGEST)),
         Difference::Redirected { from, to } => {
             format!("leads to {} instead of {}", escape_cut(to, LONGEST), escape_cut(from, LONGEST))

@@ -12,6 +12,7 @@ use super::title::Source;
 use crate::diagnostic::escape;
 use crate::domain::ClinicId;
 use askama::Template;
+use std::cmp::Ordering;
 
 /// The look of every picture; a page that holds [`phones`] has it once.
 pub const STYLE: &str = include_str!("style.css");
@@ -124,7 +125,7 @@ pub fn document(clinic: &ClinicId, scenes: &[Scene<'_>]) -> String {
         drawn.push(placed(scene, y));
         y += 18 + height_of(scene);
     }
-    let alternatives = scenes.iter().map(|scene| format!("{}: {}", heading(scene), scene.alternative()));
+    let alternatives = scenes.iter().map(|scene| format!("{}: {}", heading(scene), scene.sides().join(" ")));
     rendered(&Document {
         width: 2 * (MARGIN + WIDTH) + BETWEEN,
         height: y + MARGIN,
@@ -211,8 +212,8 @@ const fn look(fate: &Fate<'_>) -> (&'static str, &'static str) {
         Fate::Goes => ("cm-goes", "M-6 0h12"),
         Fate::Stays(differences) => match differences.as_slice() {
             [] => ("cm-stays", "M-2 -5l5 5l-5 5"),
-            [Difference::Moved { from, to }, ..] if *from >= *to => ("cm-changes", "M0 7v-14m-5 5l5 -5l5 5"),
-            [Difference::Moved { .. }, ..] => ("cm-changes", "M0 -7v14m-5 -5l5 5l5 -5"),
+            [Difference::Moved(Ordering::Greater), ..] => ("cm-changes", "M0 -7v14m-5 -5l5 5l5 -5"),
+            [Difference::Moved(Ordering::Less | Ordering::Equal), ..] => ("cm-changes", "M0 7v-14m-5 5l5 -5l5 5"),
             [Difference::Retitled { .. } | Difference::Redirected { .. }, ..] => {
                 ("cm-changes", "M-7 2q3.5 -6 7 -2t7 -2")
             }
