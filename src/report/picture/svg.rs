@@ -30,8 +30,8 @@ const TITLE: u32 = 14;
 const NOTE: u32 = 11;
 /// The width for the words of a button: what its borders and its sign leave.
 const ROOM: u32 = WIDTH - 40 - 14 - 34;
-/// The most lines of a title: two hold forty ordinary letters.
-const TITLE_LINES: usize = 2;
+/// The most lines of a title: three hold the forty letters that one may have.
+const TITLE_LINES: usize = 3;
 /// The most lines of one note: an address on the web is longer than any title.
 const NOTE_LINES: usize = 3;
 /// Around and between the phones of a document.
