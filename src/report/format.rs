@@ -4,6 +4,7 @@ use super::Files;
 use super::Paint;
 use super::human;
 use super::json;
+use super::markdown;
 use super::outcome;
 use crate::execute::ClinicOutcome;
 use crate::plan::Plan;
@@ -16,11 +17,13 @@ pub enum Format {
     Human,
     /// One versioned document, which every other format is rendered from.
     Json,
+    /// A comment of a pull request.
+    Markdown,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 2] = [Self::Human, Self::Json];
+    pub const ALL: [Self; 3] = [Self::Human, Self::Json, Self::Markdown];
 
     /// The word for it on the command line.
     #[must_use]
@@ -28,6 +31,7 @@ impl Format {
         match self {
             Self::Human => "human",
             Self::Json => "json",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -37,6 +41,7 @@ impl Format {
         match self {
             Self::Human => "For a person at a terminal",
             Self::Json => "One versioned JSON document",
+            Self::Markdown => "A comment of a pull request, at most as long as GitHub takes",
         }
     }
 
@@ -53,6 +58,7 @@ pub fn render_plan(format: Format, plan: &Plan, paint: Paint) -> String {
     match format {
         Format::Human => human::plan(plan, paint),
         Format::Json => json::plan_json(plan),
+        Format::Markdown => markdown::plan(plan),
     }
 }
 
@@ -63,6 +69,7 @@ pub fn render_applied(format: Format, plan: &Plan, outcomes: &[ClinicOutcome], p
         Format::Human if outcomes.is_empty() => human::plan(plan, paint),
         Format::Human => human::plan(plan, paint) + &outcome::outcomes(plan, outcomes, paint),
         Format::Json => json::applied_json(plan, outcomes),
+        Format::Markdown => markdown::applied(plan, outcomes),
     }
 }
 
@@ -72,5 +79,6 @@ pub fn render_files(format: Format, files: &Files<'_>, paint: Paint) -> String {
     match format {
         Format::Human => format!("{}{}\n", files.drawn(paint), files.verdict()),
         Format::Json => json::files_json(files),
+        Format::Markdown => markdown::files(files),
     }
 }
