@@ -5,6 +5,7 @@ use super::Paint;
 use super::html;
 use super::human;
 use super::json;
+use super::markdown;
 use super::outcome;
 use crate::execute::ClinicOutcome;
 use crate::plan::Plan;
@@ -17,13 +18,15 @@ pub enum Format {
     Human,
     /// One versioned document, which every other format is rendered from.
     Json,
+    /// A comment of a pull request.
+    Markdown,
     /// One page for a browser, complete in itself.
     Html,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::Human, Self::Json, Self::Html];
+    pub const ALL: [Self; 4] = [Self::Human, Self::Json, Self::Markdown, Self::Html];
 
     /// The word for it on the command line.
     #[must_use]
@@ -31,6 +34,7 @@ impl Format {
         match self {
             Self::Human => "human",
             Self::Json => "json",
+            Self::Markdown => "markdown",
             Self::Html => "html",
         }
     }
@@ -41,6 +45,7 @@ impl Format {
         match self {
             Self::Human => "For a person at a terminal",
             Self::Json => "One versioned JSON document",
+            Self::Markdown => "A comment of a pull request, at most as long as GitHub takes",
             Self::Html => "One page for a browser, complete in itself",
         }
     }
@@ -58,6 +63,7 @@ pub fn render_plan(format: Format, plan: &Plan, paint: Paint) -> String {
     match format {
         Format::Human => human::plan(plan, paint),
         Format::Json => json::plan_json(plan),
+        Format::Markdown => markdown::plan(plan),
         Format::Html => html::plan(plan),
     }
 }
@@ -69,6 +75,7 @@ pub fn render_applied(format: Format, plan: &Plan, outcomes: &[ClinicOutcome], p
         Format::Human if outcomes.is_empty() => human::plan(plan, paint),
         Format::Human => human::plan(plan, paint) + &outcome::outcomes(plan, outcomes, paint),
         Format::Json => json::applied_json(plan, outcomes),
+        Format::Markdown => markdown::applied(plan, outcomes),
         Format::Html => html::applied(plan, outcomes),
     }
 }
@@ -79,6 +86,7 @@ pub fn render_files(format: Format, files: &Files<'_>, paint: Paint) -> String {
     match format {
         Format::Human => format!("{}{}\n", files.drawn(paint), files.verdict()),
         Format::Json => json::files_json(files),
+        Format::Markdown => markdown::files(files),
         Format::Html => html::files(files),
     }
 }

@@ -6,19 +6,24 @@
 //!
 //! [`Plan`]: crate::plan::Plan
 
+mod drift;
 mod files;
 mod format;
 mod html;
+mod history;
 mod human;
 mod json;
+mod markdown;
 mod outcome;
 mod paint;
 pub mod picture;
 pub mod view;
 mod words;
 
+pub use drift::drift;
 pub use files::Files;
 pub use format::{Format, render_applied, render_files, render_plan};
+pub use history::{history, history_json};
 pub use human::plan;
 pub use json::{applied_json, plan_json};
 pub use outcome::{OutcomeCounts, outcomes};

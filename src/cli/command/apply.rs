@@ -50,6 +50,10 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
     if let Err(stopped) = stop_at_guards(plan) {
         return results::all([Err(stopped), finish(plan, &[], output, terminal)]).map(|()| exit);
     }
+    let drift = plan::refuse_drift(plan, &args.planning);
+    if let Err(drift) = drift.map_err(|drift| drift.hint("nothing was sent").or_worse(exit)) {
+        return results::all([Err(drift), finish(plan, &[], output, terminal)]).map(|()| exit);
+    }
     if planned.assembled.work.is_empty() {
         return finish(plan, &[], output, terminal)
             .map(|()| exit)
