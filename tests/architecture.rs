@@ -19,7 +19,11 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
     ("plan", &["domain", "source", "diagnostic", "diff", "rules"], &[]),
     ("model", &["domain", "diff", "plan"], &[]),
     ("execute", &["domain", "diff", "plan"], &["tokio"]),
-    ("report", &["domain", "source", "diagnostic", "rules", "diff", "plan", "execute"], &["quick_junit", "similar"]),
+    (
+        "report",
+        &["domain", "source", "diagnostic", "rules", "diff", "plan", "execute"],
+        &["askama", "quick_junit", "similar"],
+    ),
     ("files", &["source"], &["std::fs", "notify", "tempfile"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["reqwest", "tokio"]),
     (

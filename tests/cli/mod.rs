@@ -5,6 +5,7 @@ mod embedded;
 mod faults;
 mod files_only;
 mod killed;
+mod preview;
 mod readme;
 mod reports;
 mod saved_plans;

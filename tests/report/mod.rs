@@ -1,8 +1,10 @@
 //! What a reviewer reads: each thing once, where it belongs, and never more than a person can take in.
 
-mod hostile;
+pub(crate) mod hostile;
 mod machine;
-mod scenarios;
+mod page;
+mod picture;
+pub(crate) mod scenarios;
 mod view;
 
 use clinicctl::plan::Plan;

@@ -7,6 +7,7 @@ mod explain;
 mod history;
 mod man;
 mod plan;
+mod preview;
 mod schema;
 mod serve;
 mod show;
@@ -28,6 +29,7 @@ pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Plan(args) => in_runtime(plan::run(args, terminal)),
         Verb::Show(args) => show::run(args, terminal),
         Verb::Apply(args) => in_runtime(apply::run(args, terminal)),
+        Verb::Preview(args) => in_runtime(preview::run(args, terminal)),
         Verb::Drift(args) => in_runtime(drift::run(args, terminal)),
         Verb::History(args) => in_runtime(history::run(args, terminal)),
         Verb::Watch(args) => in_runtime(watch::run(args, terminal)),

@@ -49,9 +49,11 @@ impl Tally {
 }
 
 impl Totals {
-    pub(super) fn of(clinics: &[Clinic<'_>]) -> Self {
+    /// The impact of these clinics together.
+    #[must_use]
+    pub fn of<'c, 'p: 'c>(clinics: impl IntoIterator<Item = &'c Clinic<'p>>) -> Self {
         let mut totals = Self::default();
-        clinics.iter().for_each(|clinic| totals.add(clinic));
+        clinics.into_iter().for_each(|clinic| totals.add(clinic));
         totals
     }
 

@@ -6,6 +6,9 @@ use super::people::Person;
 use super::totals::Totals;
 use crate::domain::ClinicId;
 use crate::plan::Because;
+use crate::plan::DriftUnknown;
+use crate::plan::Impact;
+use crate::plan::Names;
 use crate::plan::Summary;
 use crate::report::words::count;
 use crate::report::words::thousands;
@@ -39,13 +42,14 @@ impl Verdict {
         };
         let loses = match lose.number {
             0 => "nobody loses access".to_owned(),
-            1..=MOST_NAMES => named_losses(&view.clinics),
+            1..=MOST_NAMES if view.plan.names == Names::Told => named_losses(&view.clinics),
+            1 => affected(1, lose.clinics, "loses"),
             number => affected(number, lose.clinics, "lose"),
         };
         let gains = if gain.number == 1 { "gains" } else { "gain" };
         Self {
             happens: happens(view),
-            loses: changes.then_some(loses),
+            loses: (changes && !is_of_drift_alone(view)).then_some(loses),
             gains: (gain.number > 0).then(|| affected(gain.number, gain.clinics, gains)),
             by_hand: changes.then(|| by_hand(view)),
             blocked: blocked(view),
@@ -62,6 +66,12 @@ impl Verdict {
         sentence.push('.');
         sentence
     }
+}
+
+/// Whether this may be what `drift` shows: changes without their impact, of which it cannot be said that nobody loses
+/// anything.
+fn is_of_drift_alone(view: &View<'_>) -> bool {
+    view.plan.impact == Impact::default() && view.because(Because::Intent).next().is_none()
 }
 
 fn happens(view: &View<'_>) -> String {
@@ -110,7 +120,17 @@ fn by_hand(view: &View<'_>) -> String {
         "overrule edits by hand with new values",
     );
     say(touched, "replaces what a person set last", "replace what people set last");
-    if clauses.is_empty() { "nothing in it was changed by hand".to_owned() } else { listed(&clauses) }
+    match (clauses.is_empty(), &view.plan.drift_unknown) {
+        (true, None) => "nothing in it was changed by hand".to_owned(),
+        (true, Some(unknown)) => self::unknown(unknown),
+        (false, None) => listed(&clauses),
+        (false, Some(unknown)) => format!("{}; {}", listed(&clauses), self::unknown(unknown)),
+    }
+}
+
+/// Not to know is said: silence would be taken for a no.
+fn unknown(DriftUnknown { clinics, reason: _ }: &DriftUnknown) -> String {
+    format!("whether {} changed by hand is not known", count(clinics.len(), "clinic was/clinics were"))
 }
 
 fn blocked(view: &View<'_>) -> Option<String> {
