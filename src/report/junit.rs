@@ -10,6 +10,7 @@ use super::remark::Level;
 use super::remark::Remark;
 use super::remark::Topic;
 use super::words::count;
+use crate::diagnostic::escape;
 use crate::diagnostic::escape_cut;
 use crate::domain::ClinicId;
 use crate::execute::ClinicOutcome;
@@ -102,7 +103,7 @@ fn case(name: &str, remarks: Vec<&Remark<'_>>, stopped: Option<String>) -> TestC
 }
 
 fn line(remark: &Remark<'_>) -> String {
-    let place = remark.place.as_ref().map_or_else(String::new, |place| format!("\n{place}"));
+    let place = remark.place.as_ref().map_or_else(String::new, |place| format!("\n{}", escape(&place.to_string())));
     format!("{}: {}{place}", remark.topic.id(), remark.text())
 }
 

@@ -8,8 +8,10 @@ fn read(sandbox: &Sandbox, names: &[&str]) -> Vec<String> {
     names.iter().map(|name| sandbox.read(name)).collect()
 }
 
-const FILES: [&str; 6] = ["out.txt", "out.json", "out.github", "out.gitlab", "out.sarif", "out.xml"];
-const REPORTS: [&str; 12] = [
+const FORMATS: [&str; 8] = ["human", "json", "github", "gitlab", "sarif", "junit", "markdown", "html"];
+const FILES: [&str; 8] =
+    ["out.txt", "out.json", "out.github", "out.gitlab", "out.sarif", "out.xml", "out.md", "out.html"];
+const REPORTS: [&str; 16] = [
     "--report",
     "human=out.txt",
     "--report",
@@ -22,6 +24,10 @@ const REPORTS: [&str; 12] = [
     "sarif=out.sarif",
     "--report",
     "junit=out.xml",
+    "--report",
+    "markdown=out.md",
+    "--report",
+    "html=out.html",
 ];
 
 #[test]
@@ -29,7 +35,7 @@ fn one_plan_writes_every_report_as_it_would_print_it() {
     let sandbox = Sandbox::with_real_fleet();
     let run = sandbox.run(&[&["plan", "--system", "embedded"], &REPORTS[..]].concat());
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    for (report, format) in FILES.into_iter().zip(["human", "json", "github", "gitlab", "sarif", "junit"]) {
+    for (report, format) in FILES.into_iter().zip(FORMATS) {
         let printed = sandbox.run(&["plan", "--system", "embedded", "-o", format]);
         assert_eq!(sandbox.read(report), printed.stdout, "{format}");
     }
