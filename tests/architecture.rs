@@ -24,7 +24,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
         &["domain", "source", "diagnostic", "rules", "diff", "plan", "execute"],
         &["askama", "quick_junit", "similar"],
     ),
-    ("files", &["source"], &["std::fs", "notify", "tempfile"]),
+    ("files", &["source"], &["std::fs", "notify", "tempfile", "SystemTime"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["reqwest", "tokio"]),
     (
         "reference",
