@@ -11,6 +11,7 @@ mod findings;
 mod fuzz;
 mod laws;
 mod pages;
+mod pipelines;
 mod plans;
 mod reference;
 mod report;

@@ -28,10 +28,11 @@ pub use assemble::{Assembled, Header, assemble, unknown_members};
 pub use because::{Applied, Evidence, Logged};
 pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};
 pub use document::{
-    Because, Blocked, DrawnButton, DriftUnknown, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin,
-    PersonOrigin, PictureRow, Plan, PlannedChange, RightRow, Shadow, SingleResponderRow, Summary,
+    Because, Blocked, DrawnButton, DriftUnknown, FieldRow, FindingRow, GuardRow, Impact, MenuRow, Names, NoteRow,
+    Origin, PersonOrigin, PictureRow, Plan, PlannedChange, RightRow, Shadow, SingleResponderRow, Summary,
 };
 pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
+pub use impact::menus;
 pub use order::{Edge, Phase, Sequence, order, order_with};
 pub use saved::{Binding, Moved, SAVED_PLAN_MAX, SavedPlan, SavedPlanError};
 pub use step::{Step, Write};

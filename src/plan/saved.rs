@@ -10,6 +10,7 @@ use super::DriftUnknown;
 use super::FindingRow;
 use super::GuardRow;
 use super::Impact;
+use super::Names;
 use super::NoteRow;
 use super::Plan;
 use super::PlannedChange;
@@ -223,6 +224,7 @@ impl From<Read> for SavedPlan {
             fleet,
             system,
             reference,
+            names: Names::Told,
             summary,
             changes,
             impact,

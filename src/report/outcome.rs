@@ -61,7 +61,7 @@ impl OutcomeCounts {
 #[must_use]
 pub fn outcomes(plan: &Plan, outcomes: &[ClinicOutcome], paint: Paint) -> String {
     let changes = by_id(plan);
-    let mut text: String = outcomes.iter().map(|outcome| stopped(outcome, &changes, paint)).collect();
+    let mut text: String = outcomes.iter().map(|outcome| stopped_of(outcome, &changes, paint)).collect();
     let OutcomeCounts { created, updated, deleted, already_so, finished, stopped } = OutcomeCounts::of(plan, outcomes);
     let clinics = count(finished, "clinic");
     let _ =
@@ -76,12 +76,16 @@ pub fn outcomes(plan: &Plan, outcomes: &[ClinicOutcome], paint: Paint) -> String
     text
 }
 
+/// Why one clinic stopped, and how far it had come; nothing for one that did not.
+pub(super) fn stopped(plan: &Plan, outcome: &ClinicOutcome, paint: Paint) -> String {
+    stopped_of(outcome, &by_id(plan), paint)
+}
+
 fn by_id(plan: &Plan) -> BTreeMap<u32, &PlannedChange> {
     plan.changes.iter().map(|change| (change.id, change)).collect()
 }
 
-/// Why one clinic stopped, and how far it had come; nothing for one that did not.
-fn stopped(outcome: &ClinicOutcome, changes: &BTreeMap<u32, &PlannedChange>, paint: Paint) -> String {
+fn stopped_of(outcome: &ClinicOutcome, changes: &BTreeMap<u32, &PlannedChange>, paint: Paint) -> String {
     let Some(stop) = &outcome.stop else {
         return String::new();
     };

@@ -1,5 +1,6 @@
 //! What the verbs take that look at who changed what.
 
+use super::AnswerArgs;
 use super::FleetArgs;
 use super::OutputArgs;
 use super::SystemArgs;
@@ -37,7 +38,7 @@ pub(crate) struct HistoryArgs {
     #[command(flatten)]
     pub(crate) system: SystemArgs,
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) output: AnswerArgs,
 }
 
 fn clinic(text: &str) -> Result<ClinicId, String> {

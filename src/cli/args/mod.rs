@@ -4,14 +4,16 @@ mod drift;
 mod fleet;
 mod output;
 mod plan;
+mod preview;
 mod serve;
 mod system;
 mod words;
 
 pub(crate) use drift::{DriftArgs, HistoryArgs};
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
-pub(crate) use output::{Output, OutputArgs};
+pub(crate) use output::{AnswerArgs, Output, OutputArgs, ReportArg};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
+pub(crate) use preview::{PreviewArgs, PreviewFormat};
 pub(crate) use serve::{BackupArgs, ServeArgs, ServeRunArgs, ServeTask, StoreArgs, TokenArgs, VerifyLogArgs};
 pub(crate) use system::SystemArgs;
 pub(crate) use words::{CompletionsArgs, ExplainArgs, SchemaArgs};
@@ -75,6 +77,8 @@ pub(crate) enum Verb {
     Show(ShowArgs),
     /// Plan, show, ask and apply. Of a saved plan, do exactly that plan or refuse.
     Apply(ApplyArgs),
+    /// Draw the patients' menu of a clinic before and after the plan. Only reads the live system.
+    Preview(PreviewArgs),
     /// Show what somebody changed in the live system since the last apply, and who and when. Only reads.
     Drift(DriftArgs),
     /// Show the live system's change log, newest first. Only reads.

@@ -7,6 +7,7 @@ mod explain;
 mod history;
 mod man;
 mod plan;
+mod preview;
 mod schema;
 mod serve;
 mod show;
@@ -17,6 +18,7 @@ mod watch;
 use super::args::Verb;
 use super::error::Failure;
 use super::exit::Exit;
+use super::results::unwritten;
 use super::terminal::Terminal;
 use std::future::Future;
 
@@ -27,6 +29,7 @@ pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Plan(args) => in_runtime(plan::run(args, terminal)),
         Verb::Show(args) => show::run(args, terminal),
         Verb::Apply(args) => in_runtime(apply::run(args, terminal)),
+        Verb::Preview(args) => in_runtime(preview::run(args, terminal)),
         Verb::Drift(args) => in_runtime(drift::run(args, terminal)),
         Verb::History(args) => in_runtime(history::run(args, terminal)),
         Verb::Watch(args) => in_runtime(watch::run(args, terminal)),
@@ -42,9 +45,4 @@ pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
 fn in_runtime(verb: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|error| Failure::from_error(Exit::Failed, &error))?.block_on(verb)
-}
-
-/// What a verb ends with when stdout cannot be written.
-fn unwritten(error: std::io::Error) -> Failure {
-    Failure::new(Exit::Failed, format!("cannot write to stdout: {error}"))
 }

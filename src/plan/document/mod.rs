@@ -2,10 +2,12 @@
 
 mod change;
 mod impact;
+mod names;
 mod verdict;
 
 pub use change::{Because, FieldRow, Origin, PersonOrigin, PlannedChange, Shadow};
 pub use impact::{DrawnButton, Impact, MenuRow, PictureRow, RightRow, SingleResponderRow};
+pub use names::Names;
 pub use verdict::{Blocked, DriftUnknown, FindingRow, GuardRow, NoteRow};
 
 use crate::diff::Action;
@@ -30,6 +32,9 @@ pub struct Plan {
     pub system: String,
     /// The commit or pull request that the run names.
     pub reference: Option<String>,
+    /// Whether people are named; said only where they are not.
+    #[serde(skip_serializing_if = "Names::are_told", default)]
+    pub names: Names,
     /// The counts.
     pub summary: Summary,
     /// Every change, clinic by clinic, in the order of execution.
@@ -103,6 +108,7 @@ impl Plan {
             fleet: self.fleet.clone(),
             system: self.system.clone(),
             reference: self.reference.clone(),
+            names: self.names,
             people: self.people.clone(),
             blocked: self.blocked.clone(),
             drift_unknown: self.drift_unknown.clone(),
