@@ -9,8 +9,8 @@
 mod drift;
 mod files;
 mod format;
-mod html;
 mod history;
+mod html;
 mod human;
 mod json;
 mod markdown;
