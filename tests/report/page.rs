@@ -102,7 +102,10 @@ fn a_thousand_changed_clinics() -> Plan {
     let json = serde_json::to_string(&real.plan).expect("a document");
     let clinics: BTreeSet<_> = real.plan.changes.iter().map(|change| change.clinic.to_string()).collect();
     let copy = |number: usize| -> Plan {
-        let renamed = |json: String, clinic: &String| json.replace(clinic.as_str(), &format!("{clinic}-{number}"));
+        let renamed = |json: String, clinic: &String| {
+            let json = json.replace(&format!("\"{clinic}"), &format!("\"{clinic}-{number}"));
+            json.replace(&format!("/{clinic}.yaml"), &format!("/{clinic}-{number}.yaml"))
+        };
         serde_json::from_str(&clinics.iter().fold(json.clone(), renamed)).expect("a plan")
     };
     let mut whole = copy(0);
