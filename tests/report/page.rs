@@ -9,6 +9,7 @@ use clinicctl::report::Format;
 use clinicctl::report::Paint;
 use clinicctl::report::render_plan;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 fn page(plan: &Plan) -> String {
     render_plan(Format::Html, plan, Paint::Plain)
@@ -93,4 +94,37 @@ fn a_thousand_different_menus_stay_a_page_that_can_be_sent() {
     assert!(page.len() < 3 * 1024 * 1024, "{} bytes", page.len());
     assert!(page.contains("draws those of the other 880 clinics"), "the rest are named");
     assert!(page.contains("clinic-999"), "all are named");
+}
+
+/// The plan of the project's own fleet, a hundred times over: each time for clinics of other names, with files of their own.
+fn a_thousand_changed_clinics() -> Plan {
+    let real = scenarios().iter().find(|scenario| scenario.name == "real-fleet").expect("the real fleet");
+    let json = serde_json::to_string(&real.plan).expect("a document");
+    let clinics: BTreeSet<_> = real.plan.changes.iter().map(|change| change.clinic.to_string()).collect();
+    let copy = |number: usize| -> Plan {
+        let renamed = |json: String, clinic: &String| {
+            let json = json.replace(&format!("\"{clinic}"), &format!("\"{clinic}-{number}"));
+            json.replace(&format!("/{clinic}.yaml"), &format!("/{clinic}-{number}.yaml"))
+        };
+        serde_json::from_str(&clinics.iter().fold(json.clone(), renamed)).expect("a plan")
+    };
+    let mut whole = copy(0);
+    for plan in (1..100).map(copy) {
+        whole.changes.extend(plan.changes);
+        whole.impact.lose.extend(plan.impact.lose);
+        whole.impact.gain.extend(plan.impact.gain);
+        whole.impact.menus.extend(plan.impact.menus);
+        whole.impact.pictures.extend(plan.impact.pictures);
+        whole.findings.extend(plan.findings);
+    }
+    whole
+}
+
+#[test]
+fn a_plan_of_a_thousand_changed_clinics_stays_a_page_that_can_be_sent() {
+    let plan = a_thousand_changed_clinics();
+    let page = page(&plan);
+    assert!(plan.impact.pictures.len() >= 500 && plan.impact.lose.len() >= 1_000);
+    assert!(page.len() < 4 * 1024 * 1024, "{} bytes", page.len());
+    assert!(page.matches("<svg class=\"cm\"").count() < 100, "menus that look alike are drawn once");
 }
