@@ -4,6 +4,7 @@
 //! the process ends. One file a verb, under `command/`.
 
 mod args;
+mod asking;
 mod command;
 mod database;
 mod error;

@@ -78,8 +78,10 @@ pub(crate) enum Checked {
 
 /// A valid fleet with its files.
 pub(crate) struct Valid {
-    fleet: DesiredFleet,
-    reading: Reading,
+    /// The fleet.
+    pub(crate) fleet: DesiredFleet,
+    /// Everything else that the reading gave.
+    pub(crate) reading: Reading,
 }
 
 /// Reads the files of a run.

@@ -32,7 +32,7 @@ pub fn applied_json(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
 }
 
 /// Ends the last line, so that a shell's prompt does not stand behind the document.
-fn ended(mut json: String) -> String {
+pub(super) fn ended(mut json: String) -> String {
     json.push('\n');
     json
 }

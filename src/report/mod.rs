@@ -6,12 +6,14 @@
 //!
 //! [`Plan`]: crate::plan::Plan
 
+mod answer;
 mod human;
 mod json;
 mod outcome;
 mod paint;
 mod words;
 
+pub use answer::{can_i, can_i_json};
 pub use human::plan;
 pub use json::{applied_json, plan_json};
 pub use outcome::{OutcomeCounts, outcomes};

@@ -39,6 +39,7 @@ mod unused_list;
 
 pub use files::{Broken, in_clinic, in_files, in_text};
 pub use judge::{Breach, Judgement, Resulting, Standing, Thing, judge};
+pub use near::{nearest, nearest_person as near_person};
 pub use policy::{Policy, WaivedRule};
 pub use rule::{Rule, RuleKind, Severity};
 pub use unknown_clinic::unknown_clinic;

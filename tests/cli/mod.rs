@@ -1,5 +1,6 @@
 //! Transcripts of the real binary: what a person sees, and what a pipeline gets.
 
+mod asking;
 mod demo;
 mod embedded;
 mod faults;

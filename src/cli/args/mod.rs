@@ -1,5 +1,6 @@
 //! The arguments. Their doc comments are the help, the manual page and the completions.
 
+mod ask;
 mod fleet;
 mod output;
 mod plan;
@@ -7,6 +8,7 @@ mod serve;
 mod system;
 mod words;
 
+pub(crate) use ask::{AnswerOutput, CanIArgs};
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
 pub(crate) use output::{Output, OutputArgs};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
@@ -75,6 +77,8 @@ pub(crate) enum Verb {
     Apply(ApplyArgs),
     /// Validate and plan again at every save.
     Watch(WatchArgs),
+    /// Say whether a person may send or respond, now and after the plan, and why. Only reads the live system.
+    CanI(CanIArgs),
     /// Print the JSON Schema of a kind of document, or write all of them.
     Schema(SchemaArgs),
     /// Explain a rule or a refusal, or list all of them.

@@ -1,6 +1,7 @@
 //! One file a verb.
 
 mod apply;
+mod can_i;
 mod completions;
 mod explain;
 mod man;
@@ -26,6 +27,7 @@ pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Show(args) => show::run(args, terminal),
         Verb::Apply(args) => in_runtime(apply::run(args, terminal)),
         Verb::Watch(args) => in_runtime(watch::run(args, terminal)),
+        Verb::CanI(args) => in_runtime(can_i::run(args, terminal)),
         Verb::Schema(args) => schema::run(args, terminal),
         Verb::Explain(args) => explain::run(args, terminal),
         Verb::Serve(args) => in_runtime(serve::run(args, terminal)),

@@ -1,0 +1,80 @@
+//! What questions take.
+
+use super::Output;
+use super::SystemArgs;
+use crate::domain::ClinicId;
+use crate::domain::Right;
+use clap::Args;
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct CanIArgs {
+    /// The person: an e-mail address, an HSA-id or a staff id.
+    pub(crate) person: String,
+    /// The right.
+    #[arg(value_enum)]
+    pub(crate) right: RightArg,
+    /// The folder of the fleet.
+    #[arg(default_value = "clinics")]
+    pub(crate) path: PathBuf,
+    /// The clinic.
+    #[arg(long, value_name = "ID", value_parser = clinic)]
+    pub(crate) clinic: ClinicId,
+    #[command(flatten)]
+    pub(crate) system: SystemArgs,
+    /// Exit with 2 when a run of `apply` would change the answer.
+    #[arg(long)]
+    pub(crate) detailed_exitcode: bool,
+    #[command(flatten)]
+    pub(crate) output: AnswerArgs,
+}
+
+/// How to print an answer.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct AnswerArgs {
+    /// The format of the answer.
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) output: AnswerOutput,
+}
+
+/// The format of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum AnswerOutput {
+    /// For a person.
+    #[default]
+    Human,
+    /// One versioned JSON document.
+    Json,
+}
+
+impl From<AnswerOutput> for Output {
+    fn from(output: AnswerOutput) -> Self {
+        match output {
+            AnswerOutput::Human => Self::Human,
+            AnswerOutput::Json => Self::Json,
+        }
+    }
+}
+
+/// A right, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RightArg {
+    /// Start a conversation with a patient.
+    Send,
+    /// Answer what patients and other clinics start.
+    Respond,
+}
+
+impl From<RightArg> for Right {
+    fn from(right: RightArg) -> Self {
+        match right {
+            RightArg::Send => Self::Send,
+            RightArg::Respond => Self::Respond,
+        }
+    }
+}
+
+fn clinic(text: &str) -> Result<ClinicId, String> {
+    ClinicId::parse(text).map_err(|error| error.to_string())
+}

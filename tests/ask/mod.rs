@@ -1,0 +1,3 @@
+//! Questions: the answers agree with the plan, and with evaluators that know nothing of it.
+
+mod can_i;
