@@ -5,11 +5,13 @@
 
 mod args;
 mod asking;
+mod changed;
 mod command;
 mod database;
 mod error;
 mod exit;
 mod fleet;
+mod git;
 mod log;
 mod planning;
 mod progress;

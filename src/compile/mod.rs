@@ -20,6 +20,7 @@ mod index;
 mod layers;
 mod lower;
 mod parse;
+mod reach;
 mod references;
 mod shape;
 mod spoilt;
@@ -27,6 +28,7 @@ mod suggest;
 mod words;
 
 pub use parse::{Parsed, parse};
+pub use reach::reached;
 
 use crate::diagnostic::Finding;
 use crate::diagnostic::Severity;

@@ -1,6 +1,7 @@
 //! Transcripts of the real binary: what a person sees, and what a pipeline gets.
 
 mod asking;
+mod changed_since;
 mod demo;
 mod embedded;
 mod faults;
