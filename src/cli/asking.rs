@@ -17,6 +17,7 @@ use crate::diff::resolve;
 use crate::domain::ClinicId;
 use crate::domain::DesiredClinic;
 use crate::domain::DesiredFleet;
+use crate::domain::Layers;
 use crate::domain::LiveClinic;
 use crate::execute::Observed;
 use crate::plan;
@@ -38,13 +39,19 @@ struct OwnedFiles {
     desired: Box<DesiredClinic>,
     resolution: Resolution,
     plan: ClinicPlan,
+    layers: Layers,
 }
 
 impl Asked {
     /// As the questions take it.
     pub(crate) fn subject(&self) -> Subject<'_> {
         let Self { sources, live, files } = self;
-        let files = files.as_ref().map(|OwnedFiles { desired, resolution, plan }| Files { desired, resolution, plan });
+        let files = files.as_ref().map(|OwnedFiles { desired, resolution, plan, layers }| Files {
+            desired,
+            resolution,
+            plan,
+            layers,
+        });
         Subject { live, files, sources }
     }
 }
@@ -56,16 +63,23 @@ pub(crate) async fn ask(
     args: &SystemArgs,
     terminal: &Terminal,
 ) -> Result<Asked, Failure> {
-    let Valid { mut fleet, reading } = valid;
+    let Valid { fleet, reading } = valid;
     let embedded = Embedded::of_fleet(path, &fleet, &reading.sources.file(fleet.place.file).path);
     let connection = system::connect(args, embedded, fleet.embedded, terminal).await?;
     let live = observe(&connection, clinic, &fleet).await?;
     let members = Members::default();
-    let context = PlanContext { sources: &reading.sources, members: &members, prune: false, today: reading.today };
-    let files = fleet.clinics.remove(clinic).map(|desired| {
+    let context = PlanContext {
+        sources: &reading.sources,
+        layers: &fleet.layers,
+        members: &members,
+        prune: false,
+        today: reading.today,
+    };
+    let desired = fleet.clinics.get(clinic).cloned();
+    let files = desired.map(|desired| {
         let resolution = resolve(&desired, &live.directory);
         let plan = plan::plan_clinic(&desired, &live, Policy::of(&fleet, &desired), &context);
-        OwnedFiles { desired, resolution, plan }
+        OwnedFiles { desired, resolution, plan, layers: fleet.layers.clone() }
     });
     Ok(Asked { live, files, sources: reading.sources })
 }

@@ -15,7 +15,6 @@ use super::system::Connection;
 use super::system::Embedded;
 use super::terminal::Terminal;
 use crate::client::ObserveError;
-use crate::compile;
 use crate::diagnostic::Finding;
 use crate::diagnostic::escape;
 use crate::diff::Members;
@@ -130,7 +129,7 @@ fn chosen(
     let mut clinics = fleet::select(fleet, request.selection)?;
     let Some(since) = &request.selection.changed_since else { return Ok(clinics) };
     let of = count(clinics.len(), "clinic");
-    let reached = compile::reached(fleet, sources, &changed_since(request.path, since, sources)?);
+    let reached = fleet.reached_by(&changed_since(request.path, since, sources)?);
     clinics.retain(|clinic| reached.contains(clinic));
     terminal.talk(&format!("What changed since `{}` reaches {} of {of}.\n", escape(since), clinics.len()));
     Ok(clinics)

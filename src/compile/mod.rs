@@ -20,7 +20,6 @@ mod index;
 mod layers;
 mod lower;
 mod parse;
-mod reach;
 mod references;
 mod shape;
 mod spoilt;
@@ -28,7 +27,6 @@ mod suggest;
 mod words;
 
 pub use parse::{Parsed, parse};
-pub use reach::reached;
 
 use crate::diagnostic::Finding;
 use crate::diagnostic::Severity;

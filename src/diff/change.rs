@@ -160,7 +160,8 @@ fn field_changes(before: Option<&ResourceState>, after: Option<&ResourceState>) 
 }
 
 /// Every value of a resource; the order of [`Field`] is the order of the format.
-fn values(state: &ResourceState) -> BTreeMap<Field, FieldValue> {
+#[must_use]
+pub fn values(state: &ResourceState) -> BTreeMap<Field, FieldValue> {
     match state {
         ResourceState::Direction(Direction { enabled, accessible_to }) => BTreeMap::from([
             (Field::Enabled, FieldValue::Switch(*enabled)),

@@ -13,6 +13,7 @@ mod key;
 mod layer;
 mod live;
 mod messaging;
+mod reach;
 mod title;
 
 pub use access::Access;

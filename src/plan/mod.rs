@@ -30,5 +30,6 @@ pub use document::{
 };
 pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
 pub use order::{Edge, Phase, Sequence, order, order_with};
+pub use origins::said_by;
 pub use saved::{Binding, Moved, SAVED_PLAN_MAX, SavedPlan, SavedPlanError};
 pub use step::{Step, Write};

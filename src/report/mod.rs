@@ -13,7 +13,7 @@ mod outcome;
 mod paint;
 mod words;
 
-pub use answer::{can_i, can_i_json};
+pub use answer::{can_i, can_i_json, why, why_json};
 pub use human::plan;
 pub use json::{applied_json, plan_json};
 pub use outcome::{OutcomeCounts, outcomes};

@@ -4,7 +4,8 @@ use crate::support::world::{any_live, desired, listed, live as clinic, on, profe
 use clinicctl::ask::{CanI, Files, Ground, PersonError, Subject, can_i, find_person};
 use clinicctl::diff::{Members, resolve};
 use clinicctl::domain::{
-    Access, AccessRule, ClinicState, DesiredClinic, DirectionKind, Directory, LiveClinic, Right, StaffId, StaffMember,
+    Access, AccessRule, ClinicState, DesiredClinic, DirectionKind, Directory, Layers, LiveClinic, Right, StaffId,
+    StaffMember,
 };
 use clinicctl::plan::{ClinicPlan, PlanContext, RightRow, plan_clinic};
 use clinicctl::rules::Policy;
@@ -20,16 +21,16 @@ fn sources() -> SourceSet {
 }
 
 fn plan(live: &LiveClinic, desired: &DesiredClinic) -> ClinicPlan {
-    let (sources, members) = (sources(), Members::default());
+    let (sources, layers, members) = (sources(), Layers::default(), Members::default());
     let today = "2026-11-22".parse().expect("a day");
-    let context = PlanContext { sources: &sources, members: &members, prune: false, today };
+    let context = PlanContext { sources: &sources, layers: &layers, members: &members, prune: false, today };
     plan_clinic(desired, live, Policy::default(), &context)
 }
 
 /// Every answer about a clinic.
 fn answers(live: &LiveClinic, desired: &DesiredClinic, plan: &ClinicPlan) -> Vec<CanI> {
-    let (sources, resolution) = (sources(), resolve(desired, &live.directory));
-    let files = Some(Files { desired, resolution: &resolution, plan });
+    let (sources, layers, resolution) = (sources(), Layers::default(), resolve(desired, &live.directory));
+    let files = Some(Files { desired, resolution: &resolution, plan, layers: &layers });
     let subject = Subject { live, files, sources: &sources };
     let staff = live.directory.staff().iter();
     staff.flat_map(|member| RIGHTS.map(|right| can_i(subject, member, right))).collect()

@@ -2,3 +2,4 @@
 
 mod can_i;
 mod reach;
+mod why;

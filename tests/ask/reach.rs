@@ -1,7 +1,7 @@
 //! `--changed-since`, the pure part: whatever is edited, every clinic that is then wanted to be otherwise is reached.
 
 use crate::support::world::{live, professional, tried};
-use clinicctl::compile::{compile, reached};
+use clinicctl::compile::compile;
 use clinicctl::diff::{resolve, scope};
 use clinicctl::domain::{ClinicId, ClinicState, DesiredFleet, Directory};
 use clinicctl::rules::Policy;
@@ -128,7 +128,7 @@ proptest! {
         let (Some((_, before)), Some((sources, after))) = (compiled(&old), compiled(&new)) else {
             return Err(TestCaseError::reject("invalid files are never planned"));
         };
-        let reached = reached(&after, &sources, &changed(&old, &sources));
+        let reached = after.reached_by(&changed(&old, &sources));
         let (was, will) = (wanted(&before), wanted(&after));
         for (clinic, wanted) in will {
             prop_assert!(was.get(&clinic) == Some(&wanted) || reached.contains(&clinic), "{clinic} is left out");
@@ -140,9 +140,9 @@ proptest! {
         let Some((sources, fleet)) = compiled(&folder) else {
             return Err(TestCaseError::reject("invalid files are never planned"));
         };
-        prop_assert_eq!(reached(&fleet, &sources, &BTreeSet::new()), BTreeSet::new());
+        prop_assert_eq!(fleet.reached_by(&BTreeSet::new()), BTreeSet::new());
         let all = sources.iter().map(|(id, _)| id).collect();
-        prop_assert_eq!(reached(&fleet, &sources, &all), fleet.clinics.keys().cloned().collect());
+        prop_assert_eq!(fleet.reached_by(&all), fleet.clinics.keys().cloned().collect());
     }
 }
 
@@ -178,7 +178,7 @@ fn a_file_reaches_those_that_are_built_on_it_and_nobody_else() {
         ("alone.yaml", vec!["alone"]),
     ] {
         let file = sources.iter().find(|(_, file)| &*file.path == path).expect("a file of the folder").0;
-        let reached = reached(&fleet, &sources, &[file].into());
+        let reached = fleet.reached_by(&[file].into());
         assert_eq!(reached.iter().map(ClinicId::as_str).collect::<Vec<_>>(), expected, "{path}");
     }
 }

@@ -1,4 +1,4 @@
-//! Questions as a person asks them: `can-i`.
+//! Questions as a person asks them: `why` and `can-i`.
 
 use crate::support::sandbox::Sandbox;
 use serde_json::Value;
@@ -44,4 +44,23 @@ fn wrong_files_are_shown_before_any_answer() {
     assert_eq!(run.code, Some(3), "{run:?}");
     let document: Value = serde_json::from_str(&run.stdout).expect("a document");
     assert_eq!(document["findings"][0]["rule"], "unknown-key");
+}
+
+#[test]
+fn a_value_is_told_with_the_line_that_says_it_and_the_lines_that_it_shadows() {
+    let sandbox = Sandbox::with_real_fleet();
+    let runs: [&[&str]; 11] = [
+        &["why", "norrtull/messaging/incoming", "-q"],
+        &["why", "alvdansen/messaging/incoming", "-q"],
+        &["why", "norrtull/buttons/new-message", "-q"],
+        &["why", "norrtull/buttons/book.title", "-q"],
+        &["why", "norrtull/button-order", "-q"],
+        &["why", "alvdansen/messaging/incoming.enabled", "-q", "-o", "json"],
+        &["why", "norrtull/messaging/healthcare_initiated", "-q"],
+        &["why", "norrtull/buttons/bok", "-q"],
+        &["why", "norrtull/buttons/book.title.se", "-q"],
+        &["why", "nortull/button-order", "-q"],
+        &["why", "norrtull", "-q"],
+    ];
+    insta::assert_snapshot!(sandbox.transcript(&runs));
 }

@@ -9,6 +9,20 @@ use clap::ValueEnum;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
+pub(crate) struct WhyArgs {
+    /// A resource of a clinic, or one value of it: `norrtull/messaging/incoming`, `norrtull/buttons/book.title.sv`,
+    /// `norrtull/button-order`.
+    pub(crate) address: String,
+    /// The folder of the fleet.
+    #[arg(default_value = "clinics")]
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) system: SystemArgs,
+    #[command(flatten)]
+    pub(crate) output: AnswerArgs,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct CanIArgs {
     /// The person: an e-mail address, an HSA-id or a staff id.
     pub(crate) person: String,

@@ -8,7 +8,7 @@ mod serve;
 mod system;
 mod words;
 
-pub(crate) use ask::{AnswerOutput, CanIArgs};
+pub(crate) use ask::{AnswerOutput, CanIArgs, WhyArgs};
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
 pub(crate) use output::{Output, OutputArgs};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
@@ -77,6 +77,8 @@ pub(crate) enum Verb {
     Apply(ApplyArgs),
     /// Validate and plan again at every save.
     Watch(WatchArgs),
+    /// Say of one value what is live, what is wanted, which line says so and what that line shadows. Only reads.
+    Why(WhyArgs),
     /// Say whether a person may send or respond, now and after the plan, and why. Only reads the live system.
     CanI(CanIArgs),
     /// Print the JSON Schema of a kind of document, or write all of them.

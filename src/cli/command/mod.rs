@@ -12,6 +12,7 @@ mod show;
 mod upkeep;
 mod validate;
 mod watch;
+mod why;
 
 use super::args::Verb;
 use super::error::Failure;
@@ -27,6 +28,7 @@ pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Show(args) => show::run(args, terminal),
         Verb::Apply(args) => in_runtime(apply::run(args, terminal)),
         Verb::Watch(args) => in_runtime(watch::run(args, terminal)),
+        Verb::Why(args) => in_runtime(why::run(args, terminal)),
         Verb::CanI(args) => in_runtime(can_i::run(args, terminal)),
         Verb::Schema(args) => schema::run(args, terminal),
         Verb::Explain(args) => explain::run(args, terminal),
