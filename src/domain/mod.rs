@@ -6,6 +6,7 @@
 mod access;
 mod address;
 mod button;
+mod check;
 mod clinic;
 mod directory;
 mod fleet;
@@ -19,6 +20,7 @@ mod title;
 pub use access::Access;
 pub use address::{Address, Field, Resource};
 pub use button::{Button, LeadsTo, LeadsToError, ShortText, ShownIn, Surface};
+pub use check::{Check, Demand, Holders, Whose};
 pub use clinic::ClinicState;
 pub use directory::{Directory, Match, PersonRef, Role, StaffMember};
 pub use fleet::{

@@ -1,7 +1,7 @@
 //! Reach: which clinics a set of files has a say about.
 //!
 //! What a clinic is wanted to be follows from its own file, the baselines that it extends directly or indirectly, the
-//! groups that its lists name, and the fleet's document. Where all of these stand in two versions of a folder word for
+//! groups that its lists name, and the fleet's document; checks want nothing, and are judged where they are about. Where all of these stand in two versions of a folder word for
 //! word, at the same paths, the clinic is wanted to be the same: its file names the same baseline, which is the one in
 //! the same file, and so on. So it is enough to know which files of *this* version are not as they were. A file that is
 //! gone reaches nothing that another changed file does not reach: whoever named what it held names something else now, or
@@ -27,6 +27,10 @@ impl DesiredFleet {
                 || files.contains(&clinic.place.file)
                 || clinic.extends.iter().any(|name| layers.contains(&Layer::Baseline(name.clone())))
                 || lists_group(clinic, &layers)
+                || self
+                    .checks
+                    .iter()
+                    .any(|check| check.place.is_some_and(|place| files.contains(&place.file)) && check.is_about(clinic))
         };
         self.clinics.values().filter(reached).map(|clinic| clinic.clinic.clone()).collect()
     }

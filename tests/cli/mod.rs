@@ -2,6 +2,7 @@
 
 mod asking;
 mod changed_since;
+mod checks;
 mod demo;
 mod embedded;
 mod faults;
