@@ -4,7 +4,7 @@ use clinicctl::diagnostic::Finding;
 use clinicctl::diff::resolve;
 use clinicctl::domain::*;
 use clinicctl::rules::{self, Judgement, Policy, Resulting};
-use clinicctl::source::{FileId, Place, Span};
+use clinicctl::source::{FileId, Location, Place, Span};
 use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
