@@ -11,7 +11,6 @@ use crate::diff::FieldValue;
 use crate::diff::ResourceState;
 use crate::diff::Scoped;
 use crate::diff::scope;
-use crate::diff::values;
 use crate::domain::Access;
 use crate::domain::ButtonId;
 use crate::domain::ClinicId;
@@ -172,8 +171,8 @@ fn of_resource(
         // A button that the files list without what a new one needs: there is nothing to show of it.
         return Ok(Vec::new());
     }
-    let mut live = before.map_or_else(BTreeMap::new, values);
-    let mut wanted = after.map_or_else(BTreeMap::new, values);
+    let mut live = before.map_or_else(BTreeMap::new, ResourceState::values);
+    let mut wanted = after.map_or_else(BTreeMap::new, ResourceState::values);
     let fields: BTreeSet<Field> =
         live.keys().chain(wanted.keys()).filter(|field| is_asked(target, field)).cloned().collect();
     if let (Part::Field(field), true) = (&target.part, fields.is_empty()) {

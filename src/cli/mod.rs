@@ -9,6 +9,7 @@ mod changed;
 mod command;
 mod database;
 mod error;
+mod evidence;
 mod exit;
 mod fleet;
 mod git;

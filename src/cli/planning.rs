@@ -5,6 +5,7 @@ use super::args::SelectionArgs;
 use super::args::SystemArgs;
 use super::changed::changed_since;
 use super::error::Failure;
+use super::evidence;
 use super::exit::Exit;
 use super::fleet;
 use super::fleet::Reading;
@@ -57,7 +58,7 @@ pub(crate) struct Request<'a> {
 impl<'a> Request<'a> {
     /// What `plan` and `apply` ask for.
     pub(crate) fn new(path: &'a Path, selection: &'a SelectionArgs, args: &'a PlanningArgs) -> Self {
-        let PlanningArgs { system, prune, reference, accept, detailed_exitcode: _, output: _ } = args;
+        let PlanningArgs { system, prune, reference, accept, detailed_exitcode: _, fail_on_drift: _, output: _ } = args;
         Self { path, selection, system, prune: *prune, reference: reference.as_deref(), accept }
     }
 }
@@ -107,7 +108,8 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
     let members = Members::of(&fleet);
     let mut findings = findings_about(&clinics, &fleet, &reading);
     let world = World { fleet, sources: reading.sources, members, prune: request.prune, today: reading.today };
-    let plans = observe(&connection, &clinics, &world, terminal).await?;
+    let mut plans = observe(&connection, &clinics, &world, terminal).await?;
+    let drift_unknown = evidence::gather(&connection, &mut plans, terminal).await;
     findings.extend(plan::unknown_members(&world.fleet, &world.context(), &plans));
     let header = Header {
         fleet: world.fleet.name.to_string(),
@@ -116,7 +118,9 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
         guards: GuardSettings::of(&world.fleet, request.accept.iter().cloned().collect()),
         findings,
     };
-    Ok(Planned { assembled: plan::assemble(header, plans), connection })
+    let mut assembled = plan::assemble(header, plans);
+    assembled.plan.drift_unknown = drift_unknown;
+    Ok(Planned { assembled, connection })
 }
 
 /// The clinics of a run. That nothing changed is no mistake, so that there may be none with `--changed-since`.

@@ -75,6 +75,11 @@ impl Embedded {
         Self { database: Self::database(Path::new("."), fleet), seed: None, must_exist: true }
     }
 
+    /// None, for a run that has an address.
+    pub(crate) const fn none() -> Self {
+        Self { database: PathBuf::new(), seed: None, must_exist: true }
+    }
+
     fn database(beside: &Path, fleet: &FleetName) -> PathBuf {
         files::tidy(&beside.join(".clinicctl").join(format!("{fleet}.db")))
     }
@@ -104,6 +109,12 @@ pub(crate) async fn connect(
             Ok(Connection { client, binding, _embedded: None })
         }
     }
+}
+
+/// Whether the flag or the environment gives an address, so that no files are needed to find the system.
+pub(crate) fn is_address(args: &SystemArgs) -> bool {
+    let from_environment = env::var("CLINICCTL_SYSTEM").ok();
+    args.system.as_deref().or(from_environment.as_deref()).is_some_and(|system| system != EMBEDDED)
 }
 
 /// Flag, environment, files, in this order.

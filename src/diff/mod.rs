@@ -13,7 +13,7 @@ mod resolve;
 mod scope;
 
 pub use admitted::admitted;
-pub use change::{Action, Change, FieldChange, FieldValue, ResourceState, diff, values};
+pub use change::{Action, Change, FieldChange, FieldValue, ResourceState, diff};
 pub use members::{Known, Members, NamedMember, known_members};
 pub use resolve::{Found, Mention, Resolution, resolve};
 pub use scope::{Scoped, scope};

@@ -22,7 +22,7 @@ impl DesiredFleet {
     #[must_use]
     pub fn reached_by(&self, files: &BTreeSet<FileId>) -> BTreeSet<ClinicId> {
         let layers: BTreeSet<Layer> = files.iter().map(|file| self.layers.of_file(*file)).collect();
-        let reached = |clinic: &&Box<DesiredClinic>| {
+        let reached = |clinic: &DesiredClinic| {
             layers.contains(&Layer::Fleet)
                 || files.contains(&clinic.place.file)
                 || clinic.extends.iter().any(|name| layers.contains(&Layer::Baseline(name.clone())))
@@ -32,7 +32,7 @@ impl DesiredFleet {
                     .iter()
                     .any(|check| check.place.is_some_and(|place| files.contains(&place.file)) && check.is_about(clinic))
         };
-        self.clinics.values().filter(reached).map(|clinic| clinic.clinic.clone()).collect()
+        self.clinics.values().filter(|clinic| reached(clinic)).map(|clinic| clinic.clinic.clone()).collect()
     }
 }
 

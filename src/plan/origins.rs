@@ -159,7 +159,7 @@ fn in_direction<'a>(direction: &'a DesiredDirection, field: &Field) -> Option<De
 
 /// Where a button's value is said.
 fn in_button<'a>(button: &'a DesiredButton, field: &Field) -> Option<Declared<'a>> {
-    let DesiredButton { id: _, place: _, leads_to, title, active, shown_in } = button;
+    let DesiredButton { id: _, place: _, leads_to, title, title_place: _, active, shown_in } = button;
     match field {
         Field::LeadsTo => leads_to.as_ref().map(Declared::of),
         Field::Title(language) => title.get(language).map(Declared::of),

@@ -7,6 +7,8 @@
 //! [`Plan`]: crate::plan::Plan
 
 mod answer;
+mod drift;
+mod history;
 mod human;
 mod json;
 mod outcome;
@@ -14,6 +16,8 @@ mod paint;
 mod words;
 
 pub use answer::{can_i, can_i_json, why, why_json};
+pub use drift::drift;
+pub use history::{history, history_json};
 pub use human::plan;
 pub use json::{applied_json, plan_json};
 pub use outcome::{OutcomeCounts, outcomes};

@@ -108,11 +108,11 @@ fn compiled(folder: &Folder) -> Option<(SourceSet, DesiredFleet)> {
 /// What the files want of each clinic, were it live as a new clinic with four people is.
 fn wanted(fleet: &DesiredFleet) -> BTreeMap<ClinicId, (ClinicState, Policy)> {
     let live = live("any", ClinicState::new(), Directory::new((1..=4).map(professional).collect()));
-    let wanted = |(id, desired): (&ClinicId, &Box<clinicctl::domain::DesiredClinic>)| {
+    let wanted = fleet.clinics.iter().map(|(id, desired)| {
         let scoped = scope(desired, &live, &resolve(desired, &live.directory), false);
         (id.clone(), (scoped.wanted, Policy::of(fleet, desired)))
-    };
-    fleet.clinics.iter().map(wanted).collect()
+    });
+    wanted.collect()
 }
 
 /// The files of `new` that are not in `old` word for word.

@@ -1,6 +1,7 @@
 //! The arguments. Their doc comments are the help, the manual page and the completions.
 
 mod ask;
+mod drift;
 mod fleet;
 mod output;
 mod plan;
@@ -9,6 +10,7 @@ mod system;
 mod words;
 
 pub(crate) use ask::{AnswerOutput, CanIArgs, WhyArgs};
+pub(crate) use drift::{DriftArgs, HistoryArgs};
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
 pub(crate) use output::{Output, OutputArgs};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
@@ -75,6 +77,10 @@ pub(crate) enum Verb {
     Show(ShowArgs),
     /// Plan, show, ask and apply. Of a saved plan, do exactly that plan or refuse.
     Apply(ApplyArgs),
+    /// Show what somebody changed in the live system since the last apply, and who and when. Only reads.
+    Drift(DriftArgs),
+    /// Show the live system's change log, newest first. Only reads.
+    History(HistoryArgs),
     /// Validate and plan again at every save.
     Watch(WatchArgs),
     /// Say of one value what is live, what is wanted, which line says so and what that line shadows. Only reads.
