@@ -21,7 +21,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
     ("model", &["domain", "diff", "plan"], &[]),
     ("execute", &["domain", "diff", "plan"], &["tokio"]),
     ("report", &["domain", "source", "diagnostic", "diff", "plan", "ask", "execute"], &["similar"]),
-    ("files", &["source"], &["std::fs", "notify", "tempfile"]),
+    ("files", &["source"], &["std::fs", "notify", "tempfile", "SystemTime"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["reqwest", "tokio"]),
     (
         "reference",
