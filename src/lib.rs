@@ -30,10 +30,11 @@
 //! # The floors
 //!
 //! Ground floor, words, pure: [`source`], [`domain`], [`schema`], [`wire`]. First floor, meaning, pure and
-//! deterministic: [`diagnostic`], [`rules`], [`compile`], [`diff`], [`plan`], [`model`]. Second floor, action through a
+//! deterministic: [`diagnostic`], [`rules`], [`compile`], [`diff`], [`plan`], [`ask`], [`model`]. Second floor, action through a
 //! port and telling through a writer: [`execute`], [`report`]. Edges, the only input and output: [`files`], [`client`],
 //! [`reference`], [`cli`].
 
+pub mod ask;
 pub mod cli;
 pub mod client;
 pub mod compile;

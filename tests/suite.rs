@@ -1,6 +1,7 @@
 //! The one integration binary. Each module opens with what it promises.
 
 mod architecture;
+mod ask;
 mod browser;
 mod cli;
 mod client;

@@ -4,12 +4,15 @@
 //! the process ends. One file a verb, under `command/`.
 
 mod args;
+mod asking;
+mod changed;
 mod command;
 mod database;
 mod error;
 mod evidence;
 mod exit;
 mod fleet;
+mod git;
 mod log;
 mod planning;
 mod progress;

@@ -3,6 +3,7 @@
 use super::args::PlanningArgs;
 use super::args::SelectionArgs;
 use super::args::SystemArgs;
+use super::changed::changed_since;
 use super::error::Failure;
 use super::evidence;
 use super::exit::Exit;
@@ -16,6 +17,7 @@ use super::system::Embedded;
 use super::terminal::Terminal;
 use crate::client::ObserveError;
 use crate::diagnostic::Finding;
+use crate::diagnostic::escape;
 use crate::diff::Members;
 use crate::domain::ClinicId;
 use crate::domain::DesiredFleet;
@@ -30,6 +32,7 @@ use crate::plan::Header;
 use crate::plan::PlanContext;
 use crate::plan::SavedPlan;
 use crate::plan::Unread;
+use crate::report::count;
 use crate::rules::Policy;
 use crate::source::SourceSet;
 use std::collections::HashSet;
@@ -97,7 +100,7 @@ pub(crate) fn check(path: &Path) -> Result<Checked, Failure> {
 /// Plans a valid fleet against its live system.
 pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Terminal) -> Result<Planned, Failure> {
     let Valid { fleet, reading } = valid;
-    let clinics = fleet::select(&fleet, request.selection)?;
+    let clinics = chosen(&fleet, &reading.sources, request, terminal)?;
     check_guards(request.accept)?;
     let reference = reference::of_run(request.reference, request.path)?;
     let embedded = Embedded::of_fleet(request.path, &fleet, &reading.sources.file(fleet.place.file).path);
@@ -122,6 +125,22 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
     let mut assembled = plan::assemble(header, plans);
     assembled.plan.drift_unknown = drift_unknown;
     Ok(Planned { assembled, connection })
+}
+
+/// The clinics of a run. That nothing changed is no mistake, so that there may be none with `--changed-since`.
+fn chosen(
+    fleet: &DesiredFleet,
+    sources: &SourceSet,
+    request: &Request<'_>,
+    terminal: &Terminal,
+) -> Result<Vec<ClinicId>, Failure> {
+    let mut clinics = fleet::select(fleet, request.selection)?;
+    let Some(since) = &request.selection.changed_since else { return Ok(clinics) };
+    let of = count(clinics.len(), "clinic");
+    let reached = fleet.reached_by(&changed_since(request.path, since, sources)?);
+    clinics.retain(|clinic| reached.contains(clinic));
+    terminal.talk(&format!("What changed since `{}` reaches {} of {of}.\n", escape(since), clinics.len()));
+    Ok(clinics)
 }
 
 /// The findings of the files that concern these clinics: all but those in the files of other clinics.

@@ -1,10 +1,9 @@
 //! What the change log says about a run.
 
 use super::error::Failure;
+use super::git;
 use crate::wire::CHANGE_REFERENCE_MAX;
 use std::path::Path;
-use std::process::Command;
-use std::process::Stdio;
 
 /// The text that was given, or else the git commit of the folder: `9f3c2ab`, or `9f3c2ab-dirty` where it has changes
 /// that are not committed. Without git, nothing.
@@ -21,9 +20,7 @@ pub(crate) fn of_run(given: Option<&str>, folder: &Path) -> Result<Option<String
 
 fn commit(folder: &Path) -> Option<String> {
     let folder = if folder.is_dir() { folder } else { folder.parent().filter(|parent| parent.is_dir())? };
-    let mut git = Command::new("git");
-    git.arg("-C").arg(folder).args(["describe", "--always", "--dirty", "--exclude=*", "--abbrev=7"]);
-    let output = git.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    let output = git::run(folder, &["describe", "--always", "--dirty", "--exclude=*", "--abbrev=7"]).ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     Some(text.trim().to_owned()).filter(|text| output.status.success() && !text.is_empty())
 }

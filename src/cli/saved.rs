@@ -77,6 +77,7 @@ fn refuse_selections(args: &ApplyArgs) -> Result<(), Failure> {
     let given = [
         (!args.selection.clinics.is_empty(), "--clinic"),
         (!args.selection.labels.is_empty(), "--label"),
+        (args.selection.changed_since.is_some(), "--changed-since"),
         (planning.prune, "--prune"),
         (!planning.accept.is_empty(), "--accept"),
         (planning.reference.is_some(), "--reference"),

@@ -2,6 +2,7 @@
 
 use super::file::Shaped;
 use super::shape::Baseline;
+use super::shape::Check;
 use super::shape::Claim;
 use super::shape::Clinic;
 use super::shape::Document;
@@ -18,6 +19,8 @@ pub(super) struct Shared {
     pub(super) baselines: Vec<Baseline>,
     /// Groups.
     pub(super) groups: Vec<Group>,
+    /// Checks that stand in documents of their own.
+    pub(super) checks: Vec<Check>,
     /// What each file means to be, readable or not.
     pub(super) claims: Vec<Claim>,
 }
@@ -33,6 +36,7 @@ pub(super) fn sort(files: Vec<Shaped>, findings: &mut Vec<Finding>) -> (Shared, 
             Some(Document::Baseline(baseline)) => shared.baselines.push(baseline),
             Some(Document::Group(group)) => shared.groups.push(group),
             Some(Document::Clinic(clinic)) => clinics.push(*clinic),
+            Some(Document::Checks(checks)) => shared.checks.extend(checks),
             None => {}
         }
     }

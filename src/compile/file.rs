@@ -54,7 +54,9 @@ pub(super) fn shape_clinic((id, file): File<'_>) -> (Option<Clinic>, Vec<Finding
     let (document, findings) = document((id, file), parse(id, file));
     match document {
         Some(Document::Clinic(clinic)) => (Some(*clinic), findings),
-        Some(Document::Fleet(_) | Document::Baseline(_) | Document::Group(_)) | None => (None, findings),
+        Some(Document::Fleet(_) | Document::Baseline(_) | Document::Group(_) | Document::Checks(_)) | None => {
+            (None, findings)
+        }
     }
 }
 

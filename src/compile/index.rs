@@ -39,7 +39,7 @@ impl<'a> Index<'a> {
     /// Indexes the documents, and reports duplicates and what a fleet cannot be without.
     /// There are `waiting` more files, which open with a clinic's name.
     pub(super) fn of(shared: &'a Shared, waiting: usize, findings: &mut Vec<Finding>) -> Self {
-        let Shared { fleets, baselines, groups, claims } = shared;
+        let Shared { fleets, baselines, groups, checks: _, claims } = shared;
         let mut index = Self::default();
         claims.iter().for_each(|claim| index.claims.add(claim));
         index.claims.kinds.extend((waiting > 0).then_some(Kind::Clinic));

@@ -70,7 +70,9 @@ fn assemble(sources: &SourceSet, today: jiff::civil::Date, findings: &mut Vec<Fi
     let lowering = Lowering::new(&index, &chains, today);
     let mut lowered = lowering.files(waiting);
     lowered.extend(lowering.clinics(clinics));
-    lower::fleet(lowering, &shared, lowered, findings)
+    let checks = lower::checks(&shared, sources, findings);
+    let assembled = lower::fleet(lowering, &shared, lowered, findings)?;
+    Some(Assembled { fleet: DesiredFleet { checks, ..assembled.fleet }, ..assembled })
 }
 
 fn stops(findings: &[Finding]) -> bool {

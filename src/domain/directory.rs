@@ -58,7 +58,10 @@ pub enum Role {
 }
 
 /// A person as a file names them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Serialised as it is written in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum PersonRef {
     /// By e-mail address.
     Email(Email),
@@ -88,6 +91,19 @@ impl PersonRef {
             Self::HsaId(hsa_id) => member.hsa_id.as_ref() == Some(hsa_id),
             Self::StaffId(id) => member.id == *id,
         }
+    }
+}
+
+impl From<PersonRef> for String {
+    fn from(person: PersonRef) -> Self {
+        person.to_string()
+    }
+}
+
+impl TryFrom<String> for PersonRef {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("expected an e-mail address, an HSA-id or a staff id")
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::BaselineName;
 use super::ButtonId;
+use super::Check;
 use super::ClinicId;
 use super::DirectionKind;
 use super::FleetName;
@@ -50,6 +51,8 @@ pub struct DesiredFleet {
     pub seed: Option<Said<String>>,
     /// Every group, by name, used or not.
     pub groups: BTreeMap<GroupName, Arc<Group>>,
+    /// What must stay true, in the order of the files.
+    pub checks: Vec<Check>,
     /// Which layer each file is.
     pub layers: Layers,
     /// Every clinic, by id; in boxes, so that building a map of thousands moves pointers.

@@ -94,7 +94,13 @@ impl Layers {
     /// The layer that a place belongs to.
     #[must_use]
     pub fn of(&self, place: Place) -> Layer {
-        self.shared.get(&place.file).cloned().unwrap_or(Layer::Clinic)
+        self.of_file(place.file)
+    }
+
+    /// The layer that a file is.
+    #[must_use]
+    pub fn of_file(&self, file: FileId) -> Layer {
+        self.shared.get(&file).cloned().unwrap_or(Layer::Clinic)
     }
 }
 

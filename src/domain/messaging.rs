@@ -38,6 +38,15 @@ impl DirectionKind {
             Self::Incoming => Right::Respond,
         }
     }
+
+    /// The direction that gives this right.
+    #[must_use]
+    pub const fn giving(right: Right) -> Self {
+        match right {
+            Right::Send => Self::HealthcareInitiated,
+            Right::Respond => Self::Incoming,
+        }
+    }
 }
 
 /// What a person can do to a clinic's conversations.

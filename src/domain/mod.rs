@@ -6,6 +6,7 @@
 mod access;
 mod address;
 mod button;
+mod check;
 mod clinic;
 mod directory;
 mod fleet;
@@ -14,11 +15,13 @@ mod layer;
 mod live;
 mod log;
 mod messaging;
+mod reach;
 mod title;
 
 pub use access::Access;
 pub use address::{Address, Field, Resource};
 pub use button::{Button, LeadsTo, LeadsToError, ShortText, ShownIn, Surface};
+pub use check::{Check, Demand, Holders, Whose};
 pub use clinic::ClinicState;
 pub use directory::{Directory, Match, PersonRef, Role, StaffMember};
 pub use fleet::{

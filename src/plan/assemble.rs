@@ -3,6 +3,7 @@
 use super::ClinicPlan;
 use super::ClinicWork;
 use super::FindingRow;
+use super::GuardRow;
 use super::GuardSettings;
 use super::Impact;
 use super::Names;
@@ -49,11 +50,12 @@ pub struct Assembled {
 pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
     clinics.sort_by(|a, b| a.clinic.cmp(&b.clinic));
     let Header { fleet, system, reference, guards, findings } = header;
+    let guards = exceeded(&guards, &clinics);
     let plan = Plan {
         format: FORMAT.to_owned(),
         fleet,
         system,
-        reference,
+        reference: recorded(reference, &guards),
         names: Names::Told,
         summary: summary(&clinics),
         changes: Vec::new(),
@@ -61,7 +63,7 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
         people: BTreeMap::new(),
         blocked: Vec::new(),
         findings,
-        guards: exceeded(&guards, &clinics),
+        guards,
         notes: Vec::new(),
         drift_unknown: None,
     };
@@ -71,6 +73,17 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
     }
     sort_findings(&mut assembled.plan.findings);
     assembled
+}
+
+/// What the live system's change log shall say: which guards a person accepted, and then the reference of the run. What is
+/// too long for the log is cut at its end, so that the acceptance stands first.
+fn recorded(reference: Option<String>, guards: &[GuardRow]) -> Option<String> {
+    let accepted: Vec<_> = guards.iter().filter(|row| row.accepted).map(|row| row.guard.as_str()).collect();
+    if accepted.is_empty() {
+        return reference;
+    }
+    let accepts = format!("accepts {}", accepted.join(", "));
+    Some(reference.map_or(accepts.clone(), |reference| format!("{accepts}: {reference}")))
 }
 
 /// What only a whole run can tell: members of groups whom none of the clinics read knows, for [`Header::findings`].

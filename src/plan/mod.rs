@@ -34,5 +34,6 @@ pub use document::{
 pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
 pub use impact::menus;
 pub use order::{Edge, Phase, Sequence, order, order_with};
+pub use origins::said_by;
 pub use saved::{Binding, Moved, SAVED_PLAN_MAX, SavedPlan, SavedPlanError};
 pub use step::{Step, Write};

@@ -15,6 +15,7 @@ use crate::diff::FieldValue;
 use crate::diff::Resolution;
 use crate::diff::admitted;
 use crate::domain::Address;
+use crate::domain::ButtonId;
 use crate::domain::DesiredButton;
 use crate::domain::DesiredClinic;
 use crate::domain::DesiredDirection;
@@ -39,6 +40,22 @@ pub(super) struct Origins<'a> {
     pub(super) layers: &'a Layers,
 }
 
+/// The line that says one value of a clinic, with the lines that it shadows. `None` where no layer says it, so that it stays
+/// as it is live, or is a default where the button is new.
+#[must_use]
+pub fn said_by(
+    desired: &DesiredClinic,
+    (resource, field): (&Resource, &Field),
+    sources: &SourceSet,
+    layers: &Layers,
+) -> Option<Origin> {
+    let said = match resource {
+        Resource::Button(id) => in_button(listed(desired, id)?, field),
+        Resource::Direction(_) | Resource::ButtonOrder => declared(desired, resource, field),
+    };
+    said.map(|said| origin(said, sources, layers))
+}
+
 impl Origins<'_> {
     /// A change as the plan shows it, carried out by `step`.
     pub(super) fn row(&self, step: &Step, change: Change) -> PlannedChange {
@@ -61,21 +78,12 @@ impl Origins<'_> {
 
     fn field_row(&self, resource: &Resource, change: FieldChange) -> FieldRow {
         let FieldChange { field, before, after } = change;
-        let origin = declared(self.desired, resource, &field).map(|declared| self.origin(declared));
+        let origin = declared(self.desired, resource, &field).map(|said| origin(said, self.sources, self.layers));
         let people = match (resource, &field) {
             (Resource::Direction(kind), Field::AccessibleTo) => self.people(*kind, before.as_ref(), after.as_ref()),
             (Resource::Direction(_) | Resource::Button(_) | Resource::ButtonOrder, _) => Vec::new(),
         };
         FieldRow { path: field, before, after, origin, people }
-    }
-
-    fn origin(&self, Declared { place, shadows }: Declared<'_>) -> Origin {
-        let shadow = |place: &Place| Shadow { location: self.sources.locate(*place), layer: self.layers.of(*place) };
-        Origin {
-            location: self.sources.locate(place),
-            layer: self.layers.of(place),
-            shadows: shadows.iter().map(shadow).collect(),
-        }
     }
 
     /// The line that admits each person of the list `after` who did not stand in a list before.
@@ -95,6 +103,11 @@ impl Origins<'_> {
         };
         added.map(row).collect()
     }
+}
+
+fn origin(Declared { place, shadows }: Declared<'_>, sources: &SourceSet, layers: &Layers) -> Origin {
+    let shadow = |place: &Place| Shadow { location: sources.locate(*place), layer: layers.of(*place) };
+    Origin { location: sources.locate(place), layer: layers.of(place), shadows: shadows.iter().map(shadow).collect() }
 }
 
 /// Who stands in a list; `everyone` is no list.
@@ -118,19 +131,21 @@ impl<'a> Declared<'a> {
     }
 }
 
-/// Where the files say this value.
+/// Where this value of a change comes from. A button's value that no layer says changes only where the button comes or
+/// goes: it follows from the line that lists the button, or that asks for its removal.
 fn declared<'a>(desired: &'a DesiredClinic, resource: &Resource, field: &Field) -> Option<Declared<'a>> {
     match resource {
         Resource::Direction(kind) => in_direction(desired.direction(*kind), field),
-        Resource::Button(id) => {
-            let buttons = desired.buttons.as_ref()?;
-            match buttons.listed.iter().find(|button| button.id == *id) {
-                Some(button) => in_button(button, field),
-                None => buttons.unlisted.as_ref().map(Declared::of),
-            }
-        }
+        Resource::Button(id) => match listed(desired, id) {
+            Some(button) => in_button(button, field).or(Some(Declared { place: button.place, shadows: &[] })),
+            None => desired.buttons.as_ref()?.unlisted.as_ref().map(Declared::of),
+        },
         Resource::ButtonOrder => desired.buttons.as_ref().map(|buttons| Declared::of(&buttons.order)),
     }
+}
+
+fn listed<'a>(desired: &'a DesiredClinic, id: &ButtonId) -> Option<&'a DesiredButton> {
+    desired.buttons.as_ref()?.listed.iter().find(|button| button.id == *id)
 }
 
 fn in_direction<'a>(direction: &'a DesiredDirection, field: &Field) -> Option<Declared<'a>> {
@@ -142,16 +157,14 @@ fn in_direction<'a>(direction: &'a DesiredDirection, field: &Field) -> Option<De
     }
 }
 
-/// Where a button's value is said. What no layer says changes only where the button is new: it is a default, which
-/// follows from the line that lists the button.
+/// Where a button's value is said.
 fn in_button<'a>(button: &'a DesiredButton, field: &Field) -> Option<Declared<'a>> {
-    let DesiredButton { id: _, place, leads_to, title, active, shown_in, title_place: _ } = button;
-    let said = match field {
+    let DesiredButton { id: _, place: _, leads_to, title, title_place: _, active, shown_in } = button;
+    match field {
         Field::LeadsTo => leads_to.as_ref().map(Declared::of),
         Field::Title(language) => title.get(language).map(Declared::of),
         Field::Active => active.as_ref().map(Declared::of),
         Field::ShownIn => shown_in.as_ref().map(Declared::of),
-        Field::Enabled | Field::AccessibleTo | Field::Order => return None,
-    };
-    said.or(Some(Declared { place: *place, shadows: &[] }))
+        Field::Enabled | Field::AccessibleTo | Field::Order => None,
+    }
 }

@@ -39,7 +39,7 @@ pub(super) fn files_json(files: &Files<'_>) -> String {
 }
 
 /// Ends the last line, so that a shell's prompt does not stand behind the document.
-fn ended(mut json: String) -> String {
+pub(super) fn ended(mut json: String) -> String {
     json.push('\n');
     json
 }

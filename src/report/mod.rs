@@ -6,6 +6,7 @@
 //!
 //! [`Plan`]: crate::plan::Plan
 
+mod answer;
 mod drift;
 mod files;
 mod format;
@@ -25,6 +26,7 @@ mod sarif;
 pub mod view;
 mod words;
 
+pub use answer::{can_i, can_i_json, why, why_json};
 pub use drift::drift;
 pub use files::Files;
 pub use format::{Format, render_applied, render_files, render_plan};

@@ -6,9 +6,11 @@
 use super::ALL;
 use super::Policy;
 use super::Severity;
+use super::check;
 use super::declared::Declared;
 use super::declared::Told;
 use super::find;
+use super::idle_check;
 use crate::diagnostic::Finding;
 use crate::domain::ClinicId;
 use crate::domain::DesiredClinic;
@@ -52,6 +54,14 @@ pub fn in_files(fleet: &DesiredFleet, broken: Vec<(ClinicId, Broken)>, today: Da
     let groups = fleet.groups.values().flat_map(|group| findings_of_group(fleet, group, today));
     let mut merged = Merged::default();
     groups.for_each(|finding| merged.add(finding, None));
+    let idle = idle_check::in_fleet(fleet).into_iter();
+    let idle = idle.filter_map(|finding| weigh(finding, &Policy::of_fleet(fleet), today));
+    idle.for_each(|finding| merged.add(finding, None));
+    for (id, finding) in check::in_fleet(fleet) {
+        let policy = fleet.clinics.get(id).map(|clinic| Policy::of(fleet, clinic));
+        let finding = policy.and_then(|policy| weigh(finding, &policy, today));
+        finding.into_iter().for_each(|finding| merged.add(finding, Some(id)));
+    }
     for (clinic, Broken(told)) in broken.into_iter().collect::<BTreeMap<_, _>>() {
         let Some((id, clinic)) = fleet.clinics.get_key_value(&clinic) else { continue };
         let findings = weighed(told, || Policy::of(fleet, clinic), today);
@@ -96,7 +106,9 @@ fn weighed(told: Vec<Told>, policy: impl FnOnce() -> Policy, today: Date) -> Vec
 
 fn weigh(mut finding: Finding, policy: &Policy, today: Date) -> Option<Finding> {
     let rule = find(finding.rule)?;
-    finding.severity = policy.severity(rule)?;
+    let severity = policy.severity(rule)?;
+    let is_weaker = finding.severity > rule.severity;
+    finding.severity = if is_weaker { severity.max(finding.severity) } else { severity };
     if let Some(reason) = policy.waiver(rule, today) {
         finding.severity = Severity::Warning;
         finding.message = format!("{} (waived: {reason})", finding.message);

@@ -16,6 +16,7 @@ use crate::domain::DesiredClinic;
 use crate::domain::DirectionKind;
 use crate::domain::Language;
 use crate::domain::LiveClinic;
+use crate::domain::Slug;
 use crate::source::Place;
 use std::collections::BTreeSet;
 
@@ -49,12 +50,20 @@ pub struct Breach {
     pub place: Option<Place>,
     /// What would be right.
     pub help: Vec<String>,
+    /// The severity that the breach itself does not go beyond, whatever the rule's is.
+    pub at_most: Option<Severity>,
 }
 
 impl Breach {
     /// Adds a sentence that says what would be right.
     pub(super) fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
+        self
+    }
+
+    /// Goes no further than `severity`, where there is one.
+    pub(super) fn no_worse_than(mut self, severity: Option<Severity>) -> Self {
+        self.at_most = severity;
         self
     }
 }
@@ -72,6 +81,8 @@ pub enum Thing {
     Button(ButtonId),
     /// A button's title in one language.
     Title(ButtonId, Language),
+    /// A check of the fleet, and what of the clinic breaks it.
+    Check(Slug, String),
 }
 
 /// A breach with what follows from it.
@@ -125,6 +136,7 @@ pub fn judge(resulting: &Resulting<'_>) -> Vec<Judgement> {
 pub(super) fn weigh(breach: Breach, already_so: bool, policy: &Policy, today: jiff::civil::Date) -> Option<Judgement> {
     let rule = find(breach.rule)?;
     let severity = policy.severity(rule)?;
+    let severity = breach.at_most.map_or(severity, |most| severity.max(most));
     let standing = match policy.waiver(rule, today) {
         Some(reason) => Standing::Waived(reason.to_owned()),
         None if already_so => Standing::AlreadySo,

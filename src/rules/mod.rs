@@ -5,6 +5,7 @@
 //! `clinicctl explain` knows every name that a finding can carry; they are raised where the text is read.
 
 mod asked;
+mod check;
 mod dead_button;
 mod declared;
 mod duplicate_title;
@@ -12,6 +13,7 @@ mod ended_waiver;
 mod files;
 mod hsa_check_digit;
 mod http_link;
+mod idle_check;
 mod incomplete_button;
 mod judge;
 mod left_the_clinic;
@@ -39,6 +41,7 @@ mod unused_list;
 
 pub use files::{Broken, in_clinic, in_files, in_text};
 pub use judge::{Breach, Judgement, Resulting, Standing, Thing, judge};
+pub use near::{nearest, nearest_person as near_person};
 pub use policy::{Policy, WaivedRule};
 pub use rule::{Rule, RuleKind, Severity};
 pub use unknown_clinic::unknown_clinic;
@@ -60,6 +63,8 @@ pub const ALL: &[&Rule] = &[
     &refusal::fleet::BASELINE_CYCLE,
     &refusal::text::BIDIRECTIONAL_CONTROL,
     &refusal::fleet::BUTTON_TWICE,
+    &check::RULE,
+    &refusal::fleet::CHECK_TWICE,
     &refusal::yaml::COMPLEX_KEY,
     &refusal::text::CONTROL_CHARACTER,
     &dead_button::RULE,
@@ -71,6 +76,7 @@ pub const ALL: &[&Rule] = &[
     &refusal::fleet::FIXED_RULE,
     &hsa_check_digit::RULE,
     &http_link::RULE,
+    &idle_check::RULE,
     &incomplete_button::RULE,
     &left_the_clinic::RULE,
     &refusal::text::LINK_LEAVES_FOLDER,

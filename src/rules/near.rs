@@ -7,7 +7,7 @@ use crate::domain::PersonRef;
 const LETTERS_PER_EDIT: usize = 6;
 
 /// The candidate that is most like `written`, if one is like it at all. The first wins among equals.
-pub(super) fn nearest<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let most = (written.chars().count() / LETTERS_PER_EDIT).max(1);
     let apart = |candidate: &'a str| {
         (candidate.len().abs_diff(written.len()) <= 4 * most)
@@ -18,7 +18,8 @@ pub(super) fn nearest<'a>(written: &str, candidates: impl Iterator<Item = &'a st
 }
 
 /// The spelling in `directory` that is most like `person`, with the name of whom it means.
-pub(super) fn nearest_person(written: &str, directory: &Directory) -> Option<String> {
+#[must_use]
+pub fn nearest_person(written: &str, directory: &Directory) -> Option<String> {
     let person = PersonRef::parse(written)?;
     let staff = directory.staff();
     let spelling = match person {

@@ -2,6 +2,7 @@
 
 use super::Rule;
 use super::Severity;
+use crate::domain::Check;
 use crate::domain::DesiredClinic;
 use crate::domain::DesiredFleet;
 use crate::domain::Expectation;
@@ -26,6 +27,9 @@ pub struct Policy {
     pub expects: Option<Expectation>,
     /// Rules waived for this clinic.
     pub waived: Vec<WaivedRule>,
+    /// The checks that are about this clinic.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
 }
 
 /// A rule waived for one clinic.
@@ -47,6 +51,7 @@ impl Policy {
         Self {
             expects: clinic.expects.as_ref().map(|said| said.value),
             waived: clinic.waivers.iter().map(WaivedRule::from).collect(),
+            checks: Self::checks_of(fleet, clinic),
             ..Self::of_fleet(fleet)
         }
     }
@@ -58,6 +63,7 @@ impl Policy {
             settings: fleet.rules.iter().map(|(rule, said)| (rule.clone(), said.value)).collect(),
             expects: None,
             waived: Vec::new(),
+            checks: Vec::new(),
         }
     }
 

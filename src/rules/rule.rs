@@ -146,6 +146,6 @@ impl Rule {
 
     /// A breach of this rule.
     pub(super) fn breach(&self, thing: Thing, place: Option<Place>, message: impl Into<String>) -> Breach {
-        Breach { rule: self.name, thing, message: message.into(), place, help: Vec::new() }
+        Breach { rule: self.name, thing, message: message.into(), place, help: Vec::new(), at_most: None }
     }
 }

@@ -1,5 +1,6 @@
 //! The fleet.
 
+use super::Check;
 use super::Guards;
 use super::LanguageTag;
 use super::RuleName;
@@ -28,6 +29,9 @@ pub struct Fleet {
     /// Limits that differ from the defaults: beyond one of them, apply stops before it sends anything.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub guards: Option<Guards>,
+    /// What must stay true of the clinics; documents that open with `checks` hold more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
     /// The clinic system that comes with the tool.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub embedded: Option<Embedded>,

@@ -6,6 +6,7 @@
 mod access;
 mod baseline;
 mod button;
+mod check;
 mod clinic;
 mod fleet;
 mod group;
@@ -17,6 +18,7 @@ mod text;
 pub use access::{Access, Listed};
 pub use baseline::Baseline;
 pub use button::{Button, PatientInterface, ShownIn, Surface, Title, UnlistedButtons};
+pub use check::{AtLeast, Check, Checks, Enabled, Holders, Right, Role};
 pub use clinic::{Clinic, Expects, Waiver};
 pub use fleet::{Embedded, Fleet, Languages, RuleSetting, System};
 pub use group::Group;
@@ -39,11 +41,13 @@ pub enum Kind {
     Group,
     /// One clinic.
     Clinic,
+    /// What must stay true.
+    Checks,
 }
 
 impl Kind {
-    /// All four.
-    pub const ALL: [Self; 4] = [Self::Fleet, Self::Baseline, Self::Group, Self::Clinic];
+    /// All five.
+    pub const ALL: [Self; 5] = [Self::Fleet, Self::Baseline, Self::Group, Self::Clinic, Self::Checks];
 
     /// The first key of a document of this kind; also the kind's name.
     #[must_use]
@@ -53,6 +57,7 @@ impl Kind {
             Self::Baseline => "baseline",
             Self::Group => "group",
             Self::Clinic => "clinic",
+            Self::Checks => "checks",
         }
     }
 
@@ -73,6 +78,7 @@ pub fn json_schema(kind: Kind) -> serde_json::Value {
         Kind::Baseline => generator.into_root_schema_for::<Baseline>(),
         Kind::Group => generator.into_root_schema_for::<Group>(),
         Kind::Clinic => generator.into_root_schema_for::<Clinic>(),
+        Kind::Checks => generator.into_root_schema_for::<Checks>(),
     };
     schema.to_value()
 }

@@ -66,6 +66,40 @@ fn guards_that_stop_are_named_in_one_sentence() {
 }
 
 #[test]
+fn a_guard_leaves_plan_alone_and_who_accepted_it_stands_in_the_change_log() {
+    let sandbox = Sandbox::with_real_fleet();
+    sandbox.edit("clinics/fleet.yaml", "people_losing_access: 50", "people_losing_access: 1");
+    let plan = sandbox.run(&["plan"]);
+    assert_eq!(plan.code, Some(0), "{}", plan.stderr);
+    assert!(plan.stdout.contains("`people_losing_access` allows 1"), "{}", plan.stdout);
+    let stopped = sandbox.run(&["apply", "--yes"]);
+    assert_eq!(stopped.code, Some(4), "{}", stopped.stderr);
+    assert!(stopped.stderr.contains("run again with `--accept people_losing_access`"), "{}", stopped.stderr);
+    let applied = sandbox.run(&["apply", "--yes", "--accept", "people_losing_access", "--reference", "9f3c2ab"]);
+    assert_eq!(applied.code, Some(0), "{}{}", applied.stdout, applied.stderr);
+    let log = sandbox.run(&["history", "norrtull", "-o", "json"]).stdout;
+    assert!(log.contains("\"accepts people_losing_access: 9f3c2ab\""), "{log}");
+}
+
+/// P10: what a folder has lost is a mistake, and never the wish to remove it.
+#[test]
+fn an_empty_folder_and_a_deleted_clinic_remove_nothing() {
+    let sandbox = Sandbox::with_real_fleet();
+    std::fs::remove_file(sandbox.path("clinics/stockholm/norrtull.yaml")).expect("the file was there");
+    let plan = json(&sandbox, &["plan", "--prune", "-o", "json"]);
+    let touches = |row: &Value| row["clinic"] == "norrtull";
+    assert!(!plan["changes"].as_array().expect("changes").iter().any(touches), "a deleted file is an unmanaged clinic");
+    std::fs::remove_dir_all(sandbox.path("clinics")).expect("the folder was there");
+    for empty in [false, true] {
+        if empty {
+            std::fs::create_dir(sandbox.path("clinics")).expect("an empty folder");
+        }
+        let run = sandbox.run(&["apply", "--yes", "--prune", "--system", "embedded"]);
+        assert_eq!(run.code, Some(3), "{}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
 fn json_holds_the_documented_keys_and_nothing_else_goes_to_stdout() {
     let sandbox = Sandbox::with_real_fleet();
     let plan = json(&sandbox, &["plan", "-o", "json"]);

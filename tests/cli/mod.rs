@@ -1,5 +1,8 @@
 //! Transcripts of the real binary: what a person sees, and what a pipeline gets.
 
+mod asking;
+mod changed_since;
+mod checks;
 mod credentials;
 mod demo;
 mod drift;

@@ -119,6 +119,7 @@ fn fleet(file: &File) -> DesiredFleet {
         guards: BTreeMap::new(),
         embedded: false,
         seed: None,
+        checks: Vec::new(),
         layers: Layers::default(),
         groups: BTreeMap::from([(name.clone(), Group { name, members }.into())]),
         clinics: BTreeMap::from([(clinic_id("norrtull"), file.clinic().into())]),

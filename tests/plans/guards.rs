@@ -232,6 +232,24 @@ fn an_accepted_guard_is_shown_and_does_not_stop() {
     assert_eq!(plan.guards, [GuardRow { accepted: true, ..row("buttons_removed", 10) }]);
 }
 
+/// The change log says who took a limit away; however long the rest is, and whichever guards there are, that is not cut.
+#[test]
+fn an_acceptance_goes_into_the_reference_and_stands_first() {
+    let reference = |reference: Option<&str>, accepted: &[&str]| {
+        let mut header = header(1);
+        header.reference = reference.map(ToOwned::to_owned);
+        header.guards.accepted.extend(accepted.iter().map(|guard| (*guard).to_owned()));
+        assemble(header, buttons(11)).plan.reference
+    };
+    assert_eq!(reference(Some("9f3c2ab"), &[]).as_deref(), Some("9f3c2ab"));
+    assert_eq!(reference(Some("9f3c2ab"), &["lists_emptied"]).as_deref(), Some("9f3c2ab"), "it was not exceeded");
+    let accepted = ["buttons_removed", "lists_emptied"];
+    assert_eq!(reference(Some("9f3c2ab"), &accepted).as_deref(), Some("accepts buttons_removed: 9f3c2ab"));
+    assert_eq!(reference(None, &accepted).as_deref(), Some("accepts buttons_removed"));
+    let all = GUARDS.iter().map(|guard| guard.name).collect::<Vec<_>>().join(", ");
+    assert!(format!("accepts {all}: ").len() < clinicctl::wire::CHANGE_REFERENCE_MAX);
+}
+
 #[test]
 fn what_was_so_before_is_not_counted() {
     let some = people(&["st-1"]);

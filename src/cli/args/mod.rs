@@ -1,5 +1,6 @@
 //! The arguments. Their doc comments are the help, the manual page and the completions.
 
+mod ask;
 mod drift;
 mod fleet;
 mod output;
@@ -9,6 +10,7 @@ mod serve;
 mod system;
 mod words;
 
+pub(crate) use ask::{CanIArgs, WhyArgs};
 pub(crate) use drift::{DriftArgs, HistoryArgs};
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
 pub(crate) use output::{AnswerArgs, Output, OutputArgs, ReportArg};
@@ -85,6 +87,10 @@ pub(crate) enum Verb {
     History(HistoryArgs),
     /// Validate and plan again at every save.
     Watch(WatchArgs),
+    /// Say of one value what is live, what is wanted, which line says so and what that line shadows. Only reads.
+    Why(WhyArgs),
+    /// Say whether a person may send or respond, now and after the plan, and why. Only reads the live system.
+    CanI(CanIArgs),
     /// Print the JSON Schema of a kind of document, or write all of them.
     Schema(SchemaArgs),
     /// Explain a rule or a refusal, or list all of them.

@@ -39,6 +39,17 @@ pub(crate) enum Output {
     Json,
 }
 
+/// What an answer needs where the files are invalid: their findings, in the format of the answer.
+impl From<AnswerArgs> for OutputArgs {
+    fn from(args: AnswerArgs) -> Self {
+        let output = match args.output {
+            Output::Human => Format::Human,
+            Output::Json => Format::Json,
+        };
+        Self { output, reports: Vec::new() }
+    }
+}
+
 /// A file to write a result to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ReportArg {

@@ -1,6 +1,7 @@
 //! One file a verb.
 
 mod apply;
+mod can_i;
 mod completions;
 mod drift;
 mod explain;
@@ -14,6 +15,7 @@ mod show;
 mod upkeep;
 mod validate;
 mod watch;
+mod why;
 
 use super::args::Verb;
 use super::error::Failure;
@@ -33,6 +35,8 @@ pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Drift(args) => in_runtime(drift::run(args, terminal)),
         Verb::History(args) => in_runtime(history::run(args, terminal)),
         Verb::Watch(args) => in_runtime(watch::run(args, terminal)),
+        Verb::Why(args) => in_runtime(why::run(args, terminal)),
+        Verb::CanI(args) => in_runtime(can_i::run(args, terminal)),
         Verb::Schema(args) => schema::run(args, terminal),
         Verb::Explain(args) => explain::run(args, terminal),
         Verb::Serve(args) => in_runtime(serve::run(args, terminal)),

@@ -54,20 +54,32 @@ pub(in crate::compile) fn fleet(
     let in_layers = in_layers.into_iter().map(|(_, finding)| finding).collect();
     references::tell(std::iter::once(references::of_shared(shared, index)).chain(names), index, findings);
     findings.extend(repeated::once_a_place(in_layers));
-    let Fleet { name, languages, rules, guards, embedded, seed } = index.fleet?.clone();
+    let Fleet { name, languages, rules, guards, checks: _, embedded, seed } = index.fleet?.clone();
     let Placed { value: name, place } = name?;
     let rules = rules.into_iter().map(|line| (line.rule.value, said(line.setting))).collect();
     let guards = guards.into_iter().map(|(guard, limit)| (guard.to_owned(), said(limit))).collect();
     let seed = seed.map(said);
     let layers = layers(place.file, shared);
     Some(Assembled {
-        fleet: DesiredFleet { name, place, languages, rules, guards, embedded, seed, groups, layers, clinics },
+        fleet: DesiredFleet {
+            name,
+            place,
+            languages,
+            rules,
+            guards,
+            embedded,
+            seed,
+            groups,
+            checks: Vec::new(),
+            layers,
+            clinics,
+        },
         broken,
     })
 }
 
 /// Which layer each file is that clinics share.
-fn layers(fleet: FileId, Shared { fleets: _, baselines, groups, claims: _ }: &Shared) -> Layers {
+fn layers(fleet: FileId, Shared { fleets: _, baselines, groups, checks: _, claims: _ }: &Shared) -> Layers {
     let baselines = baselines.iter().filter_map(|baseline| {
         let Placed { value: name, place } = baseline.name.as_ref()?;
         Some((place.file, Layer::Baseline(name.clone())))

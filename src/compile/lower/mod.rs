@@ -2,10 +2,12 @@
 //! (`fleet`).
 
 mod buttons;
+mod checks;
 mod clinic;
 mod fleet;
 mod repeated;
 
+pub(super) use checks::checks;
 pub(super) use fleet::{Assembled, fleet};
 
 use super::chains::Chains;

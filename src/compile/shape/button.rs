@@ -129,7 +129,7 @@ fn button(shaper: &mut Shaper, value: Value<'_>) -> Option<Button> {
     Some(Button { id: id?, leads_to, title, active, shown_in })
 }
 
-fn leads_to(shaper: &mut Shaper, value: Value<'_>) -> Option<LeadsTo> {
+pub(super) fn leads_to(shaper: &mut Shaper, value: Value<'_>) -> Option<LeadsTo> {
     const WORDS: [&str; 3] = ["new_message", "book_appointment", "drop_in"];
     let text = text(shaper, value)?;
     let error = match LeadsTo::parse(text) {

@@ -104,7 +104,7 @@ fn layer(shaper: &mut Shaper, fields: &mut Fields<'_>) -> Layer {
     }
 }
 
-fn labels(shaper: &mut Shaper, value: Value<'_>) -> Option<LiteMap<ShortText, ShortText>> {
+pub(super) fn labels(shaper: &mut Shaper, value: Value<'_>) -> Option<LiteMap<ShortText, ShortText>> {
     let mut labels = Vec::new();
     for entry in entries(shaper, value)? {
         let value = Value::of(entry);

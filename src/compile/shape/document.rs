@@ -1,9 +1,11 @@
 //! A whole file: its kind by its first key, and what it claims to be where it cannot be read.
 
 use super::Baseline;
+use super::Check;
 use super::Clinic;
 use super::Fleet;
 use super::Group;
+use super::check::checks;
 use super::clinic::baseline;
 use super::clinic::clinic;
 use super::fleet::fleet;
@@ -31,6 +33,8 @@ pub(in crate::compile) enum Document {
     Group(Group),
     /// A clinic.
     Clinic(Box<Clinic>),
+    /// Checks.
+    Checks(Vec<Check>),
 }
 
 /// What a file means to be, read off its first key even where nothing else can be read. Whoever misses a name looks
@@ -77,6 +81,7 @@ fn document(shaper: &mut Shaper, node: &Node) -> Option<Document> {
         Kind::Baseline => baseline(shaper, value).map(Document::Baseline),
         Kind::Group => group(shaper, value).map(Document::Group),
         Kind::Clinic => clinic(shaper, value).map(|clinic| Document::Clinic(Box::new(clinic))),
+        Kind::Checks => checks(shaper, value).map(Document::Checks),
     }
 }
 

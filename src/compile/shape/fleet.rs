@@ -1,6 +1,8 @@
 //! The document that opens with `fleet`.
 
+use super::Check;
 use super::Placed;
+use super::check::check_list;
 use super::fields::Fields;
 use super::fields::entries;
 use super::fields::list;
@@ -35,6 +37,8 @@ pub(in crate::compile) struct Fleet {
     pub(in crate::compile) rules: Vec<RuleLine>,
     /// Limits, by the name of a guard that exists.
     pub(in crate::compile) guards: Vec<(&'static str, Placed<Limit>)>,
+    /// What must stay true.
+    pub(in crate::compile) checks: Vec<Check>,
     /// `system: embedded`.
     pub(in crate::compile) embedded: bool,
     /// The seed.
@@ -68,6 +72,7 @@ pub(super) fn fleet(shaper: &mut Shaper, value: Value<'_>) -> Option<Fleet> {
         languages: fields.optional(shaper, "languages", languages).unwrap_or_default(),
         rules: fields.optional(shaper, "rules", rules).unwrap_or_default(),
         guards: fields.optional(shaper, "guards", guards).unwrap_or_default(),
+        checks: fields.optional(shaper, "checks", check_list).unwrap_or_default(),
         seed: fields.optional(shaper, "embedded", embedded).flatten(),
         embedded: fields.optional(shaper, "system", system).is_some(),
     };

@@ -5,6 +5,7 @@
 
 mod access;
 mod button;
+mod check;
 mod clinic;
 mod document;
 mod fields;
@@ -17,6 +18,7 @@ mod value;
 
 pub(super) use access::{Access, Line, LineWho};
 pub(super) use button::{Button, Buttons, PatientInterface, Title};
+pub(super) use check::Check;
 pub(super) use clinic::{Baseline, Clinic, Layer, Waiver};
 pub(super) use document::{Claim, Document, claim, shape};
 pub(super) use fleet::Fleet;

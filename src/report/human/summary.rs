@@ -16,6 +16,7 @@ pub(super) fn line(plan: &Plan, clinics: &Clinics<'_>, paint: Paint) -> String {
         number => format!(" {}", paint.removed(format!("{} blocked.", count(number, "clinic")))),
     };
     match (create + update + delete, all.saturating_sub(stuck)) {
+        (0, 0) if stuck == 0 => "Nothing to do: no clinic was asked about.".to_owned(),
         (0, 0) => paint.removed(format!("Nothing can be done: {} blocked.", agreeing(stuck))),
         (0, fine) => {
             let nothing = if stuck == 0 { "Nothing to do" } else { "Nothing else to do" };

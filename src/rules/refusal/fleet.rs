@@ -128,3 +128,12 @@ pub(in crate::rules) const WAIVER_WITHOUT_REASON: Rule = Rule::refusal(
      Say why, and until when if you know: `{rule: single-responder, reason: \"Two more nurses start in March\", until: \
      2027-03-31}`.",
 );
+
+pub(in crate::rules) const CHECK_TWICE: Rule = Rule::refusal(
+    "check-twice",
+    "two checks with one name",
+    "A finding names the check that is broken, and a reader must find that check and no other.\n\n\
+     Guilty:\n\n    checks:\n      - {check: open, because: One, enabled: {incoming: true}}\n      \
+     - {check: open, because: Two, enabled: {incoming: false}}\n\n\
+     Keep one of them, or give the other a name of its own.",
+);

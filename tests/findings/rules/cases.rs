@@ -11,6 +11,8 @@ type Spoil = fn(&mut Scene);
 
 /// Rule, guilty, innocent.
 const CASES: &[(&str, Spoil, Spoil)] = &[
+    ("check", |s| s.check(&[], incoming(false)), |s| s.check(&[], incoming(true))),
+    ("idle-check", |s| s.check(&[("region", "nowhere")], incoming(true)), |s| s.check(&[], incoming(true))),
     (
         "dead-button",
         |s| s.wanted.incoming.enabled = false,
@@ -223,6 +225,11 @@ const CASES: &[(&str, Spoil, Spoil)] = &[
         },
     ),
 ];
+
+/// The demand that incoming is on or off.
+fn incoming(on: bool) -> Demand {
+    Demand::Enabled([(DirectionKind::Incoming, on)].into())
+}
 
 fn new_message() -> Button {
     button("new-message", LeadsTo::NewMessage, &[("sv", "Nytt meddelande"), ("en", "New message")])

@@ -4,7 +4,7 @@ use clinicctl::diagnostic::Finding;
 use clinicctl::diff::resolve;
 use clinicctl::domain::*;
 use clinicctl::rules::{self, Judgement, Policy, Resulting};
-use clinicctl::source::{FileId, Place, Span};
+use clinicctl::source::{FileId, Location, Place, Span};
 use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -25,6 +25,7 @@ pub(super) struct Scene {
     pub(super) wanted: ClinicState,
     pub(super) desired: DesiredClinic,
     pub(super) groups: Vec<Group>,
+    pub(super) checks: Vec<Check>,
     pub(super) settings: Vec<(&'static str, RuleSetting)>,
     pub(super) text: String,
     /// What the live system has, for `unknown-clinic`.
@@ -49,6 +50,7 @@ impl Scene {
             wanted: state,
             desired: desired("norrtull"),
             groups: Vec::new(),
+            checks: Vec::new(),
             settings: Vec::new(),
             text: String::new(),
             known: vec![ClinicId::parse("norrtull").expect("is well formed")],
@@ -65,10 +67,24 @@ impl Scene {
             guards: BTreeMap::new(),
             embedded: false,
             seed: None,
+            checks: self.checks.clone(),
             layers: Layers::default(),
             groups: self.groups.iter().map(|group| (group.name.clone(), Arc::new(group.clone()))).collect(),
             clinics: BTreeMap::from([(self.desired.clinic.clone(), self.desired.clone().into())]),
         }
+    }
+
+    /// Adds a check of clinics with these labels.
+    pub(super) fn check(&mut self, labels: &[(&str, &str)], demand: Demand) {
+        self.checks.push(Check {
+            check: Slug::parse("agreed").expect("is well formed"),
+            because: "It was agreed".to_owned(),
+            severity: RuleSetting::Error,
+            clinics: labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+            demand,
+            location: Location { file: "checks.yaml".into(), line: 1, column: 1 },
+            place: Some(place(30)),
+        });
     }
 
     pub(super) fn policy(&self) -> Policy {

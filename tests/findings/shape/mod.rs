@@ -19,7 +19,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Every refusal that is raised between the tree and the fleet.
-const REFUSALS: [&str; 35] = [
+const REFUSALS: [&str; 36] = [
     "bad-date",
     "bad-id",
     "bad-label",
@@ -31,6 +31,7 @@ const REFUSALS: [&str; 35] = [
     "bad-title",
     "baseline-cycle",
     "button-twice",
+    "check-twice",
     "duplicate-document",
     "duplicate-key",
     "empty-value",

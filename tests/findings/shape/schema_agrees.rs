@@ -70,12 +70,17 @@ fn read(file: &SourceFile) -> Option<(Kind, serde_json::Value)> {
 }
 
 /// A map of the format with a key that nothing is near to, the definition of that map, and the kind it belongs to.
-const MAPS: [(Kind, &str, &str); 13] = [
+const MAPS: [(Kind, &str, &str); 18] = [
     (Kind::Fleet, "fleet: x\nzzzzzzzzzzzzzzzzzzzzzzzz: 1\n", ""),
     (Kind::Fleet, "fleet: x\nlanguages: {zzzzzzzzzzzzzzzzzzzzzzzz: 1}\n", "/definitions/Languages"),
     (Kind::Fleet, "fleet: x\nguards: {zzzzzzzzzzzzzzzzzzzzzzzz: 1}\n", "/definitions/Guards"),
     (Kind::Fleet, "fleet: x\nembedded: {zzzzzzzzzzzzzzzzzzzzzzzz: 1}\n", "/definitions/Embedded"),
     (Kind::Baseline, "baseline: x\nzzzzzzzzzzzzzzzzzzzzzzzz: 1\n", ""),
+    (Kind::Checks, "checks: []\nzzzzzzzzzzzzzzzzzzzzzzzz: 1\n", ""),
+    (Kind::Checks, "checks: [{zzzzzzzzzzzzzzzzzzzzzzzz: 1}]\n", "/definitions/Check"),
+    (Kind::Checks, "checks: [{may: {zzzzzzzzzzzzzzzzzzzzzzzz: 1}}]\n", "/definitions/Holders"),
+    (Kind::Checks, "checks: [{at_least: {zzzzzzzzzzzzzzzzzzzzzzzz: 1}}]\n", "/definitions/AtLeast"),
+    (Kind::Checks, "checks: [{enabled: {zzzzzzzzzzzzzzzzzzzzzzzz: 1}}]\n", "/definitions/Enabled"),
     (Kind::Group, "group: x\nmembers: []\nzzzzzzzzzzzzzzzzzzzzzzzz: 1\n", ""),
     (Kind::Clinic, "clinic: x\nzzzzzzzzzzzzzzzzzzzzzzzz: 1\n", ""),
     (Kind::Clinic, "clinic: x\nwaive: [{rule: a, reason: b, zzzzzzzzzzzzzzzzzzzzzzzz: 1}]\n", "/definitions/Waiver"),
