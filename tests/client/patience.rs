@@ -164,9 +164,9 @@ async fn a_system_that_wants_to_be_left_alone_for_an_hour_is_left_alone() {
     let limits = Limits { in_flight: 1, ..Limits::default() };
     let scene = Scene::of(limits, Frozen::default(), each_clinic(http(429, "retry-after: 3600\r\n", ""))).await;
     let read = scene.client.observe(&many(50), |_, observed| observed).await.expect("a list");
-    let why = |observed: &Observed| match observed {
-        Observed::Failed(why) => why.clone(),
-        other => panic!("{other:?}"),
+    let why = |observed: &Observed| {
+        let Observed::Failed(why) = observed else { panic!("{observed:?}") };
+        why.clone()
     };
     assert_eq!(scene.requests().len(), 1 + 3, "three clinics of fifty were asked for");
     assert!(read.iter().all(|(_, observed)| why(observed).contains("come back in 60 min")), "{read:?}");
