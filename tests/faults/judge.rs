@@ -1,0 +1,146 @@
+//! What must hold after a run, whatever went wrong in it.
+
+use super::lab::Lab;
+use super::lab::Ran;
+use crate::support::history;
+use crate::support::history::By;
+use crate::support::history::Commit;
+use crate::support::invariants::rights;
+use crate::support::oracle::Committed;
+use crate::support::oracle::replay;
+use crate::support::oracle::violations;
+use crate::support::sent::sent;
+use clinicctl::domain::ActorKind;
+use clinicctl::domain::ClinicId;
+use clinicctl::domain::LiveClinic;
+use clinicctl::execute::ClinicOutcome;
+use clinicctl::execute::PerformError;
+use clinicctl::execute::StepOutcome;
+use clinicctl::plan::ClinicWork;
+use clinicctl::plan::Write;
+use std::collections::BTreeMap;
+
+/// The clinics as they were before a run.
+pub(super) struct Judge<'a> {
+    lab: &'a Lab,
+    before: BTreeMap<ClinicId, LiveClinic>,
+    /// How long each clinic's log was.
+    known: BTreeMap<ClinicId, usize>,
+}
+
+/// One clinic before and after a run.
+struct Trial<'a> {
+    before: &'a LiveClinic,
+    after: &'a LiveClinic,
+    committed: Vec<Committed>,
+    work: Option<&'a ClinicWork>,
+    outcome: Option<&'a ClinicOutcome>,
+}
+
+impl<'a> Judge<'a> {
+    /// Looks at clinics that nobody has changed yet.
+    pub(super) async fn before(lab: &'a Lab, clinics: &[ClinicId]) -> Self {
+        Self { lab, before: lab.live(clinics).await, known: BTreeMap::new() }
+    }
+
+    /// What is wrong with a run; the next one is judged from here.
+    pub(super) async fn judge(&mut self, ran: &Ran) -> Vec<String> {
+        let clinics: Vec<_> = self.before.keys().cloned().collect();
+        let now = self.lab.live(&clinics).await;
+        let mut found = Vec::new();
+        for clinic in &clinics {
+            let log = self.lab.console.log(clinic).await;
+            let known = self.known.insert(clinic.clone(), log.len()).unwrap_or_default();
+            let (before, after) = (&self.before[clinic], &now[clinic]);
+            let work = ran.assembled.iter().flat_map(|assembled| &assembled.work).find(|work| work.clinic == *clinic);
+            let outcome = ran.outcomes.iter().find(|outcome| outcome.clinic == *clinic);
+            let committed = replay(&before.state, &log[known..]);
+            let trial = Trial { before, after, committed, work, outcome };
+            found.extend(trial.wrong(ran).into_iter().map(|wrong| format!("{clinic}: {wrong}")));
+        }
+        self.before = now;
+        found
+    }
+}
+
+impl Trial<'_> {
+    fn wrong(&self, ran: &Ran) -> Vec<String> {
+        let mut found = self.state();
+        let goal = self.work.map(|work| rights(&work.wanted, &self.before.directory)).unwrap_or_default();
+        found.extend(violations(&self.committed, &goal, &self.before.directory));
+        found.extend(self.history(ran));
+        found.extend(self.ours().filter(|commit| !self.was_planned(commit)).map(|commit| {
+            format!("entry {}: `{}` was not planned so", commit.entry.seq, commit.entry.resource)
+        }));
+        found.extend(self.report());
+        found
+    }
+
+    /// The log leads to the present, one revision an entry.
+    fn state(&self) -> Vec<String> {
+        let last = self.committed.last().map_or(&self.before.state, |commit| &commit.after);
+        let revision = self.before.revision.0 + self.committed.len() as u64;
+        let same = *last == self.after.state && revision == self.after.revision.0;
+        (!same).then(|| format!("the log leads to {last:?}, not to {:?}", self.after)).into_iter().collect()
+    }
+
+    fn history(&self, ran: &Ran) -> Vec<String> {
+        let start = self.before.revision.0;
+        let commits = (start + 1..).zip(&self.committed).map(|(revision, commit)| Commit {
+            revision,
+            resource: commit.entry.resource.clone(),
+            by: if commit.entry.kind == ActorKind::Service { By::Us } else { By::Others },
+            before: commit.entry.before.clone(),
+            after: commit.entry.after.clone(),
+        });
+        let commits: Vec<_> = commits.collect();
+        let shown = self.work.map_or(start, |work| work.revision.0);
+        let sent = sent(&ran.tape, self.before.clinic.as_str());
+        history::wrong(start, shown, &commits, &sent).iter().map(|wrong| format!("{wrong:?}")).collect()
+    }
+
+    fn ours(&self) -> impl Iterator<Item = &Committed> {
+        self.committed.iter().filter(|commit| commit.entry.kind == ActorKind::Service)
+    }
+
+    /// Whether a commit is a step of the plan, no more and no less.
+    fn was_planned(&self, commit: &Committed) -> bool {
+        let steps = self.work.iter().flat_map(|work| &work.steps);
+        steps.into_iter().any(|step| did(&step.write, commit))
+    }
+
+    /// What the report says of each step is what the log says.
+    fn report(&self) -> Vec<String> {
+        let (Some(work), Some(outcome)) = (self.work, self.outcome) else { return Vec::new() };
+        let steps = work.steps.iter().zip(&outcome.steps);
+        let lies = steps.filter_map(|(step, (id, outcome))| {
+            assert_eq!(step.id, *id, "one outcome a step");
+            let done = self.ours().any(|commit| did(&step.write, commit));
+            let lie = match outcome {
+                StepOutcome::Done => !done,
+                StepOutcome::Skipped => done,
+                StepOutcome::Stopped(error) => done && says_not_done(error),
+                StepOutcome::AlreadySo => false,
+            };
+            lie.then(|| format!("step {id} is reported as {outcome:?}; in the log: {done}"))
+        });
+        lies.collect()
+    }
+}
+
+/// Whether this error says that the write did not happen.
+fn says_not_done(error: &PerformError) -> bool {
+    !matches!(error, PerformError::Unknown(_) | PerformError::NoRevision | PerformError::Conflict { .. })
+}
+
+/// Whether a commit is what this write asks for.
+fn did(write: &Write, commit: &Committed) -> bool {
+    let Committed { entry, after, .. } = commit;
+    let same = match write {
+        Write::PutDirection { direction, to } => after.direction(*direction) == to,
+        Write::PutButton(button) => after.button(&button.id) == Some(button),
+        Write::DeleteButton(id) => after.button(id).is_none(),
+        Write::PutOrder(order) => after.order() == *order,
+    };
+    same && entry.resource == write.resource().to_string()
+}

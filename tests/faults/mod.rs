@@ -1,0 +1,13 @@
+//! What an apply does when everything around it fails: requests, answers, processes, and people who edit meanwhile.
+//!
+//! ```text
+//! schedules   thousands of small applies in this process, each with its own script of faults and edits
+//! ```
+//!
+//! After each run [`judge`] compares what was sent, what was told and what the change log says.
+
+mod judge;
+mod lab;
+mod scene;
+mod schedules;
+mod script;
