@@ -5,11 +5,13 @@ use super::lab::Ran;
 use crate::support::history;
 use crate::support::history::By;
 use crate::support::history::Commit;
+use crate::support::history::Sent;
 use crate::support::invariants::rights;
 use crate::support::oracle::Committed;
 use crate::support::oracle::replay;
 use crate::support::oracle::violations;
 use crate::support::sent::sent;
+use crate::support::sent::unanswered;
 use clinicctl::domain::ActorKind;
 use clinicctl::domain::ClinicId;
 use clinicctl::domain::LiveClinic;
@@ -41,6 +43,11 @@ impl<'a> Judge<'a> {
     /// Looks at clinics that nobody has changed yet.
     pub(super) async fn before(lab: &'a Lab, clinics: &[ClinicId]) -> Self {
         Self { lab, before: lab.live(clinics).await, known: BTreeMap::new() }
+    }
+
+    /// How many entries the clinics' logs have, when looked at last.
+    pub(super) fn entries(&self) -> u64 {
+        self.known.values().map(|known| *known as u64).sum()
     }
 
     /// What is wrong with a run; the next one is judged from here.
@@ -95,7 +102,13 @@ impl Trial<'_> {
         });
         let commits: Vec<_> = commits.collect();
         let shown = self.work.map_or(start, |work| work.revision.0);
-        let sent = sent(&ran.tape, self.before.clinic.as_str());
+        let clinic = self.before.clinic.as_str();
+        let mut sent = sent(&ran.tape, clinic);
+        // A system that was killed may have done what it never answered: then the log tells, once.
+        let ours = |write: &Sent| commits.iter().any(|it| it.revision == write.left && it.resource == write.resource);
+        let unanswered = unanswered(&ran.tape, clinic).into_iter().filter(ours);
+        let known: Vec<_> = sent.iter().map(|write| write.left).collect();
+        sent.extend(unanswered.filter(|write| !known.contains(&write.left)));
         history::wrong(start, shown, &commits, &sent).iter().map(|wrong| format!("{wrong:?}")).collect()
     }
 

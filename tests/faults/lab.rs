@@ -5,6 +5,7 @@ use super::scene::request;
 use crate::support::fault_proxy::FaultProxy;
 use crate::support::fault_proxy::Taped;
 use crate::support::oracle::Entry;
+use crate::support::sandbox::Sandbox;
 use clinicctl::client::Client;
 use clinicctl::client::Limits;
 use clinicctl::client::SystemUrl;
@@ -41,6 +42,9 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use tempfile::TempDir;
 
+/// Whose tokens a lab needs: of who applies, and of somebody in the console.
+pub(super) const ACTORS: [(&str, Actor); 2] = [("config-pipeline", Actor::Service), ("karin.holm", Actor::Person)];
+
 /// A system of many small clinics.
 pub(super) struct Lab {
     pub(super) proxy: FaultProxy,
@@ -50,8 +54,9 @@ pub(super) struct Lab {
     client: Client,
     /// Past the proxy.
     direct: Client,
-    _system: Running,
-    _folder: TempDir,
+    /// What the client calls itself by.
+    pub(super) token: String,
+    _kept: Option<(Running, TempDir)>,
 }
 
 /// What a fleet of a few clinics says.
@@ -73,28 +78,34 @@ impl Lab {
     pub(super) async fn start(scenes: impl Iterator<Item = &Scene>) -> Self {
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let folder = folder();
-        let seed = json!({"system": "Faulty", "clinics": scenes.map(Scene::seed).collect::<Vec<_>>()});
         let seed_file = folder.path().join("seed.yaml");
-        std::fs::write(&seed_file, seed.to_string()).expect("a seed");
+        std::fs::write(&seed_file, seed(scenes)).expect("a seed");
         let database = Location::from(folder.path().join("faulty.db").as_path());
         let listen = "127.0.0.1:0".parse().expect("an address");
         let config = Config { listen, database: database.clone(), seed: Some(seed_file), limits: Default::default() };
         let system = Server::start(config).await.expect("the system starts");
-        let issue = |name, kind| {
+        let issue = |(name, kind)| {
             let name = ActorName::parse(name).expect("a name");
             system.issue_token(&name, kind, &Scope::ALL.into()).expect("a token")
         };
-        let (service, person) = (issue("config-pipeline", Actor::Service), issue("karin.holm", Actor::Person));
+        let tokens = ACTORS.map(issue);
         let proxy = FaultProxy::start(system.local_addr()).await;
         let root = format!("http://{}", system.local_addr());
+        Self { _kept: Some((system, folder)), ..Self::before(proxy, root, database, tokens) }
+    }
+
+    /// A system that somebody else started: behind this proxy, and past it at `root`. The tokens are of [`ACTORS`].
+    pub(super) fn before(proxy: FaultProxy, root: String, database: Location, tokens: [String; 2]) -> Self {
+        let _installed = rustls::crypto::ring::default_provider().install_default();
+        let [token, person] = tokens;
         Self {
-            client: client(&proxy.url(), &service),
-            direct: client(&root, &service),
+            client: client(&proxy.url(), &token),
+            direct: client(&root, &token),
             console: Console { http: reqwest::Client::new(), root, token: person },
             proxy,
             database,
-            _system: system,
-            _folder: folder,
+            token,
+            _kept: None,
         }
     }
 
@@ -109,6 +120,11 @@ impl Lab {
             .collect()
     }
 
+    /// The plan of these files, past the proxy.
+    pub(super) async fn plan(&self, files: &Files) -> Assembled {
+        files.plan(&self.direct).await.expect("the system can be read")
+    }
+
     /// Plans and carries out the plan, through the proxy; returns when nothing of it is under way any more.
     pub(super) async fn run(&self, files: &Files) -> Ran {
         let planned = files.plan(&self.client).await;
@@ -119,6 +135,11 @@ impl Lab {
         self.proxy.rest().await;
         Ran { assembled: planned, outcomes, tape: self.proxy.take() }
     }
+}
+
+/// A seed of these clinics.
+pub(super) fn seed<'a>(scenes: impl Iterator<Item = &'a Scene>) -> String {
+    json!({"system": "Faulty", "clinics": scenes.map(Scene::seed).collect::<Vec<_>>()}).to_string()
 }
 
 /// A folder in memory, where there is such a place: what is tried here is no disk.
@@ -146,6 +167,13 @@ impl Files {
         let compiled = compile::compile(&sources, today());
         let fleet = compiled.fleet.unwrap_or_else(|| panic!("{:?}", compiled.findings));
         Self { sources, fleet }
+    }
+
+    /// Writes them into a folder.
+    pub(super) fn write(&self, sandbox: &Sandbox, folder: &str) {
+        for file in self.sources.files() {
+            sandbox.write(&format!("{folder}/{}", file.path), &file.text);
+        }
     }
 
     async fn plan(&self, client: &Client) -> Option<Assembled> {

@@ -2,8 +2,13 @@
 
 use crate::support::invariants::broken;
 use crate::support::invariants::may_be_wanted;
+use crate::support::world::button;
 use crate::support::world::clinic_id;
 use crate::support::world::directory;
+use crate::support::world::language;
+use crate::support::world::listed;
+use crate::support::world::on;
+use crate::support::world::professional;
 use crate::support::world::state;
 use clinicctl::domain::Access;
 use clinicctl::domain::Button;
@@ -11,6 +16,7 @@ use clinicctl::domain::ClinicId;
 use clinicctl::domain::ClinicState;
 use clinicctl::domain::Direction;
 use clinicctl::domain::Directory;
+use clinicctl::domain::LeadsTo;
 use clinicctl::domain::StaffId;
 use clinicctl::domain::StaffMember;
 use clinicctl::plan::Write;
@@ -62,6 +68,32 @@ pub(super) fn scene(name: String) -> impl Strategy<Value = Scene> {
             clinic,
             declares,
         })
+    })
+}
+
+/// Two clinics with seven writes between them: one opens its front door, one closes it.
+pub(super) fn pair(name: &str) -> [Scene; 2] {
+    let people = || Directory::new((1..=3).map(professional).collect());
+    let declares = Declares { healthcare_initiated: true, incoming: true, buttons: true };
+    let shut = ClinicState { buttons: vec![button("book", LeadsTo::BookAppointment)], ..ClinicState::new() };
+    let mut renamed = button("book", LeadsTo::BookAppointment);
+    renamed.title.insert(language("sv"), "Boka".to_owned());
+    let open = ClinicState {
+        healthcare_initiated: on(Access::Everyone),
+        incoming: on(listed([1, 2])),
+        buttons: vec![button("write", LeadsTo::NewMessage), renamed],
+    };
+    let closed = ClinicState { incoming: Direction { enabled: false, ..on(listed([1, 2])) }, ..open.clone() };
+    let closed = ClinicState { buttons: open.buttons[1..].to_vec(), ..closed };
+    [("opens", shut, open.clone()), ("shuts", open, closed)].map(|(what, live, wanted)| {
+        let clinic = clinic_id(&format!("{name}-{what}"));
+        Scene {
+            live: moved_state(live, &clinic),
+            directory: moved_directory(&people(), &clinic),
+            wanted: moved_state(wanted, &clinic),
+            clinic,
+            declares,
+        }
     })
 }
 

@@ -1,1 +1,3 @@
 //! The promises, one test each, named after them.
+
+mod crashes;

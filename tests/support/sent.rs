@@ -26,6 +26,19 @@ pub(crate) fn sent(tape: &[Taped], clinic: &str) -> Vec<Sent> {
         .collect()
 }
 
+/// The writes to `clinic` that were passed on and never answered, as they would stand in a history had they been done.
+pub(crate) fn unanswered(tape: &[Taped], clinic: &str) -> Vec<Sent> {
+    let path = format!("/api/v1/clinics/{clinic}/");
+    let writes = tape.iter().filter(|taped| !taped.is_read() && taped.answers.is_empty());
+    writes
+        .filter_map(|taped| {
+            let resource = taped.request.path().strip_prefix(&path)?.to_owned();
+            let under = taped.request.revision("if-match");
+            Some(Sent { resource, under, left: under? + 1, knew: knew(tape, clinic, taped.arrived) })
+        })
+        .collect()
+}
+
 /// The newest revision of a clinic that was told before this moment, by reads and by answers to writes.
 fn knew(tape: &[Taped], clinic: &str, moment: usize) -> u64 {
     let told = tape.iter().filter_map(|taped| Some((taped, taped.told.as_ref()?)));

@@ -27,6 +27,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use tape::Tape;
 use tokio::net::TcpListener;
+use tokio::net::TcpStream;
 
 /// A moment in the life of a request, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,8 @@ pub(crate) struct Untouched;
 
 impl Meddler for Untouched {}
 
-/// A proxy at work; it ends with the runtime that it was started on.
+/// A proxy at work; it ends with the runtime that it was started on. Clones are the same proxy.
+#[derive(Clone)]
 pub(crate) struct FaultProxy {
     pub(crate) address: SocketAddr,
     shared: Arc<Shared>,
@@ -75,6 +77,10 @@ struct Shared {
     system: Mutex<SocketAddr>,
     meddler: Mutex<Arc<dyn Meddler>>,
     tape: Tape,
+    /// Where the newest connection comes from.
+    newest: Mutex<Option<SocketAddr>>,
+    /// Connections that have not ended.
+    open: AtomicUsize,
     /// Requests that were not finished yet.
     in_hand: AtomicUsize,
     /// Raised when nobody shall wait for others any more.
@@ -90,6 +96,8 @@ impl FaultProxy {
             system: Mutex::new(system),
             meddler: Mutex::new(Arc::new(Untouched)),
             tape: Tape::default(),
+            newest: Mutex::new(None),
+            open: AtomicUsize::new(0),
             in_hand: AtomicUsize::new(0),
             let_go: AtomicBool::new(false),
         });
@@ -117,6 +125,21 @@ impl FaultProxy {
     /// Everything that has passed since the last time.
     pub(crate) fn take(&self) -> Vec<Taped> {
         self.shared.tape.take()
+    }
+
+    /// The same after a client has ended, perhaps in the middle: what it had sent may still lie unread here.
+    pub(crate) async fn rest_after(&self) {
+        self.shared.let_go.store(true, Ordering::SeqCst);
+        // Connections are accepted in their order: when this one is, all of the client's are.
+        let last = TcpStream::connect(self.address).await.expect("the proxy listens");
+        let from = last.local_addr().ok();
+        while *lock(&self.shared.newest) != from {
+            tokio::task::yield_now().await;
+        }
+        drop(last);
+        while self.shared.open.load(Ordering::SeqCst) > 0 {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Lets everything go that waits, and returns when nothing is under way any more.

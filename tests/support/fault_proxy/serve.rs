@@ -23,14 +23,17 @@ use tokio::net::TcpStream;
 const PATIENCE: usize = 300;
 
 pub(super) async fn accept(listener: TcpListener, shared: Arc<Shared>) {
-    while let Ok((stream, _)) = listener.accept().await {
+    while let Ok((stream, from)) = listener.accept().await {
         let shared = Arc::clone(&shared);
+        shared.open.fetch_add(1, Ordering::SeqCst);
+        *lock(&shared.newest) = Some(from);
         tokio::spawn(async move {
             // Else what drips waits for the other side, which waits for more.
             stream.set_nodelay(true).expect("a connection");
             let mut stream = BufReader::new(stream);
             // A client that goes away, or is killed, is part of the tests.
             while matches!(serve(&shared, &mut stream).await, Ok(Goes::On)) {}
+            shared.open.fetch_sub(1, Ordering::SeqCst);
         });
     }
 }
