@@ -63,7 +63,14 @@ impl<'a> Judge<'a> {
             let outcome = ran.outcomes.iter().find(|outcome| outcome.clinic == *clinic);
             let committed = replay(&before.state, &log[known..]);
             let trial = Trial { before, after, committed, work, outcome };
-            found.extend(trial.wrong(ran).into_iter().map(|wrong| format!("{clinic}: {wrong}")));
+            let wrong = trial.wrong(ran);
+            if !wrong.is_empty() {
+                found.extend(wrong.into_iter().map(|wrong| format!("{clinic}: {wrong}")));
+                found.extend(log[known..].iter().map(|entry| format!("  in the log: {entry:?}")));
+            }
+        }
+        if !found.is_empty() {
+            found.extend(ran.tape.iter().enumerate().map(|(number, taped)| format!("  {number}: {taped}")));
         }
         self.before = now;
         found
@@ -105,8 +112,11 @@ impl Trial<'_> {
         let clinic = self.before.clinic.as_str();
         let mut sent = sent(&ran.tape, clinic);
         // A system that was killed may have done what it never answered: then the log tells, once.
-        let ours = |write: &Sent| commits.iter().any(|it| it.revision == write.left && it.resource == write.resource);
-        let unanswered = unanswered(&ran.tape, clinic).into_iter().filter(ours);
+        let done = |write: &Sent| {
+            let same = |it: &Commit| it.revision == write.left && it.resource == write.resource;
+            commits.iter().any(|it| it.by == By::Us && same(it))
+        };
+        let unanswered = unanswered(&ran.tape, clinic).into_iter().filter(done);
         let known: Vec<_> = sent.iter().map(|write| write.left).collect();
         sent.extend(unanswered.filter(|write| !known.contains(&write.left)));
         history::wrong(start, shown, &commits, &sent).iter().map(|wrong| format!("{wrong:?}")).collect()

@@ -1,6 +1,7 @@
 //! Everything that went through the proxy, request by request.
 
 use super::message::Message;
+use std::fmt;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
@@ -19,6 +20,17 @@ pub(crate) struct Taped {
 impl Taped {
     pub(crate) fn is_read(&self) -> bool {
         self.request.method() == "GET"
+    }
+}
+
+impl fmt::Display for Taped {
+    /// One line: what was asked, what the system answered, what the client heard.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = |answer: &Message| format!("{} {}", answer.status(), answer.header("etag"));
+        let answers: Vec<_> = self.answers.iter().map(said).collect();
+        let told = self.told.as_ref().map_or_else(|| "nothing".to_owned(), |(answer, _)| said(answer));
+        let (asked, under) = (&self.request.first, self.request.header("if-match"));
+        write!(f, "{asked} {under} -> {}; heard: {told}", answers.join(" and "))
     }
 }
 
