@@ -10,6 +10,7 @@ mod saved_plans;
 mod second_system;
 mod server;
 mod signals;
+mod surroundings;
 mod upkeep;
 mod usage;
 mod watch;
