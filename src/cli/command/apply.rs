@@ -12,6 +12,7 @@ use crate::cli::planning::Planned;
 use crate::cli::planning::Request;
 use crate::cli::progress::Progress;
 use crate::cli::saved;
+use crate::cli::signal;
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
 use crate::execute;
@@ -27,13 +28,13 @@ use std::sync::OnceLock;
 /// Plans and applies a folder, or applies a saved plan.
 pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let planned = if args.path.is_file() {
-        saved::check(args, terminal).await?
+        signal::unless_ended(saved::check(args, terminal)).await?
     } else {
         match planning::check(&args.path)? {
             Checked::Invalid(reading) => return plan::refuse(&reading, args.planning.output.output, terminal),
             Checked::Valid(valid) => {
                 let request = Request::new(&args.path, &args.selection, &args.planning);
-                planning::plan(*valid, &request, terminal).await?
+                signal::unless_ended(planning::plan(*valid, &request, terminal)).await?
             }
         }
     };
@@ -46,7 +47,7 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
     if planned.assembled.work.is_empty() {
         return finish(&planned.assembled.plan, &[], output, terminal).map(|()| exit);
     }
-    agree(args, &planned.assembled.plan, terminal)?;
+    signal::unless_ended(agree(args, &planned.assembled.plan, terminal)).await?;
     carry_out(planned, args, terminal).await.map(|applied| applied.and(exit))
 }
 
@@ -72,7 +73,7 @@ fn named(guards: &[&str]) -> String {
 }
 
 /// Asks, unless `--yes` was said. Without anybody to ask, silence is not a yes.
-fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failure> {
+async fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failure> {
     if args.yes {
         return Ok(());
     }
@@ -86,7 +87,7 @@ fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failu
     }
     let clinics = report::count(plan.summary.clinics_changed, "clinic");
     let question = format!("Write to {clinics} of `{}`?", crate::diagnostic::escape(&plan.system));
-    let agreed = terminal.confirm(&question).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
+    let agreed = terminal.confirm(&question).await.map_err(|error| Failure::from_error(Exit::Failed, &error))?;
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Failed, "not agreed; nothing was sent")) }
 }
 
@@ -95,7 +96,7 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
     let Planned { assembled: Assembled { plan, work }, connection } = planned;
     let mut signals = Signals::listen()?;
     let progress = Progress::new("applying", work.len(), terminal);
-    let interrupt = Interrupt::default();
+    let interrupt = connection.interrupt.clone();
     let ended = OnceLock::new();
     let parallelism = usize::from(args.planning.system.parallelism);
     let options = Options { parallelism, reference: plan.reference.clone(), interrupt: interrupt.clone() };
@@ -116,7 +117,7 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
             return Ok(exit);
         }
     };
-    let exit = Exit::of_outcomes(&outcomes).and(ended.get().copied().unwrap_or(Exit::Done));
+    let exit = Exit::of_outcomes(&outcomes).and(connection.exit()).and(ended.get().copied().unwrap_or(Exit::Done));
     finish(&plan, &outcomes, args.planning.output.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
     Ok(exit)
 }

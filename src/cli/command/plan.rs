@@ -10,6 +10,7 @@ use crate::cli::planning;
 use crate::cli::planning::Checked;
 use crate::cli::planning::Planned;
 use crate::cli::planning::Request;
+use crate::cli::signal;
 use crate::cli::terminal::Terminal;
 use crate::files;
 use crate::plan::Binding;
@@ -25,7 +26,7 @@ pub(super) async fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Fa
         Checked::Invalid(reading) => return refuse(&reading, args.planning.output.output, terminal),
     };
     let request = Request::new(&args.fleet.path, &args.fleet.selection, &args.planning);
-    let planned = planning::plan(valid, &request, terminal).await?;
+    let planned = signal::unless_ended(planning::plan(valid, &request, terminal)).await?;
     print(&planned.assembled.plan, args.planning.output.output, terminal)?;
     let exit = exit(&planned.assembled.plan, args.planning.detailed_exitcode);
     if let Some(file) = &args.out {
