@@ -13,7 +13,6 @@ mod fuzz;
 mod laws;
 mod pages;
 mod plans;
-mod promises;
 mod reference;
 mod report;
 mod schemas;

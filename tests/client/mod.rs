@@ -1,6 +1,6 @@
 //! The client against systems that are not ours, and against faulty ones; the executor on a port in memory.
 
-mod clock;
+pub(crate) mod clock;
 mod executor;
 mod fake;
 mod faults;

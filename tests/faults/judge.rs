@@ -30,11 +30,17 @@ pub(super) struct Judge<'a> {
     known: BTreeMap<ClinicId, usize>,
 }
 
+/// Whether this run made this commit.
+fn is_of(ran: &Ran, commit: &Committed) -> bool {
+    commit.entry.kind == ActorKind::Service && commit.entry.reference.as_ref() == Some(&ran.reference)
+}
+
 /// One clinic before and after a run.
 struct Trial<'a> {
     before: &'a LiveClinic,
     after: &'a LiveClinic,
-    committed: Vec<Committed>,
+    committed: &'a [Committed],
+    ran: &'a Ran,
     work: Option<&'a ClinicWork>,
     outcome: Option<&'a ClinicOutcome>,
 }
@@ -50,8 +56,23 @@ impl<'a> Judge<'a> {
         self.known.values().map(|known| *known as u64).sum()
     }
 
+    /// Takes whatever happened for given; the next run is judged from here.
+    pub(super) async fn skip(&mut self) {
+        let clinics: Vec<_> = self.before.keys().cloned().collect();
+        self.before = self.lab.live(&clinics).await;
+        for clinic in clinics {
+            let known = self.lab.console.log(&clinic).await.len();
+            self.known.insert(clinic, known);
+        }
+    }
+
     /// What is wrong with a run; the next one is judged from here.
     pub(super) async fn judge(&mut self, ran: &Ran) -> Vec<String> {
+        self.judge_all(&[ran]).await
+    }
+
+    /// The same for runs that happened at the same time.
+    pub(super) async fn judge_all(&mut self, runs: &[&Ran]) -> Vec<String> {
         let clinics: Vec<_> = self.before.keys().cloned().collect();
         let now = self.lab.live(&clinics).await;
         let mut found = Vec::new();
@@ -59,30 +80,41 @@ impl<'a> Judge<'a> {
             let log = self.lab.console.log(clinic).await;
             let known = self.known.insert(clinic.clone(), log.len()).unwrap_or_default();
             let (before, after) = (&self.before[clinic], &now[clinic]);
-            let work = ran.assembled.iter().flat_map(|assembled| &assembled.work).find(|work| work.clinic == *clinic);
-            let outcome = ran.outcomes.iter().find(|outcome| outcome.clinic == *clinic);
             let committed = replay(&before.state, &log[known..]);
-            let trial = Trial { before, after, committed, work, outcome };
-            let wrong = trial.wrong(ran);
+            let strangers = committed.iter().filter(|commit| !runs.iter().any(|ran| is_of(ran, commit)));
+            let strangers = strangers.filter(|commit| commit.entry.kind == ActorKind::Service);
+            let mut wrong: Vec<_> = strangers.map(|commit| format!("whose is {:?}?", commit.entry)).collect();
+            for ran in runs {
+                wrong.extend(Trial::new((before, after), &committed, ran).wrong());
+            }
             if !wrong.is_empty() {
                 found.extend(wrong.into_iter().map(|wrong| format!("{clinic}: {wrong}")));
                 found.extend(log[known..].iter().map(|entry| format!("  in the log: {entry:?}")));
             }
         }
         if !found.is_empty() {
-            found.extend(ran.tape.iter().enumerate().map(|(number, taped)| format!("  {number}: {taped}")));
+            for ran in runs {
+                let requests = ran.tape.iter().enumerate();
+                found.extend(requests.map(|(number, taped)| format!("  {} {number}: {taped}", ran.reference)));
+            }
         }
         self.before = now;
         found
     }
 }
 
-impl Trial<'_> {
-    fn wrong(&self, ran: &Ran) -> Vec<String> {
+impl<'a> Trial<'a> {
+    fn new((before, after): (&'a LiveClinic, &'a LiveClinic), committed: &'a [Committed], ran: &'a Ran) -> Self {
+        let work = ran.assembled.iter().flat_map(|assembled| &assembled.work).find(|it| it.clinic == before.clinic);
+        let outcome = ran.outcomes.iter().find(|outcome| outcome.clinic == before.clinic);
+        Self { before, after, committed, ran, work, outcome }
+    }
+
+    fn wrong(&self) -> Vec<String> {
         let mut found = self.state();
         let goal = self.work.map(|work| rights(&work.wanted, &self.before.directory)).unwrap_or_default();
-        found.extend(violations(&self.committed, &goal, &self.before.directory));
-        found.extend(self.history(ran));
+        found.extend(violations(self.ours(), &goal, &self.before.directory));
+        found.extend(self.history());
         found.extend(self.ours().filter(|commit| !self.was_planned(commit)).map(|commit| {
             format!("entry {}: `{}` was not planned so", commit.entry.seq, commit.entry.resource)
         }));
@@ -98,38 +130,39 @@ impl Trial<'_> {
         (!same).then(|| format!("the log leads to {last:?}, not to {:?}", self.after)).into_iter().collect()
     }
 
-    fn history(&self, ran: &Ran) -> Vec<String> {
+    fn history(&self) -> Vec<String> {
         let start = self.before.revision.0;
-        let commits = (start + 1..).zip(&self.committed).map(|(revision, commit)| Commit {
+        let commits = (start + 1..).zip(self.committed).map(|(revision, commit)| Commit {
             revision,
             resource: commit.entry.resource.clone(),
-            by: if commit.entry.kind == ActorKind::Service { By::Us } else { By::Others },
+            by: if is_of(self.ran, commit) { By::Us } else { By::Others },
             before: commit.entry.before.clone(),
             after: commit.entry.after.clone(),
         });
         let commits: Vec<_> = commits.collect();
         let shown = self.work.map_or(start, |work| work.revision.0);
         let clinic = self.before.clinic.as_str();
-        let mut sent = sent(&ran.tape, clinic);
+        let mut sent = sent(&self.ran.tape, clinic);
         // A system that was killed may have done what it never answered: then the log tells, once.
         let done = |write: &Sent| {
             let same = |it: &Commit| it.revision == write.left && it.resource == write.resource;
             commits.iter().any(|it| it.by == By::Us && same(it))
         };
-        let unanswered = unanswered(&ran.tape, clinic).into_iter().filter(done);
+        let unanswered = unanswered(&self.ran.tape, clinic).into_iter().filter(done);
         let known: Vec<_> = sent.iter().map(|write| write.left).collect();
         sent.extend(unanswered.filter(|write| !known.contains(&write.left)));
         history::wrong(start, shown, &commits, &sent).iter().map(|wrong| format!("{wrong:?}")).collect()
     }
 
-    fn ours(&self) -> impl Iterator<Item = &Committed> {
-        self.committed.iter().filter(|commit| commit.entry.kind == ActorKind::Service)
+    fn ours(&self) -> impl Iterator<Item = &'a Committed> {
+        let ran = self.ran;
+        self.committed.iter().filter(move |commit| is_of(ran, commit))
     }
 
     /// Whether a commit is a step of the plan, no more and no less.
     fn was_planned(&self, commit: &Committed) -> bool {
-        let steps = self.work.iter().flat_map(|work| &work.steps);
-        steps.into_iter().any(|step| did(&step.write, commit))
+        let mut steps = self.work.iter().flat_map(|work| &work.steps);
+        steps.any(|step| did(&step.write, commit))
     }
 
     /// What the report says of each step is what the log says.

@@ -57,6 +57,7 @@ struct Case<'a> {
     name: String,
     files: Files,
     judge: Judge<'a>,
+    runs: usize,
 }
 
 impl<'a> Case<'a> {
@@ -66,17 +67,19 @@ impl<'a> Case<'a> {
         let name = format!("case-{number}");
         files.write(sandbox, &name);
         let clinics: Vec<ClinicId> = scenes.iter().map(|scene| scene.clinic.clone()).collect();
-        Self { lab, sandbox, name, files, judge: Judge::before(lab, &clinics).await }
+        Self { lab, sandbox, name, files, judge: Judge::before(lab, &clinics).await, runs: 0 }
     }
 
     /// Applies, and judges. What the run gave, and how many requests it sent.
     async fn apply(&mut self, meddler: impl Meddler + 'static, pid: Option<Pid>) -> (Output, usize) {
         let assembled = self.lab.plan(&self.files).await;
         self.lab.proxy.follow(meddler);
-        let arguments = ["apply", &self.name, "--yes", "--prune", "--parallelism", "1"];
+        let reference = format!("run-{}", self.runs);
+        self.runs += 1;
+        let arguments = ["apply", &self.name, "--yes", "--prune", "--parallelism", "1", "--reference", &reference];
         let output = run(self.sandbox.command(&arguments), pid).await;
         self.lab.proxy.rest_after().await;
-        let ran = Ran { assembled: Some(assembled), outcomes: Vec::new(), tape: self.lab.proxy.take() };
+        let ran = Ran { reference, assembled: Some(assembled), outcomes: Vec::new(), tape: self.lab.proxy.take() };
         let wrong = self.judge.judge(&ran).await;
         assert!(wrong.is_empty(), "{}: {wrong:?}\n{}", self.name, said(&output));
         (output, ran.tape.len())
@@ -131,9 +134,9 @@ impl Meddler for Killer {
     }
 }
 
-/// Kills an apply at every moment of every request, every other one once more in the run that would finish it. Returns
-/// how many were killed.
-pub(crate) fn an_apply_killed_anywhere() -> usize {
+/// Every other run is killed a second time, in the run that would finish it.
+#[test]
+fn p07_kill_anywhere_one_more_run_finishes() {
     on_one_thread(async {
         let scenes: Vec<_> = (0..CASES).flat_map(case).collect();
         let lab = Lab::start(scenes.iter()).await;
@@ -153,8 +156,7 @@ pub(crate) fn an_apply_killed_anywhere() -> usize {
         }
         assert!(killed > requests * Moment::ALL.len(), "only {killed} runs were killed");
         assert!(matches!(verify_log(lab.database.clone()).await, Ok(Verification::Whole { .. })));
-        killed
-    })
+    });
 }
 
 impl Case<'_> {
@@ -215,8 +217,8 @@ fn listens(server: &Server) -> SocketAddr {
     server.address.trim_start_matches("http://").parse().expect("an address")
 }
 
-/// Kills the system at every moment of every request of an apply; returns how often.
-pub(crate) fn a_system_killed_anywhere() -> usize {
+#[test]
+fn p14_what_was_answered_survives_a_killed_system_with_one_entry_each() {
     on_one_thread(async {
         let scenes: Vec<_> = (0..CASES).flat_map(case).collect();
         let sandbox = Sandbox::new();
@@ -244,6 +246,5 @@ pub(crate) fn a_system_killed_anywhere() -> usize {
         let kills = *revived.kills.lock().expect("nobody panics");
         assert_eq!(kills, requests * Moment::ALL.len());
         assert!(matches!(verify_log(lab.database.clone()).await, Ok(Verification::Whole { .. })));
-        kills
-    })
+    });
 }

@@ -2,12 +2,13 @@
 
 use super::scene::Scene;
 use super::scene::request;
+use crate::client::clock::manners;
 use crate::support::fault_proxy::FaultProxy;
 use crate::support::fault_proxy::Taped;
 use crate::support::oracle::Entry;
 use crate::support::sandbox::Sandbox;
 use clinicctl::client::Client;
-use clinicctl::client::Limits;
+use clinicctl::client::Settings;
 use clinicctl::client::SystemUrl;
 use clinicctl::client::Token;
 use clinicctl::compile;
@@ -18,6 +19,7 @@ use clinicctl::domain::LiveClinic;
 use clinicctl::execute;
 use clinicctl::execute::ClinicOutcome;
 use clinicctl::execute::Observed;
+use clinicctl::execute::Options;
 use clinicctl::plan::Assembled;
 use clinicctl::plan::ClinicPlan;
 use clinicctl::plan::GuardSettings;
@@ -40,6 +42,7 @@ use clinicctl::wire::Actor;
 use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// Whose tokens a lab needs: of who applies, and of somebody in the console.
@@ -50,12 +53,12 @@ pub(super) struct Lab {
     pub(super) proxy: FaultProxy,
     pub(super) database: Location,
     pub(super) console: Console,
-    /// Through the proxy.
-    client: Client,
     /// Past the proxy.
     direct: Client,
     /// What the client calls itself by.
     pub(super) token: String,
+    /// A token that can only read what a plan needs.
+    pub(super) reader: String,
     _kept: Option<(Running, TempDir)>,
 }
 
@@ -67,6 +70,8 @@ pub(super) struct Files {
 
 /// What one run did.
 pub(super) struct Ran {
+    /// What stands beside its writes in the change log.
+    pub(super) reference: String,
     /// Nothing where the system could not be read.
     pub(super) assembled: Option<Assembled>,
     pub(super) outcomes: Vec<ClinicOutcome>,
@@ -84,14 +89,15 @@ impl Lab {
         let listen = "127.0.0.1:0".parse().expect("an address");
         let config = Config { listen, database: database.clone(), seed: Some(seed_file), limits: Default::default() };
         let system = Server::start(config).await.expect("the system starts");
-        let issue = |(name, kind)| {
+        let issue = |(name, kind), scopes: &[Scope]| {
             let name = ActorName::parse(name).expect("a name");
-            system.issue_token(&name, kind, &Scope::ALL.into()).expect("a token")
+            system.issue_token(&name, kind, &scopes.iter().copied().collect()).expect("a token")
         };
-        let tokens = ACTORS.map(issue);
+        let tokens = ACTORS.map(|actor| issue(actor, &Scope::ALL));
+        let reader = issue(("reviewer", Actor::Service), &[Scope::SettingsRead, Scope::DirectoryRead]);
         let proxy = FaultProxy::start(system.local_addr()).await;
         let root = format!("http://{}", system.local_addr());
-        Self { _kept: Some((system, folder)), ..Self::before(proxy, root, database, tokens) }
+        Self { _kept: Some((system, folder)), reader, ..Self::before(proxy, root, database, tokens) }
     }
 
     /// A system that somebody else started: behind this proxy, and past it at `root`. The tokens are of [`ACTORS`].
@@ -99,12 +105,12 @@ impl Lab {
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let [token, person] = tokens;
         Self {
-            client: client(&proxy.url(), &token),
             direct: client(&root, &token),
             console: Console { http: reqwest::Client::new(), root, token: person },
             proxy,
             database,
             token,
+            reader: String::new(),
             _kept: None,
         }
     }
@@ -120,20 +126,34 @@ impl Lab {
             .collect()
     }
 
+    /// One more proxy before the same system.
+    pub(super) async fn second_proxy(&self) -> FaultProxy {
+        let root = self.console.root.trim_start_matches("http://");
+        FaultProxy::start(root.parse().expect("an address")).await
+    }
+
     /// The plan of these files, past the proxy.
     pub(super) async fn plan(&self, files: &Files) -> Assembled {
         files.plan(&self.direct).await.expect("the system can be read")
     }
 
     /// Plans and carries out the plan, through the proxy; returns when nothing of it is under way any more.
-    pub(super) async fn run(&self, files: &Files) -> Ran {
-        let planned = files.plan(&self.client).await;
-        let outcomes = match &planned {
-            Some(Assembled { work, .. }) => execute::run(&self.client, work, &Default::default(), |_| ()).await,
+    pub(super) async fn run(&self, files: &Files, reference: &str) -> Ran {
+        self.run_through(&self.proxy, files, reference).await
+    }
+
+    /// The same through another proxy.
+    pub(super) async fn run_through(&self, proxy: &FaultProxy, files: &Files, reference: &str) -> Ran {
+        // Every run is a process of its own, which remembers nothing.
+        let client = client(&proxy.url(), &self.token);
+        let assembled = files.plan(&client).await;
+        let options = Options { reference: Some(reference.to_owned()), ..Options::default() };
+        let outcomes = match &assembled {
+            Some(Assembled { work, .. }) => execute::run(&client, work, &options, |_| ()).await,
             None => Vec::new(),
         };
-        self.proxy.rest().await;
-        Ran { assembled: planned, outcomes, tape: self.proxy.take() }
+        proxy.rest().await;
+        Ran { reference: reference.to_owned(), assembled, outcomes, tape: proxy.take() }
     }
 }
 
@@ -150,7 +170,8 @@ fn folder() -> TempDir {
 
 fn client(root: &str, token: &str) -> Client {
     let system = SystemUrl::parse(root).expect("an address");
-    Client::connect(system, &Token::parse(token).expect("a token"), Limits::default()).expect("a client")
+    let settings = Settings { manners: manners(&Arc::default()).0, ..Settings::default() };
+    Client::connect(system, &Token::parse(token).expect("a token"), settings).expect("a client")
 }
 
 impl Files {

@@ -21,6 +21,8 @@ use clinicctl::domain::StaffId;
 use clinicctl::domain::StaffMember;
 use clinicctl::plan::Write;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use serde_json::json;
 
@@ -102,6 +104,17 @@ fn one<'a>(first: bool, yes: &'a ClinicState, no: &'a ClinicState) -> &'a Clinic
 }
 
 impl Scene {
+    /// The same clinic as another commit wants it.
+    pub(super) fn wanted_otherwise(&self, runner: &mut TestRunner) -> Self {
+        let valid = |wanted: &ClinicState| {
+            broken(wanted, &self.directory).is_empty() && may_be_wanted(&self.live, wanted, &self.directory)
+        };
+        let clinic = self.clinic.clone();
+        let wanted = state().prop_map(move |wanted| moved_state(wanted, &clinic)).prop_filter("a rule breaks", valid);
+        let wanted = wanted.new_tree(runner).expect("there are such").current();
+        Self { wanted, declares: Declares { healthcare_initiated: true, incoming: true, buttons: true }, ..self.clone() }
+    }
+
     /// The clinic as a seed says it.
     pub(super) fn seed(&self) -> Value {
         let staff: Vec<_> = self.directory.staff().iter().map(person).collect();

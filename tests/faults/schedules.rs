@@ -52,9 +52,7 @@ pub(super) struct Came {
 impl Schedule {
     /// The schedule of a seed, the same on every machine.
     pub(super) fn of(seed: u64) -> Self {
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&seed.to_le_bytes());
-        let mut runner = TestRunner::new_with_rng(tried(1), TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
+        let mut runner = runner(seed);
         let clinics = CLINICS[usize::try_from(seed).unwrap_or_default() % CLINICS.len()];
         let scenes = (0..clinics).map(|at| draw(&scene(format!("s{seed}-{at}")), &mut runner)).collect();
         let script = draw(&script(), &mut runner);
@@ -74,16 +72,16 @@ impl Schedule {
         let files = Files::of(&self.scenes);
         let mut judge = Judge::before(lab, &clinics).await;
         lab.proxy.follow(Scripted::new(&self.script, lab.console.clone(), clinics.clone()));
-        let first = lab.run(&files).await;
+        let first = lab.run(&files, "first").await;
         self.assert(judge.judge(&first).await, "during the first run");
 
         lab.proxy.follow(Untouched);
-        let second = lab.run(&files).await;
+        let second = lab.run(&files, "second").await;
         self.assert(judge.judge(&second).await, "during the second run");
         let stopped = second.outcomes.iter().filter(|outcome| outcome.stop.is_some()).map(|it| format!("{it:?}"));
         self.assert(stopped.collect(), "the second run does not finish");
 
-        let third = lab.run(&files).await;
+        let third = lab.run(&files, "third").await;
         let writes = third.tape.iter().filter(|taped| !taped.is_read()).map(|taped| taped.request.first.clone());
         self.assert(writes.collect(), "a third run writes");
         let third = third.assembled.expect("nothing keeps it from being planned");
@@ -103,7 +101,14 @@ impl Schedule {
     }
 }
 
-fn draw<T: Strategy>(strategy: &T, runner: &mut TestRunner) -> T::Value {
+/// What draws from strategies, the same for the same seed on every machine.
+pub(super) fn runner(seed: u64) -> TestRunner {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    TestRunner::new_with_rng(tried(1), TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+}
+
+pub(super) fn draw<T: Strategy>(strategy: &T, runner: &mut TestRunner) -> T::Value {
     strategy.new_tree(runner).expect("there are such").current()
 }
 

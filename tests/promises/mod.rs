@@ -1,3 +1,0 @@
-//! The promises, one test each, named after them.
-
-mod crashes;
