@@ -172,8 +172,10 @@ impl<'a> Trial<'a> {
         let lies = steps.filter_map(|(step, (id, outcome))| {
             assert_eq!(step.id, *id, "one outcome a step");
             let done = self.ours().any(|commit| did(&step.write, commit));
+            // Of an answer that never came, a read tells what is, and not by whom.
+            let so = self.committed.iter().any(|commit| did(&step.write, commit));
             let lie = match outcome {
-                StepOutcome::Done => !done,
+                StepOutcome::Done => !so,
                 StepOutcome::Skipped => done,
                 StepOutcome::Stopped(error) => done && says_not_done(error),
                 StepOutcome::AlreadySo => false,

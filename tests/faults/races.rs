@@ -20,6 +20,7 @@ use futures_util::future::BoxFuture;
 use futures_util::future::join;
 use proptest::prelude::*;
 use serde_json::Value;
+use serde_json::json;
 use std::collections::VecDeque;
 use std::process::Output;
 use std::sync::Arc;
@@ -218,8 +219,8 @@ impl Race {
                 wrong.push(format!("side {side} reports {done:?}; the log says {logged:?}: {report:#}"));
             }
         }
-        let stopped = report["summary"]["clinics_stopped"].as_u64();
-        if (output.status.code() == Some(0)) != (stopped.unwrap_or_default() == 0) {
+        let stopped = report["summary"]["clinics_stopped"] != 0 || report["plan"]["blocked"] != json!([]);
+        if (output.status.code() == Some(0)) == stopped {
             wrong.push(format!("side {side} ends with {:?}: {report:#}", output.status));
         }
         wrong

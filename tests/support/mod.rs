@@ -3,6 +3,7 @@
 pub(crate) mod fault_proxy;
 pub(crate) mod history;
 pub(crate) mod invariants;
+pub(crate) mod judged;
 pub(crate) mod model_port;
 pub(crate) mod oracle;
 pub(crate) mod packages;
