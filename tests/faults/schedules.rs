@@ -1,6 +1,7 @@
 //! Thousands of schedules: what a run does while requests, answers and edits go wrong, and what the next runs make of it.
 
 use super::judge::Judge;
+use super::kills::on_one_thread;
 use super::lab::Console;
 use super::lab::Files;
 use super::lab::Lab;
@@ -146,19 +147,47 @@ impl Meddler for Scripted {
 }
 
 /// Runs these schedules on one system.
-pub(super) fn run(seeds: impl Iterator<Item = u64>) -> Vec<Came> {
-    let schedules: Vec<_> = seeds.map(Schedule::of).collect();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let lab = Lab::start(schedules.iter().flat_map(|schedule| &schedule.scenes)).await;
-        let mut came = Vec::new();
-        for schedule in &schedules {
-            came.push(schedule.run(&lab).await);
-        }
-        let entries = came.iter().map(|came| came.entries).sum();
-        assert_eq!(verify_log(lab.database.clone()).await.expect("a log"), Verification::Whole { entries });
-        came
-    })
+async fn run_all(schedules: &[Schedule]) -> Vec<Came> {
+    let lab = Lab::start(schedules.iter().flat_map(|schedule| &schedule.scenes)).await;
+    let mut came = Vec::new();
+    for schedule in schedules {
+        came.push(schedule.run(&lab).await);
+    }
+    let entries = came.iter().map(|came| came.entries).sum();
+    assert_eq!(verify_log(lab.database.clone()).await.expect("a log"), Verification::Whole { entries });
+    came
+}
+
+/// Scripts that once found something, here or in the judge, as they were printed.
+#[test]
+fn what_was_found_once_stays_found() {
+    use crate::support::fault_proxy::{Back::*, Said::*, Way::*, Which::*};
+    let again = [
+        (
+            17,
+            Script {
+                faults: vec![
+                    (12, Fault { way: Twice(Second), back: Say(Body("[1,")) }),
+                    (9, Fault { way: Stop, back: Say(ComeBack(503, "Sun, 06 Nov 1994 08:49:37 GMT")) }),
+                    (14, Fault { way: Pass, back: Say(LoginPage) }),
+                ],
+                edits: vec![],
+            },
+        ),
+        (
+            1929,
+            Script {
+                faults: vec![
+                    (17, Fault { way: Twice(First), back: Say(LoginPage) }),
+                    (14, Fault { way: Delay(1), back: Cut(41) }),
+                    (15, Fault { way: Stop, back: Lose }),
+                ],
+                edits: vec![Edit::of(11, 1, r#"{"delete_button":"book"}"#), Edit::of(14, 1, r#"{"delete_button":"renew"}"#)],
+            },
+        ),
+    ];
+    let again: Vec<_> = again.into_iter().map(|(seed, script)| Schedule { script, ..Schedule::of(seed) }).collect();
+    on_one_thread(run_all(&again));
 }
 
 /// How many schedules are tried.
@@ -169,8 +198,9 @@ const THREADS: u64 = 2;
 /// P4, P5, P6, P7, P8 and P14 at once, on every schedule.
 #[test]
 fn whatever_goes_wrong_on_the_way_one_more_run_finishes_and_nothing_is_lost() {
-    let share = |thread| (0..SCHEDULES).filter(move |seed| seed % THREADS == thread);
-    let threads: Vec<_> = (0..THREADS).map(|thread| std::thread::spawn(move || run(share(thread)))).collect();
+    let share = |thread| (0..SCHEDULES).filter(move |seed| seed % THREADS == thread).map(Schedule::of).collect::<Vec<_>>();
+    let thread = |thread| std::thread::spawn(move || on_one_thread(run_all(&share(thread))));
+    let threads: Vec<_> = (0..THREADS).map(thread).collect();
     let came = threads.into_iter().flat_map(|thread| thread.join().expect("every schedule ends well"));
     let came: Vec<_> = came.collect();
     let count = |which: fn(&Came) -> bool| came.iter().filter(|came| which(came)).count();

@@ -20,15 +20,15 @@ pub(crate) const TODAY: &str = "2026-11-22";
 pub(crate) struct Sandbox {
     folder: TempDir,
     env: Vec<(String, String)>,
-    /// How long the change logs were at each apply.
-    marks: Mutex<Marks>,
+    /// How long the change logs were at each apply; nothing where nothing was applied.
+    marks: Mutex<Option<Marks>>,
 }
 
 impl Drop for Sandbox {
-    /// Judges what was written to every system that was kept here.
+    /// Judges what was applied to every system that was kept here.
     fn drop(&mut self) {
-        if !std::thread::panicking() {
-            let marks = std::mem::take(self.marks.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let marks = self.marks.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(marks) = marks.filter(|_| !std::thread::panicking()) {
             let broken = judged::broken(self.folder.path(), marks);
             assert!(broken.is_empty(), "a write of ours broke what may never break:\n{}", broken.join("\n"));
         }
@@ -92,8 +92,8 @@ impl Sandbox {
     /// The binary with these arguments, ready to start.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         if arguments.first() == Some(&"apply") {
-            let marks = judged::marks(self.folder.path());
-            self.marks.lock().unwrap_or_else(PoisonError::into_inner).extend(marks);
+            let now = judged::marks(self.folder.path());
+            self.marks.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().extend(now);
         }
         let mut command = Command::new(env!("CARGO_BIN_EXE_clinicctl"));
         command.args(arguments).current_dir(self.folder.path()).env_clear().stdin(Stdio::null());
