@@ -34,10 +34,7 @@ pub(super) enum ReadError {
 
 impl From<ExchangeError> for ReadError {
     fn from(error: ExchangeError) -> Self {
-        match error {
-            ExchangeError::TokenRefused => Self::Unauthenticated,
-            error => Self::Exchange(error),
-        }
+        if matches!(error, ExchangeError::TokenRefused) { Self::Unauthenticated } else { Self::Exchange(error) }
     }
 }
 

@@ -30,10 +30,12 @@ impl TlsTrouble {
         here.or_else(|| Self::of(hidden?)).or_else(|| Self::of(error.source()?))
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the library names more faults than a person can tell apart")]
     fn of_tls(error: &rustls::Error) -> Self {
         let rustls::Error::InvalidCertificate(certificate) = error else { return Self::Other };
         match certificate {
-            CertificateError::UnknownIssuer => Self::UnknownIssuer,
+            // An authority with the name of one that is trusted, and with another key.
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => Self::UnknownIssuer,
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
             CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Self::NotYetValid,
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => Self::OtherName,
@@ -45,7 +47,7 @@ impl TlsTrouble {
     pub(super) const fn hint(self) -> &'static str {
         match self {
             Self::UnknownIssuer => {
-                "nobody whom this machine trusts has issued the system's certificate: if it comes from an authority \
+                "nobody who is trusted here has issued the system's certificate: if it comes from an authority \
                  of your own, name that one's certificate with `--ca-file FILE`"
             }
             Self::Expired => {

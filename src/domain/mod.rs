@@ -10,7 +10,9 @@ mod clinic;
 mod directory;
 mod fleet;
 mod key;
+mod layer;
 mod live;
+mod log;
 mod messaging;
 mod title;
 
@@ -27,6 +29,8 @@ pub use key::{
     BaselineName, ButtonId, ClinicId, Email, FleetName, GroupName, HsaId, KeyError, Language, Revision, Slug, StaffId,
     StaffTitle,
 };
+pub use layer::{Layer, Layers};
 pub use live::{ActorKind, LastChange, LiveClinic};
+pub use log::LogEntry;
 pub use messaging::{Direction, DirectionKind, Right};
 pub use title::{TITLE_MAX, title_flaw};

@@ -61,6 +61,7 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
         findings,
         guards: exceeded(&guards, &clinics),
         notes: Vec::new(),
+        drift_unknown: None,
     };
     let mut assembled = Assembled { plan, work: Vec::new() };
     for clinic in clinics {

@@ -7,25 +7,29 @@
 //!
 //! ```text
 //! plan_clinic   resolve -> scope -> rules::judge -> diff -> order -> impact        per clinic, a ClinicPlan
+//! learn         intent, drift or conflict, by what the change log says             per clinic that needs it
 //! assemble      ids, summary, guards, findings in their order                      Plan + Vec<ClinicWork>
 //! SavedPlan     the same as text, bound to its system, refused after any edit
 //! ```
 
 mod assemble;
+mod because;
 mod clinic;
 mod document;
 mod guard;
 mod impact;
 mod order;
+mod origins;
 mod rows;
 mod saved;
 mod step;
 
 pub use assemble::{Assembled, Header, assemble, unknown_members};
+pub use because::{Applied, Evidence, Logged};
 pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};
 pub use document::{
-    Because, Blocked, DrawnButton, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin, PictureRow, Plan,
-    PlannedChange, RightRow, SingleResponderRow, Summary,
+    Because, Blocked, DrawnButton, DriftUnknown, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin,
+    PersonOrigin, PictureRow, Plan, PlannedChange, RightRow, Shadow, SingleResponderRow, Summary,
 };
 pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
 pub use order::{Edge, Phase, Sequence, order, order_with};

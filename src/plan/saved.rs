@@ -6,6 +6,7 @@
 
 use super::Blocked;
 use super::ClinicWork;
+use super::DriftUnknown;
 use super::FindingRow;
 use super::GuardRow;
 use super::Impact;
@@ -186,6 +187,8 @@ struct Read {
     findings: Vec<FindingRow>,
     guards: Vec<GuardRow>,
     notes: Vec<NoteRow>,
+    #[serde(default)]
+    drift_unknown: Option<DriftUnknown>,
     prune: bool,
     binding: Binding,
     work: Vec<ClinicWork>,
@@ -209,6 +212,7 @@ impl From<Read> for SavedPlan {
             findings,
             guards,
             notes,
+            drift_unknown,
             prune,
             binding,
             work,
@@ -227,6 +231,7 @@ impl From<Read> for SavedPlan {
             findings,
             guards,
             notes,
+            drift_unknown,
         };
         Self { plan, prune, binding, work }
     }

@@ -6,12 +6,16 @@
 //!
 //! [`Plan`]: crate::plan::Plan
 
+mod drift;
+mod history;
 mod human;
 mod json;
 mod outcome;
 mod paint;
 mod words;
 
+pub use drift::drift;
+pub use history::{history, history_json};
 pub use human::plan;
 pub use json::{applied_json, plan_json};
 pub use outcome::{OutcomeCounts, outcomes};

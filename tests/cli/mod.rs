@@ -1,5 +1,6 @@
 //! Transcripts of the real binary: what a person sees, and what a pipeline gets.
 
+mod credentials;
 mod demo;
 mod embedded;
 mod faults;
@@ -11,6 +12,9 @@ mod second_system;
 mod server;
 mod signals;
 mod surroundings;
+mod tiny_system;
+mod tls;
 mod upkeep;
 mod usage;
+mod waiting;
 mod watch;

@@ -18,10 +18,15 @@ pub(crate) struct Frozen {
     elapsed: Mutex<Duration>,
     waits: Mutex<Vec<Duration>>,
     /// Whether a wait never ends by itself.
-    pub(crate) for_ever: bool,
+    for_ever: bool,
 }
 
 impl Frozen {
+    /// A clock whose waits never end by themselves.
+    pub(crate) fn for_ever() -> Self {
+        Self { for_ever: true, ..Self::default() }
+    }
+
     /// The waits so far, in milliseconds.
     pub(crate) fn waits(&self) -> Vec<u128> {
         self.waits.lock().expect("not poisoned").iter().map(Duration::as_millis).collect()

@@ -199,7 +199,13 @@ impl Files {
 
     async fn plan(&self, client: &Client) -> Option<Assembled> {
         let members = Members::of(&self.fleet);
-        let context = PlanContext { sources: &self.sources, members: &members, prune: true, today: today() };
+        let context = PlanContext {
+            sources: &self.sources,
+            layers: &self.fleet.layers,
+            members: &members,
+            prune: true,
+            today: today(),
+        };
         let clinics: Vec<_> = self.fleet.clinics.keys().cloned().collect();
         let plans = client.observe(&clinics, |clinic, observed| self.plan_one(&clinic, observed, &context)).await.ok()?;
         let header = Header {

@@ -1,5 +1,6 @@
 //! The arguments. Their doc comments are the help, the manual page and the completions.
 
+mod drift;
 mod fleet;
 mod output;
 mod plan;
@@ -7,6 +8,7 @@ mod serve;
 mod system;
 mod words;
 
+pub(crate) use drift::{DriftArgs, HistoryArgs};
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
 pub(crate) use output::{Output, OutputArgs};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
@@ -73,6 +75,10 @@ pub(crate) enum Verb {
     Show(ShowArgs),
     /// Plan, show, ask and apply. Of a saved plan, do exactly that plan or refuse.
     Apply(ApplyArgs),
+    /// Show what somebody changed in the live system since the last apply, and who and when. Only reads.
+    Drift(DriftArgs),
+    /// Show the live system's change log, newest first. Only reads.
+    History(HistoryArgs),
     /// Validate and plan again at every save.
     Watch(WatchArgs),
     /// Print the JSON Schema of a kind of document, or write all of them.

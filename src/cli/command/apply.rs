@@ -44,6 +44,8 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
     }
     let exit = plan::exit(&planned.assembled.plan, args.planning.detailed_exitcode);
     stop_at_guards(&planned.assembled.plan)?;
+    let drift = plan::refuse_drift(&planned.assembled.plan, &args.planning);
+    drift.map_err(|drift| drift.hint("nothing was sent").or_worse(exit))?;
     if planned.assembled.work.is_empty() {
         return finish(&planned.assembled.plan, &[], output, terminal).map(|()| exit);
     }

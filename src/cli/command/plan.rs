@@ -3,7 +3,9 @@
 use super::unwritten;
 use crate::cli::args::Output;
 use crate::cli::args::PlanArgs;
+use crate::cli::args::PlanningArgs;
 use crate::cli::error::Failure;
+use crate::cli::evidence;
 use crate::cli::exit::Exit;
 use crate::cli::fleet::Reading;
 use crate::cli::planning;
@@ -29,10 +31,17 @@ pub(super) async fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Fa
     let planned = signal::unless_ended(planning::plan(valid, &request, terminal)).await?;
     print(&planned.assembled.plan, args.planning.output.output, terminal)?;
     let exit = exit(&planned.assembled.plan, args.planning.detailed_exitcode);
+    let drift = refuse_drift(&planned.assembled.plan, &args.planning);
     if let Some(file) = &args.out {
         save(file, planned, args.planning.prune, terminal)?;
     }
+    drift.map_err(|drift| drift.or_worse(exit))?;
     Ok(exit)
+}
+
+/// With `--fail-on-drift`: refuses a plan that undoes what somebody changed by hand.
+pub(super) fn refuse_drift(plan: &Plan, args: &PlanningArgs) -> Result<(), Failure> {
+    if args.fail_on_drift { evidence::refuse_drift(plan) } else { Ok(()) }
 }
 
 /// Shows why the files stop the run: as a document on stdout where one was asked for, else on stderr.

@@ -44,6 +44,9 @@ pub(super) fn remarks(plan: &Plan, clinics: &Clinics<'_>, paint: Paint) -> Strin
             None => lines.push_str(&finding(row, "", "", paint)),
         }
     }
+    if let Some(unknown) = &plan.drift_unknown {
+        let _ = writeln!(lines, "{} {}", paint.changed("note:"), escape(&unknown.sentence()));
+    }
     lines.extend(plan.guards.iter().map(|guard| guard_line(guard, paint)));
     lines
 }
