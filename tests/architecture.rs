@@ -20,7 +20,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
     ("model", &["domain", "diff", "plan"], &[]),
     ("execute", &["domain", "diff", "plan"], &["tokio"]),
     ("report", &["domain", "source", "diagnostic", "diff", "plan", "execute"], &["similar"]),
-    ("files", &["source"], &["std::fs", "notify", "tempfile"]),
+    ("files", &["source"], &["std::fs", "notify", "tempfile", "SystemTime"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["httpdate", "reqwest", "tokio", "Instant"]),
     (
         "reference",

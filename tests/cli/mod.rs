@@ -2,6 +2,7 @@
 
 mod credentials;
 mod demo;
+mod drift;
 mod embedded;
 mod faults;
 mod files_only;

@@ -115,9 +115,11 @@ impl<'a> Trial<'a> {
         let goal = self.work.map(|work| rights(&work.wanted, &self.before.directory)).unwrap_or_default();
         found.extend(violations(self.ours(), &goal, &self.before.directory));
         found.extend(self.history());
-        found.extend(self.ours().filter(|commit| !self.was_planned(commit)).map(|commit| {
-            format!("entry {}: `{}` was not planned so", commit.entry.seq, commit.entry.resource)
-        }));
+        found.extend(
+            self.ours()
+                .filter(|commit| !self.was_planned(commit))
+                .map(|commit| format!("entry {}: `{}` was not planned so", commit.entry.seq, commit.entry.resource)),
+        );
         found.extend(self.report());
         found
     }
@@ -186,7 +188,8 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// Whether this error says that the write did not happen.
+/// Whether this error says that the write did not happen. A conflict says that the clinic has moved: where a request was
+/// repeated on its way, it is the first of the two that moved it.
 fn says_not_done(error: &PerformError) -> bool {
     !matches!(error, PerformError::Unknown(_) | PerformError::NoRevision | PerformError::Conflict { .. })
 }

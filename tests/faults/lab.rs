@@ -121,7 +121,9 @@ impl Lab {
         read.into_iter()
             .map(|(clinic, observed)| match observed {
                 Observed::Live(live) => (clinic, *live),
-                other => panic!("{clinic}: {other:?}"),
+                other @ (Observed::Missing | Observed::Forbidden | Observed::Failed(_)) => {
+                    panic!("{clinic}: {other:?}")
+                }
             })
             .collect()
     }
@@ -207,7 +209,8 @@ impl Files {
             today: today(),
         };
         let clinics: Vec<_> = self.fleet.clinics.keys().cloned().collect();
-        let plans = client.observe(&clinics, |clinic, observed| self.plan_one(&clinic, observed, &context)).await.ok()?;
+        let plans =
+            client.observe(&clinics, |clinic, observed| self.plan_one(&clinic, observed, &context)).await.ok()?;
         let header = Header {
             fleet: self.fleet.name.to_string(),
             system: client.system().origin(),

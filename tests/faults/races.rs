@@ -214,7 +214,8 @@ impl Race {
             let ours = log.iter().filter(|entry| entry.reference.as_deref() == Some(REFERENCES[side]));
             let mut logged: Vec<_> = ours.map(|entry| format!("{clinic}/{}", entry.resource)).collect();
             let mut done = done(&report, clinic.as_str());
-            (logged.sort(), done.sort());
+            logged.sort();
+            done.sort();
             if logged != done {
                 wrong.push(format!("side {side} reports {done:?}; the log says {logged:?}: {report:#}"));
             }
@@ -233,6 +234,7 @@ fn done(report: &Value, clinic: &str) -> Vec<String> {
     let steps = clinics.filter(|outcome| outcome["clinic"] == clinic).filter_map(|outcome| outcome["steps"].as_array());
     let done = steps.flatten().filter(|step| step["outcome"] == "done").map(|step| &step["change"]);
     let changes = report["plan"]["changes"].as_array().into_iter().flatten();
-    let address = |id: &Value| changes.clone().find(|change| change["id"] == *id).map(|change| change["address"].clone());
+    let address =
+        |id: &Value| changes.clone().find(|change| change["id"] == *id).map(|change| change["address"].clone());
     done.filter_map(address).map(|address| address.as_str().unwrap_or_default().to_owned()).collect()
 }

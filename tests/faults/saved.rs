@@ -64,9 +64,10 @@ impl Saved<'_> {
         let now: BTreeMap<ClinicId, Revision> =
             self.lab.live(&self.clinics()).await.into_iter().map(|(clinic, live)| (clinic, live.revision)).collect();
         let stale = plan.work.iter().any(|work| now[&work.clinic] != work.revision);
-        let steps = plan.work.iter().flat_map(|work| {
-            work.steps.iter().map(|step| format!("{}/{}", work.clinic, step.write.resource()))
-        });
+        let steps = plan
+            .work
+            .iter()
+            .flat_map(|work| work.steps.iter().map(|step| format!("{}/{}", work.clinic, step.write.resource())));
         let (code, writes) = if stale { (5, Vec::new()) } else { (0, steps.collect()) };
         let applied = self.apply(&self.file).await;
         let Applied { output, writes: written } = &applied;

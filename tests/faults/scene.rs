@@ -112,7 +112,11 @@ impl Scene {
         let clinic = self.clinic.clone();
         let wanted = state().prop_map(move |wanted| moved_state(wanted, &clinic)).prop_filter("a rule breaks", valid);
         let wanted = wanted.new_tree(runner).expect("there are such").current();
-        Self { wanted, declares: Declares { healthcare_initiated: true, incoming: true, buttons: true }, ..self.clone() }
+        Self {
+            wanted,
+            declares: Declares { healthcare_initiated: true, incoming: true, buttons: true },
+            ..self.clone()
+        }
     }
 
     /// The clinic as a seed says it.

@@ -182,7 +182,10 @@ fn what_was_found_once_stays_found() {
                     (14, Fault { way: Delay(1), back: Cut(41) }),
                     (15, Fault { way: Stop, back: Lose }),
                 ],
-                edits: vec![Edit::of(11, 1, r#"{"delete_button":"book"}"#), Edit::of(14, 1, r#"{"delete_button":"renew"}"#)],
+                edits: vec![
+                    Edit::of(11, 1, r#"{"delete_button":"book"}"#),
+                    Edit::of(14, 1, r#"{"delete_button":"renew"}"#),
+                ],
             },
         ),
     ];
@@ -198,14 +201,17 @@ const THREADS: u64 = 2;
 /// P4, P5, P6, P7, P8 and P14 at once, on every schedule.
 #[test]
 fn whatever_goes_wrong_on_the_way_one_more_run_finishes_and_nothing_is_lost() {
-    let share = |thread| (0..SCHEDULES).filter(move |seed| seed % THREADS == thread).map(Schedule::of).collect::<Vec<_>>();
+    let share =
+        |thread| (0..SCHEDULES).filter(move |seed| seed % THREADS == thread).map(Schedule::of).collect::<Vec<_>>();
     let thread = |thread| std::thread::spawn(move || on_one_thread(run_all(&share(thread))));
     let threads: Vec<_> = (0..THREADS).map(thread).collect();
     let came = threads.into_iter().flat_map(|thread| thread.join().expect("every schedule ends well"));
     let came: Vec<_> = came.collect();
     let count = |which: fn(&Came) -> bool| came.iter().filter(|came| which(came)).count();
     // Else the schedules try too little of what they are for.
-    let (planned, disturbed, whole) = (count(|came| came.planned), count(|came| came.disturbed), count(|came| came.whole));
-    let few = format!("{planned} had work, {disturbed} left some for the second run, {whole} ended with no clinic blocked");
+    let (planned, disturbed, whole) =
+        (count(|came| came.planned), count(|came| came.disturbed), count(|came| came.whole));
+    let few =
+        format!("{planned} had work, {disturbed} left some for the second run, {whole} ended with no clinic blocked");
     assert!(planned * 100 > came.len() * 95 && disturbed * 4 > came.len() && whole * 2 > came.len(), "{few}");
 }

@@ -85,69 +85,27 @@ fn state_of(state: &ClinicState) -> ResourceState {
     ResourceState::Direction(state.incoming.clone())
 }
 
+/// `on p1`, `off everyone`: the clinic's incoming messages.
+fn spelt(text: &str) -> ClinicState {
+    let (switch, who) = text.split_once(' ').expect("a switch and a list");
+    incoming(switch == "on", if who == "everyone" { Access::Everyone } else { people(&[who]) })
+}
+
 #[test]
 fn a_direction_is_judged_by_the_values_that_the_change_touches() {
-    let (one, two, three) = (people(&["p1"]), people(&["p2"]), people(&["p3"]));
     let table = [
         // Live, applied, wanted.
-        (
-            "the files changed",
-            incoming(true, one.clone()),
-            incoming(true, one.clone()),
-            incoming(true, two.clone()),
-            Because::Intent,
-        ),
-        (
-            "a person changed",
-            incoming(true, one.clone()),
-            incoming(true, two.clone()),
-            incoming(true, two.clone()),
-            Because::Drift,
-        ),
-        (
-            "both changed",
-            incoming(true, one.clone()),
-            incoming(true, two.clone()),
-            incoming(true, three.clone()),
-            Because::Conflict,
-        ),
-        (
-            "both, everyone",
-            incoming(true, one.clone()),
-            incoming(true, Access::Everyone),
-            incoming(true, two.clone()),
-            Because::Conflict,
-        ),
-        (
-            "the files one value, a person the other",
-            incoming(false, one.clone()),
-            incoming(true, one.clone()),
-            incoming(true, two.clone()),
-            Because::Conflict,
-        ),
-        (
-            "a person changed both",
-            incoming(false, one.clone()),
-            incoming(true, two.clone()),
-            incoming(true, two.clone()),
-            Because::Drift,
-        ),
-        (
-            "a person changed what is not declared",
-            incoming(false, two.clone()),
-            incoming(false, one.clone()),
-            incoming(true, two.clone()),
-            Because::Intent,
-        ),
-        (
-            "and back to what the files said before",
-            incoming(false, one.clone()),
-            incoming(false, one.clone()),
-            incoming(true, one),
-            Because::Intent,
-        ),
+        ("the files changed", ["on p1", "on p1", "on p2"], Because::Intent),
+        ("a person changed", ["on p1", "on p2", "on p2"], Because::Drift),
+        ("both changed", ["on p1", "on p2", "on p3"], Because::Conflict),
+        ("both, from everyone", ["on p1", "on everyone", "on p2"], Because::Conflict),
+        ("the files one value, a person the other", ["off p1", "on p1", "on p2"], Because::Conflict),
+        ("a person changed both", ["off p1", "on p2", "on p2"], Because::Drift),
+        ("a person changed what is not declared", ["off p2", "off p1", "on p2"], Because::Intent),
+        ("a person changed it and took it back", ["off p1", "off p1", "on p1"], Because::Intent),
     ];
-    for (what, live, applied, wanted, because) in table {
+    for (what, states, because) in table {
+        let [live, applied, wanted] = states.map(spelt);
         let left = Applied::Present(state_of(&applied));
         let change = learned(plan(&live, &wanted, Some(&karin())), &INCOMING, karin(), Some(left));
         assert_eq!(change.because, because, "{what}");

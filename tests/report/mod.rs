@@ -1,5 +1,7 @@
 //! What a reviewer reads: each thing once, where it belongs, and never more than a person can take in.
 
+mod history;
+
 use clinicctl::plan::Plan;
 use clinicctl::report;
 use clinicctl::report::Paint;

@@ -139,11 +139,8 @@ mod tests {
 
     #[test]
     fn what_was_changed_and_changed_back_was_shown_and_must_be_seen() {
-        let log = [
-            commit(6, By::Others, "a", (0, 5)),
-            commit(7, By::Others, "a", (5, 0)),
-            commit(8, By::Us, "a", (0, 1)),
-        ];
+        let log =
+            [commit(6, By::Others, "a", (0, 5)), commit(7, By::Others, "a", (5, 0)), commit(8, By::Us, "a", (0, 1))];
         let unseen = Wrong::Unseen { resource: "a".to_owned(), lost: 7, by: 8 };
         assert_eq!(wrong(5, 5, &log, &[sent("a", 8, 6)]), [unseen]);
         assert_eq!(wrong(5, 5, &log, &[sent("a", 8, 7)]), []);
@@ -151,11 +148,7 @@ mod tests {
 
     #[test]
     fn an_edit_between_two_writes_of_ours_to_one_resource_is_found() {
-        let log = [
-            commit(6, By::Us, "a", (0, 1)),
-            commit(7, By::Others, "a", (1, 5)),
-            commit(8, By::Us, "a", (5, 1)),
-        ];
+        let log = [commit(6, By::Us, "a", (0, 1)), commit(7, By::Others, "a", (1, 5)), commit(8, By::Us, "a", (5, 1))];
         let found = wrong(5, 5, &log, &[sent("a", 6, 5), sent("a", 8, 6)]);
         assert_eq!(found.len(), 2, "{found:?}");
     }

@@ -57,7 +57,8 @@ type LogRow = (i64, String, String, String, Option<String>, String, String);
 impl System {
     /// Nothing where the file is no database of a clinic system.
     async fn read(database: &mut SqliteConnection) -> Option<Self> {
-        let clinics = sqlx::query_as("SELECT clinic, revision, state FROM clinics").fetch_all(&mut *database).await.ok()?;
+        let clinics =
+            sqlx::query_as("SELECT clinic, revision, state FROM clinics").fetch_all(&mut *database).await.ok()?;
         let log = "SELECT seq, clinic, resource, kind, reference, before_json, after_json FROM changes ORDER BY seq";
         let rows: Vec<LogRow> = sqlx::query_as(log).fetch_all(&mut *database).await.ok()?;
         let staff = sqlx::query_as("SELECT clinic, document FROM staff").fetch_all(&mut *database).await.ok()?;
@@ -81,8 +82,10 @@ impl System {
             let directory = self.directory(clinic);
             for piece in pieces(&committed, marks) {
                 let ours = || piece.iter().filter(|commit| commit.entry.kind == ActorKind::Service);
-                let goal = ours().last().map(|commit| rights(&commit.after, &directory)).unwrap_or_default();
-                found.extend(violations(ours(), &goal, &directory).into_iter().map(|wrong| format!("{clinic}: {wrong}")));
+                let goal = ours().next_back().map(|commit| rights(&commit.after, &directory)).unwrap_or_default();
+                found.extend(
+                    violations(ours(), &goal, &directory).into_iter().map(|wrong| format!("{clinic}: {wrong}")),
+                );
             }
         }
         found
@@ -139,7 +142,8 @@ fn person(document: &str) -> StaffMember {
 
 /// Every `*.db` in a folder and in the hidden one where embedded systems lie.
 fn databases(folder: &Path) -> Vec<PathBuf> {
-    let files = [folder.to_owned(), folder.join(".clinicctl")].into_iter().filter_map(|folder| fs::read_dir(folder).ok());
+    let files =
+        [folder.to_owned(), folder.join(".clinicctl")].into_iter().filter_map(|folder| fs::read_dir(folder).ok());
     let paths = files.flatten().filter_map(|file| Some(file.ok()?.path()));
     paths.filter(|path| path.is_file() && path.extension().is_some_and(|extension| extension == "db")).collect()
 }

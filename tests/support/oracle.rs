@@ -71,7 +71,10 @@ pub(crate) fn rewind(end: &ClinicState, log: &[Entry]) -> Vec<Committed> {
         let after = state.clone();
         let mut left = after.clone();
         set(&mut left, &entry.resource, &entry.after);
-        assert!(left == after || entry.resource == "button-order", "the log does not lead here: {entry:?} to {after:?}");
+        assert!(
+            left == after || entry.resource == "button-order",
+            "the log does not lead here: {entry:?} to {after:?}"
+        );
         set(&mut state, &entry.resource, &entry.before);
         Committed { entry: entry.clone(), before: state.clone(), after }
     });
@@ -153,7 +156,10 @@ mod tests {
         match first {
             "incoming" => vec![entry(1, "messaging/incoming", off, list), button(2)],
             "button" => vec![button(1), entry(2, "messaging/incoming", off, list)],
-            _ => vec![entry(1, "messaging/incoming", off, everyone.clone()), entry(2, "messaging/incoming", everyone, list)],
+            _ => vec![
+                entry(1, "messaging/incoming", off, everyone.clone()),
+                entry(2, "messaging/incoming", everyone, list),
+            ],
         }
     }
 
@@ -162,7 +168,9 @@ mod tests {
         let directory = Directory::new(vec![professional(1), professional(2)]);
         let goal = ClinicState { incoming: on(listed([1])), ..ClinicState::new() };
         let goal = rights(&goal, &directory);
-        for (first, wrong) in [("incoming", None), ("button", Some("entry 1: newly broken")), ("all", Some("entry 1: I3"))] {
+        for (first, wrong) in
+            [("incoming", None), ("button", Some("entry 1: newly broken")), ("all", Some("entry 1: I3"))]
+        {
             let committed = replay(&ClinicState::new(), &opening(first));
             let found = violations(committed.iter(), &goal, &directory);
             assert_eq!(found.len(), usize::from(wrong.is_some()), "{first}: {found:?}");

@@ -78,9 +78,7 @@ impl Said {
         let answer = answer.unwrap_or_else(|| Message::answer(200, &[JSON], "{}"));
         match self {
             Self::Problem(status) => Message::answer(status, &[PROBLEM], problem(status)),
-            Self::ComeBack(status, when) => {
-                Message::answer(status, &[PROBLEM, ("retry-after", when)], problem(status))
-            }
+            Self::ComeBack(status, when) => Message::answer(status, &[PROBLEM, ("retry-after", when)], problem(status)),
             Self::LoginPage => Message::answer(200, &[("content-type", "text/html")], "<html>Sign in</html>"),
             Self::Elsewhere(status) => Message::answer(status, &[("location", "https://elsewhere.example/")], ""),
             Self::Without(name) => without(answer, name),
