@@ -8,6 +8,7 @@ mod client;
 mod conformance;
 mod corpus;
 mod explore;
+mod faults;
 mod findings;
 mod fuzz;
 mod laws;

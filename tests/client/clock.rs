@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// Waits for nothing, and writes down what would have been waited for.
 #[derive(Debug, Default)]
-pub(super) struct Frozen {
+pub(crate) struct Frozen {
     elapsed: Mutex<Duration>,
     waits: Mutex<Vec<Duration>>,
     /// Whether a wait never ends by itself.
@@ -23,12 +23,12 @@ pub(super) struct Frozen {
 
 impl Frozen {
     /// A clock whose waits never end by themselves.
-    pub(super) fn for_ever() -> Self {
+    pub(crate) fn for_ever() -> Self {
         Self { for_ever: true, ..Self::default() }
     }
 
     /// The waits so far, in milliseconds.
-    pub(super) fn waits(&self) -> Vec<u128> {
+    pub(crate) fn waits(&self) -> Vec<u128> {
         self.waits.lock().expect("not poisoned").iter().map(Duration::as_millis).collect()
     }
 }
@@ -72,10 +72,10 @@ impl Future for Yield {
 }
 
 /// What a client told, line by line.
-pub(super) type Told = Arc<Mutex<Vec<String>>>;
+pub(crate) type Told = Arc<Mutex<Vec<String>>>;
 
 /// Manners with this clock.
-pub(super) fn manners(clock: &Arc<Frozen>) -> (Manners, Told, Interrupt) {
+pub(crate) fn manners(clock: &Arc<Frozen>) -> (Manners, Told, Interrupt) {
     let (told, interrupt) = (Told::default(), Interrupt::default());
     let log = Arc::clone(&told);
     let tell = move |event: &Event| match event {

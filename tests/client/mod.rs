@@ -1,7 +1,7 @@
 //! The client against systems that are not ours, and against faulty ones; the executor on a port in memory.
 
 pub(crate) mod behaviours;
-mod clock;
+pub(crate) mod clock;
 mod executor;
 pub(crate) mod fake;
 mod faults;

@@ -162,7 +162,7 @@ fn files_can_set_exactly_these_guards() {
 }
 
 #[test]
-fn a_guard_allows_its_limit_and_stops_one_beyond() {
+fn p10_a_guard_allows_its_limit_and_stops_one_beyond() {
     for guard in GUARDS.iter().map(|guard| guard.name) {
         for limit in [0, 1, 9, 10, 11] {
             let at = |count: u64| rows(clinics(guard, count as usize), 1000, Some((guard, Limit::Count(limit))), None);

@@ -16,7 +16,7 @@ const LEAST: usize = 2000;
 const PATIENCE: &str = "240";
 
 #[test]
-fn no_request_made_from_the_document_fails_the_server_or_gets_an_answer_that_is_not_announced() {
+fn p13_no_request_made_from_the_document_fails_the_server_or_gets_an_answer_that_is_not_announced() {
     let sandbox = Sandbox::with_real_fleet();
     let server = Server::start(&sandbox);
     let scopes: Vec<_> = Scope::ALL.iter().map(|scope| scope.word()).collect();

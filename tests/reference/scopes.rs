@@ -27,7 +27,7 @@ fn filled(template: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_token_that_reads_everything_writes_nowhere() {
+async fn p02_a_token_that_reads_everything_writes_nowhere() {
     let world = World::start().await;
     let token = world.token(&[Scope::SettingsRead, Scope::DirectoryRead, Scope::AuditRead, Scope::MessagesRead]);
     let (clinic, log) = (world.clinic("norrtull").await, world.changes("norrtull").await);

@@ -1,5 +1,7 @@
 //! A folder of its own for the real binary: empty environment, own home, a fixed day.
 
+use super::judged;
+use super::judged::Marks;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -7,6 +9,8 @@ use std::path::PathBuf;
 use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use tempfile::TempDir;
 
 /// The day on which every test happens.
@@ -16,6 +20,19 @@ pub(crate) const TODAY: &str = "2026-11-22";
 pub(crate) struct Sandbox {
     folder: TempDir,
     env: Vec<(String, String)>,
+    /// How long the change logs were at each apply; nothing where nothing was applied.
+    marks: Mutex<Option<Marks>>,
+}
+
+impl Drop for Sandbox {
+    /// Judges what was applied to every system that was kept here.
+    fn drop(&mut self) {
+        let marks = self.marks.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(marks) = marks.filter(|_| !std::thread::panicking()) {
+            let broken = judged::broken(self.folder.path(), marks);
+            assert!(broken.is_empty(), "a write of ours broke what may never break:\n{}", broken.join("\n"));
+        }
+    }
 }
 
 /// What a run of the binary gave.
@@ -29,7 +46,7 @@ pub(crate) struct Run {
 impl Sandbox {
     pub(crate) fn new() -> Self {
         let folder = tempfile::Builder::new().prefix("clinicctl-").tempdir().expect("a temporary folder");
-        Self { folder, env: Vec::new() }
+        Self { folder, env: Vec::new(), marks: Mutex::default() }
     }
 
     /// A sandbox with the project's own fleet and seed, where a clone has them.
@@ -81,6 +98,10 @@ impl Sandbox {
 
     /// The binary with these arguments, ready to start.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        if arguments.first() == Some(&"apply") {
+            let now = judged::marks(self.folder.path());
+            self.marks.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().extend(now);
+        }
         let mut command = Command::new(env!("CARGO_BIN_EXE_clinicctl"));
         command.args(arguments).current_dir(self.folder.path()).env_clear().stdin(Stdio::null());
         command.env("HOME", self.folder.path()).env("PATH", "").env("CLINICCTL_TODAY", TODAY).env("TZ", "UTC");
