@@ -1,9 +1,8 @@
 //! Exit codes: what a pipeline learns without reading.
 
+use crate::execute::Became;
 use crate::execute::ClinicOutcome;
 use crate::execute::PerformError;
-use crate::execute::StepOutcome;
-use crate::execute::Stop;
 use std::process::ExitCode;
 
 /// How a run ended. The variants stand in the order of precedence: where several hold, the earliest is the answer.
@@ -59,7 +58,8 @@ impl Exit {
     /// What the outcomes of an apply amount to.
     pub(crate) fn of_outcomes(outcomes: &[ClinicOutcome]) -> Self {
         let unauthorised = unauthorised(outcomes);
-        outcomes.iter().map(of_clinic).fold(if unauthorised { Self::Unauthorised } else { Self::Done }, Self::and)
+        let clinics = outcomes.iter().map(|outcome| of_clinic(outcome.became()));
+        clinics.fold(if unauthorised { Self::Unauthorised } else { Self::Done }, Self::and)
     }
 }
 
@@ -69,31 +69,19 @@ impl From<Exit> for ExitCode {
     }
 }
 
-fn of_clinic(outcome: &ClinicOutcome) -> Exit {
-    match &outcome.stop {
-        None => Exit::Done,
-        Some(Stop::ReadBack(_)) => Exit::Stale,
-        Some(Stop::Step) if stopped_by(outcome).any(|error| matches!(error, PerformError::Conflict { .. })) => {
-            Exit::Stale
-        }
-        Some(Stop::Step | Stop::Interrupted(_) | Stop::NotKept(_) | Stop::NotReadBack(_) | Stop::NotStarted(_)) => {
-            Exit::Partly
-        }
+const fn of_clinic(became: Became) -> Exit {
+    match became {
+        Became::Done | Became::AlreadySo => Exit::Done,
+        Became::Conflict => Exit::Stale,
+        Became::Refused | Became::Failed | Became::Skipped => Exit::Partly,
     }
 }
 
 /// Whether the token is worth nothing: not accepted, or refused by every clinic.
 fn unauthorised(outcomes: &[ClinicOutcome]) -> bool {
-    let stopped = |wanted: fn(&PerformError) -> bool| move |outcome: &ClinicOutcome| stopped_by(outcome).any(wanted);
-    let unknown = outcomes.iter().any(stopped(|error| *error == PerformError::Unauthenticated));
-    unknown || (!outcomes.is_empty() && outcomes.iter().all(stopped(|error| *error == PerformError::Forbidden)))
-}
-
-fn stopped_by(outcome: &ClinicOutcome) -> impl Iterator<Item = &PerformError> {
-    outcome.steps.iter().filter_map(|(_, step)| match step {
-        StepOutcome::Stopped(error) => Some(error),
-        StepOutcome::Done | StepOutcome::AlreadySo | StepOutcome::Skipped => None,
-    })
+    let by = |wanted: fn(&PerformError) -> bool| move |outcome: &ClinicOutcome| outcome.errors().any(wanted);
+    let unknown = outcomes.iter().any(by(|error| *error == PerformError::Unauthenticated));
+    unknown || (!outcomes.is_empty() && outcomes.iter().all(by(|error| *error == PerformError::Forbidden)))
 }
 
 #[cfg(test)]

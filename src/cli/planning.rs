@@ -1,5 +1,6 @@
 //! Planning: what `plan`, `apply` and `watch` share.
 
+use super::again::Planner;
 use super::args::PlanningArgs;
 use super::args::SelectionArgs;
 use super::args::SystemArgs;
@@ -66,6 +67,8 @@ pub(crate) struct Planned {
     pub(crate) assembled: Assembled,
     /// The connection.
     pub(crate) connection: Connection,
+    /// Plans its clinics again while it is carried out.
+    pub(crate) again: Planner,
 }
 
 /// The result of reading the files: a fleet to plan, or findings that stop the run.
@@ -111,7 +114,7 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
         guards: GuardSettings::of(&world.fleet, request.accept.iter().cloned().collect()),
         findings,
     };
-    Ok(Planned { assembled: plan::assemble(header, plans), connection })
+    Ok(Planned { assembled: plan::assemble(header, plans), connection, again: Planner::Files(Box::new(world)) })
 }
 
 /// The findings of the files that concern these clinics: all but those in the files of other clinics.
@@ -126,7 +129,8 @@ fn findings_about(clinics: &[ClinicId], fleet: &DesiredFleet, reading: &Reading)
 }
 
 /// Everything that planning one clinic reads.
-struct World {
+#[derive(Debug)]
+pub(crate) struct World {
     fleet: DesiredFleet,
     sources: SourceSet,
     members: Members,
@@ -161,7 +165,7 @@ impl World {
     }
 
     /// Plans one clinic; `None` for one that the system does not have.
-    fn plan(&self, clinic: &ClinicId, observed: Observed) -> Option<ClinicPlan> {
+    pub(crate) fn plan(&self, clinic: &ClinicId, observed: Observed) -> Option<ClinicPlan> {
         let desired = self.fleet.clinics.get(clinic)?;
         match observed {
             Observed::Live(live) => {

@@ -8,9 +8,11 @@
 //! ```text
 //! plan_clinic   resolve -> scope -> rules::judge -> diff -> order -> impact        per clinic, a ClinicPlan
 //! assemble      ids, summary, guards, findings in their order                      Plan + Vec<ClinicWork>
+//! Rest          a clinic planned again in the middle of its steps: the same, or a conflict
 //! SavedPlan     the same as text, bound to its system, refused after any edit
 //! ```
 
+mod again;
 mod assemble;
 mod clinic;
 mod document;
@@ -21,6 +23,7 @@ mod rows;
 mod saved;
 mod step;
 
+pub use again::{Again, Rest};
 pub use assemble::{Assembled, Header, assemble, unknown_members};
 pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};
 pub use document::{

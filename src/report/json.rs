@@ -54,6 +54,7 @@ fn step(id: u32, step: &StepOutcome) -> Value {
 fn stop(stop: &Stop) -> Value {
     match stop {
         Stop::Step => json!({ "because": "step" }),
+        Stop::Conflict(conflict) => json!({ "because": "conflict", "detail": conflict.why }),
         Stop::NotKept(resources) => json!({ "because": "not_kept", "resources": resources }),
         Stop::ReadBack(resources) => {
             let resources: Vec<_> =

@@ -17,6 +17,7 @@ use clinicctl::execute::ClinicOutcome;
 use clinicctl::execute::Event;
 use clinicctl::execute::Interrupt;
 use clinicctl::execute::Observed;
+use clinicctl::execute::NeverAgain;
 use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::StepOutcome;
@@ -79,7 +80,7 @@ fn system(names: &[&str]) -> MemoryPort {
 }
 
 async fn one(port: &MemoryPort) -> ClinicOutcome {
-    let mut outcomes = run(port, &[work("norrtull")], &Options::default(), |_| ()).await;
+    let mut outcomes = run(port, &[work("norrtull")], &NeverAgain, &Options::default(), |_| ()).await;
     outcomes.pop().expect("one clinic, one outcome")
 }
 
@@ -91,7 +92,7 @@ fn outcomes(outcome: &ClinicOutcome) -> Vec<&StepOutcome> {
 async fn every_step_is_sent_under_the_revision_that_the_one_before_it_left() {
     let port = system(&["norrtull"]);
     let options = Options { reference: Some("9f3c2ab".to_owned()), ..Options::default() };
-    let done = run(&port, &[work("norrtull")], &options, |_| ()).await;
+    let done = run(&port, &[work("norrtull")], &NeverAgain, &options, |_| ()).await;
     let sent = |revision, resource| {
         Request::Write(clinic("norrtull"), Revision(revision), resource, Some("9f3c2ab".to_owned()))
     };
@@ -128,7 +129,7 @@ async fn any_refusal_stops_its_clinic_and_skips_the_rest() {
     ];
     for error in stops {
         let port = system(&["norrtull", "ostra"]).fault("norrtull", the_button("old"), Fault::Answer(error.clone()));
-        let done = run(&port, &[work("norrtull"), work("ostra")], &Options::default(), |_| ()).await;
+        let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &Options::default(), |_| ()).await;
         let expected = [&StepOutcome::Done, &StepOutcome::Stopped(error), &StepOutcome::Skipped, &StepOutcome::Skipped];
         assert_eq!(outcomes(&done[0]), expected);
         assert_eq!(done[0].stop, Some(Stop::Step));
@@ -226,7 +227,7 @@ async fn a_clinic_that_is_gone_is_not_taken_for_a_button_that_is_gone() {
 async fn a_refused_token_ends_the_run() {
     let port = system(&["norrtull", "ostra"]).fault("norrtull", INCOMING, Fault::Answer(PerformError::Unauthenticated));
     let options = Options { parallelism: 1, ..Options::default() };
-    let done = run(&port, &[work("norrtull"), work("ostra")], &options, |_| ()).await;
+    let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &options, |_| ()).await;
     assert_eq!(done[0].steps[0].1, StepOutcome::Stopped(PerformError::Unauthenticated));
     assert!(matches!(&done[1].stop, Some(Stop::NotStarted(_))));
     assert_eq!(outcomes(&done[1]), [&StepOutcome::Skipped; 4]);
@@ -243,7 +244,7 @@ async fn an_interruption_finishes_what_is_under_way_and_begins_nothing() {
             interrupt.raise("interrupted");
         }
     };
-    let done = run(&port, &[work("norrtull"), work("ostra"), work("soder")], &options, stop).await;
+    let done = run(&port, &[work("norrtull"), work("ostra"), work("soder")], &NeverAgain, &options, stop).await;
     for outcome in &done[..2] {
         assert_eq!(outcome.stop, Some(Stop::Interrupted("interrupted".to_owned())));
         assert_eq!(outcomes(outcome)[1..], [&StepOutcome::Done, &StepOutcome::Skipped, &StepOutcome::Skipped]);
@@ -261,7 +262,7 @@ async fn an_interruption_after_the_last_step_says_that_nothing_was_read_back() {
             options.interrupt.raise("interrupted");
         }
     };
-    let done = run(&port, &[work("norrtull")], &options, stop).await;
+    let done = run(&port, &[work("norrtull")], &NeverAgain, &options, stop).await;
     assert_eq!(done[0].stop, Some(Stop::NotReadBack("interrupted".to_owned())));
 }
 
@@ -294,7 +295,7 @@ async fn a_read_back_looks_at_everything_while_nobody_else_has_been_there() {
     work.wanted.healthcare_initiated = on();
     work.wanted.buttons[0].active = !work.wanted.buttons[0].active;
     let changed = the_button(work.wanted.buttons[0].id.as_str());
-    let done = run(&port, &[work], &Options::default(), |_| ()).await;
+    let done = run(&port, &[work], &NeverAgain, &Options::default(), |_| ()).await;
     let unkept = [Resource::Direction(DirectionKind::HealthcareInitiated), changed, Resource::ButtonOrder];
     assert_eq!(done[0].stop, Some(Stop::NotKept(unkept.into())));
 }
@@ -306,7 +307,7 @@ async fn after_somebody_elses_edit_a_read_back_looks_at_the_order_wherever_a_but
     work.steps.pop();
     let last = work.steps.last().expect("steps").write.resource();
     let port = system(&["norrtull"]).fault("norrtull", last, edit);
-    let done = run(&port, &[work], &Options::default(), |_| ()).await;
+    let done = run(&port, &[work], &NeverAgain, &Options::default(), |_| ()).await;
     let Some(Stop::ReadBack(differing)) = &done[0].stop else { panic!("{done:?}") };
     assert_eq!(differing.iter().map(|(resource, _)| resource).collect::<Vec<_>>(), [&Resource::ButtonOrder]);
 }
@@ -334,7 +335,7 @@ async fn as_many_clinics_run_at_a_time_as_asked_and_never_more() {
     for (parallelism, most) in [(0, 1), (1, 1), (5, 5), (100, 12)] {
         let port = system(&names);
         let work: Vec<_> = names.iter().rev().map(|name| work(name)).collect();
-        let done = run(&port, &work, &Options { parallelism, ..Options::default() }, |_| ()).await;
+        let done = run(&port, &work, &NeverAgain, &Options { parallelism, ..Options::default() }, |_| ()).await;
         assert_eq!(port.most_under_way(), most);
         let clinics = |of: &[ClinicWork]| of.iter().map(|work| work.clinic.clone()).collect::<Vec<_>>();
         assert_eq!(done.iter().map(|done| done.clinic.clone()).collect::<Vec<_>>(), clinics(&work));
@@ -346,7 +347,7 @@ async fn as_many_clinics_run_at_a_time_as_asked_and_never_more() {
 async fn events_tell_every_step_and_every_clinic_once() {
     let port = system(&["norrtull", "ostra"]).fault("ostra", the_button("old"), Fault::Answer(PerformError::Forbidden));
     let told = Mutex::new(Vec::new());
-    let done = run(&port, &[work("norrtull"), work("ostra")], &Options::default(), |event| {
+    let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &Options::default(), |event| {
         told.lock().expect("not poisoned").push(event)
     })
     .await;
@@ -363,7 +364,7 @@ async fn events_tell_every_step_and_every_clinic_once() {
 async fn no_steps_mean_no_requests() {
     let port = system(&["norrtull"]);
     let nothing = ClinicWork { steps: Vec::new(), ..work("norrtull") };
-    let done = run(&port, &[nothing], &Options::default(), |_| ()).await;
+    let done = run(&port, &[nothing], &NeverAgain, &Options::default(), |_| ()).await;
     assert_eq!((&done[0].stop, port.requests().len()), (&None, 0));
 }
 
@@ -371,7 +372,7 @@ async fn no_steps_mean_no_requests() {
 async fn a_run_may_live_on_another_thread() {
     let done = tokio::spawn(async {
         let port = system(&["norrtull"]);
-        run(&port, &[work("norrtull")], &Options::default(), |_| ()).await
+        run(&port, &[work("norrtull")], &NeverAgain, &Options::default(), |_| ()).await
     });
     assert_eq!(done.await.expect("joined")[0].stop, None);
 }

@@ -207,6 +207,10 @@ impl Port for MemoryPort {
         .await
     }
 
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+        self.observe(clinic).await
+    }
+
     async fn perform(
         &self,
         clinic: &ClinicId,

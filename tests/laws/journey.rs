@@ -5,7 +5,7 @@ use crate::support::model_port::ModelPort;
 use crate::support::world::{any_live, desired};
 use clinicctl::diff::{diff, resolve, scope};
 use clinicctl::domain::{ClinicState, DesiredClinic, LiveClinic};
-use clinicctl::execute::{ClinicOutcome, Options, run};
+use clinicctl::execute::{ClinicOutcome, NeverAgain, Options, run};
 use clinicctl::plan::{ClinicWork, Step, order};
 use clinicctl::rules::Policy;
 use proptest::prelude::*;
@@ -38,7 +38,7 @@ impl Journey {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         let options = Options { reference: Some("9f3c2ab".to_owned()), ..Options::default() };
         let work = [self.work()];
-        let mut outcomes = runtime.block_on(run(port, &work, &options, |_| ()));
+        let mut outcomes = runtime.block_on(run(port, &work, &NeverAgain, &options, |_| ()));
         outcomes.pop().expect("one clinic, one outcome")
     }
 }

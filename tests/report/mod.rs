@@ -80,7 +80,9 @@ fn a_long_list_of_people_is_counted_after_the_first_twenty() {
     let right = |number: usize, right: &str| json!({"clinic": "eken", "person": format!("st-{number}"), "name": format!("Person {number:02}"), "right": right});
     let lose: Vec<_> = (1..=22).map(|number| right(number, "send")).collect();
     let gain: Vec<_> = (1..=21).map(|number| right(number, "respond")).collect();
-    let text = shown(&json!({"changes": [title_added("update")], "impact": {"lose": lose, "gain": gain, "menus": [], "single_responders": [], "pictures": []}}));
+    let text = shown(
+        &json!({"changes": [title_added("update")], "impact": {"lose": lose, "gain": gain, "menus": [], "single_responders": [], "pictures": []}}),
+    );
     assert!(text.contains("    - Person 20 (st-20) may no longer send\n"), "{text}");
     assert!(!text.contains("Person 21"), "{text}");
     assert!(text.contains("    - 2 more people may no longer send (`-o json` names everybody)\n"), "{text}");

@@ -14,6 +14,7 @@ use crate::cli::progress::Progress;
 use crate::cli::saved;
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
+use crate::domain::LiveClinic;
 use crate::execute;
 use crate::execute::ClinicOutcome;
 use crate::execute::Event;
@@ -21,6 +22,7 @@ use crate::execute::Interrupt;
 use crate::execute::Options;
 use crate::plan::Assembled;
 use crate::plan::Plan;
+use crate::plan::Rest;
 use crate::report;
 use std::sync::OnceLock;
 
@@ -92,14 +94,15 @@ fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failu
 
 /// Does it, and says what became of it. Signals are listened to before the first write is sent.
 async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let Planned { assembled: Assembled { plan, work }, connection } = planned;
+    let Planned { assembled: Assembled { plan, work }, connection, again } = planned;
+    let again = |rest: &Rest<'_>, live: &LiveClinic| again.compare(&plan, rest, live);
     let mut signals = Signals::listen()?;
     let progress = Progress::new("applying", work.len(), terminal);
     let interrupt = Interrupt::default();
     let ended = OnceLock::new();
     let parallelism = usize::from(args.planning.system.parallelism);
     let options = Options { parallelism, reference: plan.reference.clone(), interrupt: interrupt.clone() };
-    let run = execute::run(&connection.client, &work, &options, |event| {
+    let run = execute::run(&connection.client, &work, &again, &options, |event| {
         if matches!(event, Event::ClinicDone(_)) {
             progress.step();
         }

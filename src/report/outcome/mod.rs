@@ -97,6 +97,7 @@ fn stopped(outcome: &ClinicOutcome, changes: &BTreeMap<u32, &PlannedChange>, pai
 fn why(outcome: &ClinicOutcome, stop: &Stop, changes: &BTreeMap<u32, &PlannedChange>) -> String {
     match stop {
         Stop::Step => outcome.steps.iter().find_map(|(id, step)| at_step(*id, step, changes)).unwrap_or_default(),
+        Stop::Conflict(conflict) => format!("somebody else changed the clinic: {}", escape(&conflict.why)),
         Stop::NotKept(resources) => {
             let names = named(resources.iter());
             format!(
