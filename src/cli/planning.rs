@@ -161,7 +161,13 @@ async fn observe(
 
 impl World {
     fn context(&self) -> PlanContext<'_> {
-        PlanContext { sources: &self.sources, members: &self.members, prune: self.prune, today: self.today }
+        PlanContext {
+            sources: &self.sources,
+            layers: &self.fleet.layers,
+            members: &self.members,
+            prune: self.prune,
+            today: self.today,
+        }
     }
 
     /// Plans one clinic; `None` for one that the system does not have.

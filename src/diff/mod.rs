@@ -5,12 +5,14 @@
 //! what follows cannot touch what is not ours. [`diff`] compares two states, resource by resource, and knows nothing of
 //! files.
 
+mod admitted;
 mod change;
 mod members;
 mod places;
 mod resolve;
 mod scope;
 
+pub use admitted::admitted;
 pub use change::{Action, Change, FieldChange, FieldValue, ResourceState, diff};
 pub use members::{Known, Members, NamedMember, known_members};
 pub use resolve::{Found, Mention, Resolution, resolve};

@@ -89,7 +89,7 @@ fn named(kind: DirectionKind, lines: &[Listed], directory: &Directory, resolutio
     by_name.chain(titles.flat_map(|title| titled(title, directory))).collect()
 }
 
-fn titled(title: &StaffTitle, directory: &Directory) -> impl Iterator<Item = StaffId> {
+pub(super) fn titled(title: &StaffTitle, directory: &Directory) -> impl Iterator<Item = StaffId> {
     let holders = directory.staff().iter().filter(|member| member.may_message());
     holders.filter(|member| member.title.as_ref() == Some(title)).map(|member| member.id.clone())
 }
@@ -124,12 +124,13 @@ struct ButtonsScoped {
 }
 
 fn wanted_buttons(desired: Option<&DesiredButtons>, live: &[Button], prune: bool) -> ButtonsScoped {
-    let Some(DesiredButtons { listed, order: _, unlisted }) = desired else {
+    let Some(buttons) = desired else {
         return ButtonsScoped { buttons: live.to_vec(), kept: Vec::new() };
     };
+    let DesiredButtons { listed, order: _, unlisted: _ } = buttons;
     let by_id: BTreeMap<&ButtonId, &Button> = live.iter().map(|button| (&button.id, button)).collect();
     let wanted = listed.iter().filter_map(|button| wanted_button(button, by_id.get(&button.id).copied()));
-    let (foreign, kept) = match (unlisted, prune) {
+    let (foreign, kept) = match (buttons.fate_of_unlisted(), prune) {
         (Unlisted::Keep, _) => (Foreign::Stay, Vec::new()),
         (Unlisted::Remove, true) => (Foreign::Go, Vec::new()),
         (Unlisted::Remove, false) => (Foreign::Stay, unlisted_ids(listed, live)),

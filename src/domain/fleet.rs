@@ -9,6 +9,7 @@ use super::DirectionKind;
 use super::FleetName;
 use super::GroupName;
 use super::Language;
+use super::Layers;
 use super::LeadsTo;
 use super::PersonRef;
 use super::ShortText;
@@ -49,6 +50,8 @@ pub struct DesiredFleet {
     pub seed: Option<Said<String>>,
     /// Every group, by name, used or not.
     pub groups: BTreeMap<GroupName, Arc<Group>>,
+    /// Which layer each file is.
+    pub layers: Layers,
     /// Every clinic, by id; in boxes, so that building a map of thousands moves pointers.
     pub clinics: BTreeMap<ClinicId, Box<DesiredClinic>>,
 }
@@ -188,10 +191,19 @@ pub enum Who {
 pub struct DesiredButtons {
     /// The listed buttons, in the order in which they fill their places.
     pub listed: Vec<DesiredButton>,
-    /// Where the order is said: `order:` or else `buttons:`, in the nearest layer.
-    pub order: Place,
+    /// Where the order is said, which is that of `listed`: `order:` or else `buttons:`, in the nearest layer. It shadows
+    /// what layers behind say in `order:`.
+    pub order: Said<()>,
+    /// What is said about buttons that are live and not listed.
+    pub unlisted: Option<Said<Unlisted>>,
+}
+
+impl DesiredButtons {
     /// What happens to buttons that are live and not listed.
-    pub unlisted: Unlisted,
+    #[must_use]
+    pub fn fate_of_unlisted(&self) -> Unlisted {
+        self.unlisted.as_ref().map_or_else(Unlisted::default, |said| said.value)
+    }
 }
 
 /// What `unlisted_buttons:` says.

@@ -10,6 +10,7 @@ mod clinic;
 mod directory;
 mod fleet;
 mod key;
+mod layer;
 mod live;
 mod messaging;
 mod title;
@@ -27,6 +28,7 @@ pub use key::{
     BaselineName, ButtonId, ClinicId, Email, FleetName, GroupName, HsaId, KeyError, Language, Revision, Slug, StaffId,
     StaffTitle,
 };
+pub use layer::{Layer, Layers};
 pub use live::{ActorKind, LastChange, LiveClinic};
 pub use messaging::{Direction, DirectionKind, Right};
 pub use title::{TITLE_MAX, title_flaw};

@@ -9,7 +9,7 @@ use super::Step;
 use super::impact::impact;
 use super::impact::moved_people;
 use super::order;
-use super::rows::Origins;
+use super::origins::Origins;
 use super::rows::blocked;
 use super::rows::finding_row;
 use crate::diff::Change;
@@ -26,6 +26,7 @@ use crate::domain::ButtonId;
 use crate::domain::ClinicId;
 use crate::domain::ClinicState;
 use crate::domain::DesiredClinic;
+use crate::domain::Layers;
 use crate::domain::LiveClinic;
 use crate::domain::Resource;
 use crate::domain::Revision;
@@ -45,6 +46,8 @@ use std::collections::BTreeMap;
 pub struct PlanContext<'a> {
     /// The files, to turn places into lines.
     pub sources: &'a SourceSet,
+    /// Which layer each file is.
+    pub layers: &'a Layers,
     /// The members of all groups, to find those whom no clinic knows.
     pub members: &'a Members,
     /// The run says `--prune`.
@@ -131,14 +134,14 @@ pub fn plan_clinic(
 ) -> ClinicPlan {
     let resolution = resolve(desired, &live.directory);
     let Scoped { wanted, kept } = scope(desired, live, &resolution, context.prune);
-    let PlanContext { sources, members, prune: _, today } = *context;
+    let PlanContext { sources, layers, members, prune: _, today } = *context;
     let resulting =
         Resulting { live, wanted: &wanted, desired: Some(desired), resolution: &resolution, policy: &policy, today };
     let mut plan = ClinicPlan::judged(&live.clinic, &judge(&resulting), sources);
     plan.known = Some(known_members(members, &live.directory));
     plan.notes = kept.into_iter().map(|button| kept_note(&live.clinic, button)).collect();
     if plan.blocked.is_empty() && wanted != live.state {
-        plan.lead_to(wanted, policy, Origins { desired, live, sources });
+        plan.lead_to(wanted, policy, Origins { desired, live, resolution: &resolution, sources, layers });
     }
     plan
 }

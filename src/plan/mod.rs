@@ -19,6 +19,7 @@ mod document;
 mod guard;
 mod impact;
 mod order;
+mod origins;
 mod rows;
 mod saved;
 mod step;
@@ -27,8 +28,8 @@ pub use again::{Again, Rest};
 pub use assemble::{Assembled, Header, assemble, unknown_members};
 pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};
 pub use document::{
-    Because, Blocked, DrawnButton, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin, PictureRow, Plan,
-    PlannedChange, RightRow, SingleResponderRow, Summary,
+    Because, Blocked, DrawnButton, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin, PersonOrigin,
+    PictureRow, Plan, PlannedChange, RightRow, Shadow, SingleResponderRow, Summary,
 };
 pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
 pub use order::{Edge, Phase, Sequence, order, order_with};

@@ -4,7 +4,7 @@ use super::journey::wanted;
 use crate::support::invariants::may_be_wanted;
 use crate::support::world::{any_live, desired, tried};
 use clinicctl::diff::Members;
-use clinicctl::domain::{DesiredClinic, LiveClinic};
+use clinicctl::domain::{DesiredClinic, Layers, LiveClinic};
 use clinicctl::plan::{ClinicPlan, PlanContext, plan_clinic};
 use clinicctl::rules::Policy;
 use clinicctl::source::{SourceFile, SourceSet};
@@ -34,6 +34,6 @@ fn plan(desired: &DesiredClinic, live: &LiveClinic, prune: bool) -> ClinicPlan {
         desired,
         live,
         Policy::default(),
-        &PlanContext { sources: &sources, members: &Members::default(), prune, today },
+        &PlanContext { sources: &sources, layers: &Layers::default(), members: &Members::default(), prune, today },
     )
 }

@@ -42,7 +42,7 @@ proptest! {
     #[test]
     fn a_button_goes_only_where_the_files_and_the_run_say_so(journey in journey()) {
         let Journey { live, desired, prune, wanted, .. } = &journey;
-        let removes = desired.buttons.as_ref().is_some_and(|buttons| buttons.unlisted == Unlisted::Remove);
+        let removes = desired.buttons.as_ref().is_some_and(|buttons| buttons.fate_of_unlisted() == Unlisted::Remove);
         for before in &live.state.buttons {
             let goes = *prune && removes && journey.declared(&before.id).is_none();
             prop_assert_eq!(wanted.button(&before.id).is_none(), goes);

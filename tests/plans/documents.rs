@@ -19,6 +19,7 @@ use clinicctl::domain::FleetName;
 use clinicctl::domain::Group;
 use clinicctl::domain::GroupName;
 use clinicctl::domain::Languages;
+use clinicctl::domain::Layers;
 use clinicctl::domain::Member;
 use clinicctl::domain::PersonRef;
 use clinicctl::domain::RuleSetting;
@@ -45,8 +46,9 @@ fn forbidden(clinic: &str) -> ClinicPlan {
 }
 
 fn unknown(policy: &Policy) -> ClinicPlan {
-    let (file, members) = (File::new("clinic: norrtull\n"), Members::default());
-    let context = PlanContext { sources: file.sources(), members: &members, prune: false, today: today() };
+    let (file, layers, members) = (File::new("clinic: norrtull\n"), Layers::default(), Members::default());
+    let context =
+        PlanContext { sources: file.sources(), layers: &layers, members: &members, prune: false, today: today() };
     ClinicPlan::unknown(&file.clinic(), [clinic_id("nortull")].iter(), policy, &context)
 }
 
@@ -117,6 +119,7 @@ fn fleet(file: &File) -> DesiredFleet {
         guards: BTreeMap::new(),
         embedded: false,
         seed: None,
+        layers: Layers::default(),
         groups: BTreeMap::from([(name.clone(), Group { name, members }.into())]),
         clinics: BTreeMap::from([(clinic_id("norrtull"), file.clinic().into())]),
     }
@@ -126,8 +129,9 @@ fn fleet(file: &File) -> DesiredFleet {
 fn a_member_whom_no_clinic_knows_is_told_at_the_line_of_the_group() {
     let file = File::new("clinic: norrtull\n# members: [anna.berg@norrtull.example, eva.dal@norrtull.example]\n");
     let fleet = fleet(&file);
-    let members = Members::of(&fleet);
-    let context = PlanContext { sources: file.sources(), members: &members, prune: false, today: today() };
+    let (layers, members) = (Layers::default(), Members::of(&fleet));
+    let context =
+        PlanContext { sources: file.sources(), layers: &layers, members: &members, prune: false, today: today() };
     let told = |staff: Vec<StaffMember>| {
         let live = live(ClinicState::new(), staff);
         let plan = plan_clinic(&file.clinic(), &live, policy(), &context);

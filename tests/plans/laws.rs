@@ -16,6 +16,7 @@ use clinicctl::domain::Button;
 use clinicctl::domain::ClinicState;
 use clinicctl::domain::DesiredClinic;
 use clinicctl::domain::DirectionKind;
+use clinicctl::domain::Layers;
 use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Right;
@@ -41,8 +42,8 @@ fn scoped(desired: &DesiredClinic, live: &LiveClinic, prune: bool) -> Scoped {
 }
 
 fn planned(desired: &DesiredClinic, live: &LiveClinic, prune: bool) -> ClinicPlan {
-    let (sources, members) = (sources(), Members::default());
-    let context = PlanContext { sources: &sources, members: &members, prune, today: today() };
+    let (sources, layers, members) = (sources(), Layers::default(), Members::default());
+    let context = PlanContext { sources: &sources, layers: &layers, members: &members, prune, today: today() };
     plan_clinic(desired, live, Policy::default(), &context)
 }
 
@@ -88,7 +89,7 @@ proptest! {
         for was in &live.state.buttons {
             let listed = desired.buttons.iter().flat_map(|buttons| &buttons.listed).find(|said| said.id == was.id);
             let Some(said) = listed else {
-                let goes = prune && desired.buttons.as_ref().is_some_and(|said| said.unlisted == Unlisted::Remove);
+                let goes = prune && desired.buttons.as_ref().is_some_and(|said| said.fate_of_unlisted() == Unlisted::Remove);
                 prop_assert_eq!(wanted.button(&was.id), (!goes).then_some(was));
                 continue;
             };

@@ -8,6 +8,7 @@ use super::world::header;
 use super::world::today;
 use clinicctl::diff::Members;
 use clinicctl::domain::DesiredClinic;
+use clinicctl::domain::Layers;
 use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Revision;
 use clinicctl::plan::Assembled;
@@ -31,8 +32,8 @@ use std::collections::BTreeMap;
 /// The plan of several clinics, one of them unknown to the system, with guards that it exceeds.
 fn saved() -> impl Strategy<Value = SavedPlan> {
     (vec((desired(), live_clinic()), 0..4), any::<bool>(), binding()).prop_map(|(clinics, prune, binding)| {
-        let (sources, members) = (sources(), Members::default());
-        let context = PlanContext { sources: &sources, members: &members, prune, today: today() };
+        let (sources, layers, members) = (sources(), Layers::default(), Members::default());
+        let context = PlanContext { sources: &sources, layers: &layers, members: &members, prune, today: today() };
         let planned = clinics.into_iter().enumerate().map(|(at, (desired, live))| {
             let clinic = clinic_id(&format!("clinic-{at}"));
             let desired = DesiredClinic { clinic: clinic.clone(), ..desired };

@@ -184,6 +184,6 @@ patient_interface:
     );
     let mut desired = file.clinic();
     let buttons = file.buttons(vec![file.partial("book")]);
-    desired.buttons = Some(DesiredButtons { unlisted: Unlisted::Remove, ..buttons });
+    desired.buttons = Some(DesiredButtons { unlisted: Some(file.said(Unlisted::Remove, "remove")), ..buttons });
     assert_snapshot!(document(&file, &desired, &live(open_clinic(), staff())));
 }

@@ -170,7 +170,7 @@ fn desired_buttons() -> impl Strategy<Value = DesiredButtons> {
     let parts = vec((look(), any::<[bool; 4]>()), BUTTONS.len());
     (ids, parts, select(vec![Unlisted::Keep, Unlisted::Remove])).prop_map(|(ids, parts, unlisted)| {
         let listed = ids.into_iter().zip(parts).map(|(id, (look, says))| desired_button(id, look, says));
-        DesiredButtons { listed: listed.collect(), order: place(), unlisted }
+        DesiredButtons { listed: listed.collect(), order: said(()), unlisted: Some(said(unlisted)) }
     })
 }
 

@@ -18,6 +18,7 @@ use clinicctl::domain::Direction;
 use clinicctl::domain::Directory;
 use clinicctl::domain::Email;
 use clinicctl::domain::Language;
+use clinicctl::domain::Layers;
 use clinicctl::domain::LeadsTo;
 use clinicctl::domain::Listed;
 use clinicctl::domain::LiveClinic;
@@ -29,7 +30,6 @@ use clinicctl::domain::ShownIn;
 use clinicctl::domain::StaffId;
 use clinicctl::domain::StaffMember;
 use clinicctl::domain::StaffTitle;
-use clinicctl::domain::Unlisted;
 use clinicctl::domain::Who;
 use clinicctl::plan::Assembled;
 use clinicctl::plan::ClinicPlan;
@@ -199,7 +199,7 @@ impl File {
     }
 
     pub(crate) fn buttons(&self, listed: Vec<DesiredButton>) -> DesiredButtons {
-        DesiredButtons { listed, order: self.place("buttons"), unlisted: Unlisted::Keep }
+        DesiredButtons { listed, order: self.said((), "buttons"), unlisted: None }
     }
 }
 
@@ -221,8 +221,9 @@ pub(crate) fn policy() -> Policy {
 }
 
 pub(crate) fn plan(file: &File, desired: &DesiredClinic, live: &LiveClinic) -> ClinicPlan {
-    let members = Members::default();
-    let context = PlanContext { sources: file.sources(), members: &members, prune: false, today: today() };
+    let (layers, members) = (Layers::default(), Members::default());
+    let context =
+        PlanContext { sources: file.sources(), layers: &layers, members: &members, prune: false, today: today() };
     plan_clinic(desired, live, policy(), &context)
 }
 

@@ -233,7 +233,7 @@ fn desired_buttons() -> impl Strategy<Value = DesiredButtons> {
     let unlisted = prop_oneof![Just(Unlisted::Keep), Just(Unlisted::Remove)];
     (prop::collection::vec(desired_button(), 0..=BUTTONS.len()), unlisted).prop_map(|(mut listed, unlisted)| {
         keep_first(&mut listed, |button| button.id.clone());
-        DesiredButtons { listed, order: nowhere(), unlisted }
+        DesiredButtons { listed, order: said(()), unlisted: Some(said(unlisted)) }
     })
 }
 

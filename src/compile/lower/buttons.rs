@@ -1,5 +1,6 @@
 //! The buttons of one clinic: layers merged by id, and their order.
 
+use super::said;
 use crate::compile::chains::Chain;
 use crate::compile::layers::Voices;
 use crate::compile::shape::Button;
@@ -38,14 +39,13 @@ pub(super) fn lower(
         findings.extend(unknown_in_order(clinic, &merged, &order));
     }
     let (_, list_place) = lists.values().next()?;
-    let (order, order_place) = order.nearest().map_or((&[][..], list_place), |(order, place)| (order, place));
-    put_in_order(&mut merged, order);
+    put_in_order(&mut merged, order.nearest().map_or(&[], |(order, _)| order));
     let mut listed = Vec::with_capacity(merged.len());
     listed.extend(merged.iter().filter_map(lower_button));
     Some(DesiredButtons {
         listed,
-        order: order_place,
-        unlisted: unlisted.nearest().map_or_else(Unlisted::default, |(unlisted, _)| *unlisted),
+        order: order.said(|_| ()).unwrap_or_else(|| said(Placed { value: (), place: list_place })),
+        unlisted: unlisted.said(|unlisted| *unlisted),
     })
 }
 

@@ -13,8 +13,11 @@ use crate::diagnostic::Finding;
 use crate::domain::ClinicId;
 use crate::domain::DesiredClinic;
 use crate::domain::DesiredFleet;
+use crate::domain::Layer;
+use crate::domain::Layers;
 use crate::rules::Broken;
 use crate::schema::Kind;
+use crate::source::FileId;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -56,10 +59,24 @@ pub(in crate::compile) fn fleet(
     let rules = rules.into_iter().map(|line| (line.rule.value, said(line.setting))).collect();
     let guards = guards.into_iter().map(|(guard, limit)| (guard.to_owned(), said(limit))).collect();
     let seed = seed.map(said);
+    let layers = layers(place.file, shared);
     Some(Assembled {
-        fleet: DesiredFleet { name, place, languages, rules, guards, embedded, seed, groups, clinics },
+        fleet: DesiredFleet { name, place, languages, rules, guards, embedded, seed, groups, layers, clinics },
         broken,
     })
+}
+
+/// Which layer each file is that clinics share.
+fn layers(fleet: FileId, Shared { fleets: _, baselines, groups, claims: _ }: &Shared) -> Layers {
+    let baselines = baselines.iter().filter_map(|baseline| {
+        let Placed { value: name, place } = baseline.name.as_ref()?;
+        Some((place.file, Layer::Baseline(name.clone())))
+    });
+    let groups = groups.iter().filter_map(|group| {
+        let Placed { value: name, place } = group.name.as_ref()?;
+        Some((place.file, Layer::Group(name.clone())))
+    });
+    std::iter::once((fleet, Layer::Fleet)).chain(baselines).chain(groups).collect()
 }
 
 /// Adds a clinic; of two with the same name, the one in the first file stays.

@@ -7,6 +7,8 @@ use crate::domain::Address;
 use crate::domain::ClinicId;
 use crate::domain::Field;
 use crate::domain::LastChange;
+use crate::domain::Layer;
+use crate::domain::StaffId;
 use crate::source::Location;
 use serde::Deserialize;
 use serde::Serialize;
@@ -64,8 +66,11 @@ pub struct FieldRow {
     pub before: Option<FieldValue>,
     /// As it should be.
     pub after: Option<FieldValue>,
-    /// The line that says so; null where the value follows from others (a default, a removal).
+    /// The line that says so; of a default the line of its button, and of a removal the line that asks for it.
     pub origin: Option<Origin>,
+    /// Of `accessible_to`: the line that admits each person who is added.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub people: Vec<PersonOrigin>,
 }
 
 /// The line of the files that says a value.
@@ -74,6 +79,30 @@ pub struct Origin {
     /// Where.
     #[serde(flatten)]
     pub location: Location,
+    /// Which kind of document that line belongs to.
+    pub layer: Layer,
     /// The same setting in the layers behind, nearest first.
-    pub shadows: Vec<Location>,
+    pub shadows: Vec<Shadow>,
+}
+
+/// A line of a layer behind, which says the same setting and is not heard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shadow {
+    /// Where.
+    #[serde(flatten)]
+    pub location: Location,
+    /// Which kind of document that line belongs to.
+    pub layer: Layer,
+}
+
+/// The line that admits a person to a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonOrigin {
+    /// Who.
+    pub person: StaffId,
+    /// Where: the line of the list, or of the group's member.
+    #[serde(flatten)]
+    pub location: Location,
+    /// Which kind of document that line belongs to.
+    pub layer: Layer,
 }

@@ -4,7 +4,7 @@ mod change;
 mod impact;
 mod verdict;
 
-pub use change::{Because, FieldRow, Origin, PlannedChange};
+pub use change::{Because, FieldRow, Origin, PersonOrigin, PlannedChange, Shadow};
 pub use impact::{DrawnButton, Impact, MenuRow, PictureRow, RightRow, SingleResponderRow};
 pub use verdict::{Blocked, FindingRow, GuardRow, NoteRow};
 

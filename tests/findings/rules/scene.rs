@@ -65,6 +65,7 @@ impl Scene {
             guards: BTreeMap::new(),
             embedded: false,
             seed: None,
+            layers: Layers::default(),
             groups: self.groups.iter().map(|group| (group.name.clone(), Arc::new(group.clone()))).collect(),
             clinics: BTreeMap::from([(self.desired.clinic.clone(), self.desired.clone().into())]),
         }
@@ -118,8 +119,8 @@ impl Scene {
     pub(super) fn declare(&mut self, button: &Button) {
         let listed = self.desired.buttons.get_or_insert_with(|| DesiredButtons {
             listed: Vec::new(),
-            order: place(50),
-            unlisted: Unlisted::Keep,
+            order: said(50, ()),
+            unlisted: None,
         });
         let at = 100 * (u32::try_from(listed.listed.len()).expect("few buttons") + 1);
         listed.listed.push(DesiredButton {

@@ -4,17 +4,20 @@ use super::compile_today;
 use super::file;
 use clinicctl::domain::DesiredFleet;
 use clinicctl::domain::Said;
+use clinicctl::source::FileId;
 use clinicctl::source::Place;
+use clinicctl::source::SourceFile;
 use clinicctl::source::SourceSet;
+use clinicctl::source::Span;
 
 const FILES: [(&str, &str); 5] = [
     (
         "all.yaml",
-        "baseline: all\nmessaging:\n  incoming:\n    enabled: false\n    accessible_to:\n      - st-1\npatient_interface:\n  buttons:\n    - {id: advice, title: {sv: Råd, en: Advice}, active: true}\n    - {id: book, leads_to: drop_in}\n",
+        "baseline: all\nmessaging:\n  incoming:\n    enabled: false\n    accessible_to:\n      - st-1\npatient_interface:\n  buttons:\n    - {id: advice, title: {sv: Råd, en: Advice}, active: true}\n    - {id: book, leads_to: drop_in}\n  order: [advice]\n  unlisted_buttons: keep\n",
     ),
     (
         "care.yaml",
-        "baseline: care\nextends: all\nmessaging: unmanaged\npatient_interface:\n  order: [book]\n  buttons:\n    - id: advice\n      title: {sv: Tips}\n      active: unmanaged\n",
+        "baseline: care\nextends: all\nmessaging: unmanaged\npatient_interface:\n  order: [book]\n  buttons:\n    - id: advice\n      title: {sv: Tips}\n      active: unmanaged\n  unlisted_buttons: remove\n",
     ),
     (
         "fleet.yaml",
@@ -26,6 +29,26 @@ const FILES: [(&str, &str); 5] = [
         "clinic: hamnen\nextends: care\nexpects: handover_only\nmessaging:\n  incoming:\n    enabled: true\n    accessible_to:\n      - group: triage\n      - st-2\n  healthcare_initiated: {accessible_to: everyone}\npatient_interface:\n  buttons:\n    - id: renew\n    - id: advice\n      shown_in:\n        - app\n      title:\n        sv: Goda råd\nwaive:\n  - {rule: long-title, reason: Soon}\n",
     ),
 ];
+
+/// The layer follows from the file, whatever the files are called.
+#[test]
+fn a_place_knows_its_layer() {
+    let sources = SourceSet::new(FILES.into_iter().map(|(path, text)| file(path, text)).collect());
+    let fleet = compile_today(&sources).fleet.expect("the files are valid");
+    let layer = |(id, file): (FileId, &SourceFile)| {
+        let place = Place { file: id, span: Span::new(0, 0) };
+        format!("{}: {}", file.path, fleet.layers.of(place))
+    };
+    let layers: Vec<_> = sources.iter().map(layer).collect();
+    let expected = [
+        "all.yaml: baseline `all`",
+        "care.yaml: baseline `care`",
+        "fleet.yaml: fleet",
+        "group.yaml: group `triage`",
+        "hamnen.yaml: clinic",
+    ];
+    assert_eq!(layers, expected);
+}
 
 #[test]
 fn values_know_their_places_and_what_they_shadow() {
@@ -44,7 +67,8 @@ fn values_know_their_places_and_what_they_shadow() {
     out.accessible_to: hamnen.yaml:10:41 "everyone" over care.yaml:3:12 "unmanaged"
     in.enabled: hamnen.yaml:6:14 "true" over care.yaml:3:12 "unmanaged", all.yaml:4:14 "false"
     in.accessible_to: hamnen.yaml:7:5 "accessible_to" over care.yaml:3:12 "unmanaged", all.yaml:5:5 "accessible_to"
-    order: care.yaml:5:3 "order"
+    order: care.yaml:5:3 "order" over all.yaml:11:3 "order"
+    unlisted: care.yaml:10:21 "remove" over all.yaml:12:21 "keep"
     button: all.yaml:10:12 "book"
       leads_to: all.yaml:10:28 "drop_in"
     button: hamnen.yaml:14:11 "advice"
@@ -75,7 +99,8 @@ fn told(sources: &SourceSet, fleet: &DesiredFleet) -> String {
                 .extend(direction.accessible_to.iter().map(|to| format!("{name}.accessible_to: {}", said(&place, to))));
         }
         let buttons = clinic.buttons.as_ref().expect("the clinic lists buttons");
-        lines.push(format!("order: {}", place(buttons.order)));
+        lines.push(format!("order: {}", said(&place, &buttons.order)));
+        lines.extend(buttons.unlisted.iter().map(|unlisted| format!("unlisted: {}", said(&place, unlisted))));
         for button in &buttons.listed {
             lines.push(format!("button: {}", place(button.place)));
             lines.extend(button.leads_to.iter().map(|to| format!("  leads_to: {}", said(&place, to))));

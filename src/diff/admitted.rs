@@ -1,0 +1,42 @@
+//! Which line of the files admits a person to a list.
+
+use super::Found;
+use super::Resolution;
+use super::scope::titled;
+use crate::domain::AccessRule;
+use crate::domain::DesiredClinic;
+use crate::domain::DirectionKind;
+use crate::domain::Directory;
+use crate::domain::StaffId;
+use crate::domain::Who;
+use crate::source::Place;
+use std::collections::BTreeMap;
+
+/// The line that admits each person whom the files mean in one list: the line of the list, or of the group's member. Of
+/// several the first; who is named is admitted by that and not by a title.
+#[must_use]
+pub fn admitted(
+    kind: DirectionKind,
+    desired: &DesiredClinic,
+    directory: &Directory,
+    resolution: &Resolution,
+) -> BTreeMap<StaffId, Place> {
+    let mut lines = BTreeMap::new();
+    for mention in resolution.mentions.iter().filter(|mention| mention.direction == kind) {
+        if let Found::One(id) = &mention.found {
+            lines.entry(id.clone()).or_insert(mention.place);
+        }
+    }
+    let Some(AccessRule::Listed(listed)) = desired.direction(kind).accessible_to.as_ref().map(|said| &said.value)
+    else {
+        return lines;
+    };
+    for line in listed {
+        if let Who::Title(title) = &line.who {
+            for id in titled(title, directory) {
+                lines.entry(id).or_insert(line.place);
+            }
+        }
+    }
+    lines
+}

@@ -1,0 +1,157 @@
+//! Changes with the lines of the files that say so.
+//!
+//! Places become lines and layers here, for the values that change, and for no other.
+
+use super::Because;
+use super::FieldRow;
+use super::Origin;
+use super::PersonOrigin;
+use super::PlannedChange;
+use super::Shadow;
+use super::Step;
+use crate::diff::Change;
+use crate::diff::FieldChange;
+use crate::diff::FieldValue;
+use crate::diff::Resolution;
+use crate::diff::admitted;
+use crate::domain::Address;
+use crate::domain::DesiredButton;
+use crate::domain::DesiredClinic;
+use crate::domain::DesiredDirection;
+use crate::domain::DirectionKind;
+use crate::domain::Field;
+use crate::domain::Layers;
+use crate::domain::LiveClinic;
+use crate::domain::Resource;
+use crate::domain::Said;
+use crate::domain::StaffId;
+use crate::source::Place;
+use crate::source::SourceSet;
+use std::collections::BTreeSet;
+
+/// Where the rows of one clinic come from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origins<'a> {
+    pub(super) desired: &'a DesiredClinic,
+    pub(super) live: &'a LiveClinic,
+    pub(super) resolution: &'a Resolution,
+    pub(super) sources: &'a SourceSet,
+    pub(super) layers: &'a Layers,
+}
+
+impl Origins<'_> {
+    /// A change as the plan shows it, carried out by `step`.
+    pub(super) fn row(&self, step: &Step, change: Change) -> PlannedChange {
+        let action = change.action();
+        let Change { resource, before, after, fields } = change;
+        PlannedChange {
+            id: step.id,
+            clinic: self.live.clinic.clone(),
+            action,
+            before,
+            after,
+            waits_for: step.waits_for.clone(),
+            because: Because::Intent,
+            applied: None,
+            last_change: self.live.last_changes.get(&resource).cloned(),
+            fields: fields.into_iter().map(|field| self.field_row(&resource, field)).collect(),
+            address: Address { clinic: self.live.clinic.clone(), resource },
+        }
+    }
+
+    fn field_row(&self, resource: &Resource, change: FieldChange) -> FieldRow {
+        let FieldChange { field, before, after } = change;
+        let origin = declared(self.desired, resource, &field).map(|declared| self.origin(declared));
+        let people = match (resource, &field) {
+            (Resource::Direction(kind), Field::AccessibleTo) => self.people(*kind, before.as_ref(), after.as_ref()),
+            (Resource::Direction(_) | Resource::Button(_) | Resource::ButtonOrder, _) => Vec::new(),
+        };
+        FieldRow { path: field, before, after, origin, people }
+    }
+
+    fn origin(&self, Declared { place, shadows }: Declared<'_>) -> Origin {
+        let shadow = |place: &Place| Shadow { location: self.sources.locate(*place), layer: self.layers.of(*place) };
+        Origin {
+            location: self.sources.locate(place),
+            layer: self.layers.of(place),
+            shadows: shadows.iter().map(shadow).collect(),
+        }
+    }
+
+    /// The line that admits each person of the list `after` who did not stand in a list before.
+    fn people(
+        &self,
+        kind: DirectionKind,
+        before: Option<&FieldValue>,
+        after: Option<&FieldValue>,
+    ) -> Vec<PersonOrigin> {
+        let (stood, stand) = (items(before), items(after));
+        let lines = admitted(kind, self.desired, &self.live.directory, self.resolution);
+        let added = lines.into_iter().filter(|(id, _)| stand.contains(id.as_str()) && !stood.contains(id.as_str()));
+        let row = |(person, place): (StaffId, Place)| PersonOrigin {
+            person,
+            location: self.sources.locate(place),
+            layer: self.layers.of(place),
+        };
+        added.map(row).collect()
+    }
+}
+
+/// Who stands in a list; `everyone` is no list.
+fn items(value: Option<&FieldValue>) -> BTreeSet<&str> {
+    match value {
+        Some(FieldValue::Items(items)) => items.iter().map(String::as_str).collect(),
+        Some(FieldValue::Switch(_) | FieldValue::Text(_)) | None => BTreeSet::new(),
+    }
+}
+
+/// The places of one declared value.
+#[derive(Debug, Clone, Copy)]
+struct Declared<'a> {
+    place: Place,
+    shadows: &'a [Place],
+}
+
+impl<'a> Declared<'a> {
+    fn of<T>(said: &'a Said<T>) -> Self {
+        Self { place: said.place, shadows: &said.shadows }
+    }
+}
+
+/// Where the files say this value.
+fn declared<'a>(desired: &'a DesiredClinic, resource: &Resource, field: &Field) -> Option<Declared<'a>> {
+    match resource {
+        Resource::Direction(kind) => in_direction(desired.direction(*kind), field),
+        Resource::Button(id) => {
+            let buttons = desired.buttons.as_ref()?;
+            match buttons.listed.iter().find(|button| button.id == *id) {
+                Some(button) => in_button(button, field),
+                None => buttons.unlisted.as_ref().map(Declared::of),
+            }
+        }
+        Resource::ButtonOrder => desired.buttons.as_ref().map(|buttons| Declared::of(&buttons.order)),
+    }
+}
+
+fn in_direction<'a>(direction: &'a DesiredDirection, field: &Field) -> Option<Declared<'a>> {
+    let DesiredDirection { enabled, accessible_to } = direction;
+    match field {
+        Field::Enabled => enabled.as_ref().map(Declared::of),
+        Field::AccessibleTo => accessible_to.as_ref().map(Declared::of),
+        Field::LeadsTo | Field::Title(_) | Field::Active | Field::ShownIn | Field::Order => None,
+    }
+}
+
+/// Where a button's value is said. What no layer says changes only where the button is new: it is a default, which
+/// follows from the line that lists the button.
+fn in_button<'a>(button: &'a DesiredButton, field: &Field) -> Option<Declared<'a>> {
+    let DesiredButton { id: _, place, leads_to, title, active, shown_in } = button;
+    let said = match field {
+        Field::LeadsTo => leads_to.as_ref().map(Declared::of),
+        Field::Title(language) => title.get(language).map(Declared::of),
+        Field::Active => active.as_ref().map(Declared::of),
+        Field::ShownIn => shown_in.as_ref().map(Declared::of),
+        Field::Enabled | Field::AccessibleTo | Field::Order => return None,
+    };
+    said.or(Some(Declared { place: *place, shadows: &[] }))
+}
