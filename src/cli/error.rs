@@ -13,12 +13,14 @@ pub(crate) struct Failure {
     message: String,
     /// What a person can do about it.
     hints: Vec<String>,
+    /// What went wrong besides.
+    others: Vec<Failure>,
 }
 
 impl Failure {
     /// Ends the run with `exit` and says `message`.
     pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self { exit, message: message.into(), hints: Vec::new() }
+        Self { exit, message: message.into(), hints: Vec::new(), others: Vec::new() }
     }
 
     /// Ends the run because it was called wrongly.
@@ -47,6 +49,13 @@ impl Failure {
         self
     }
 
+    /// Says both, and ends the run as the worse of them does.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.exit = self.exit.and(other.exit);
+        self.others.push(other);
+        self
+    }
+
     /// Adds what a person can do.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
@@ -66,6 +75,7 @@ impl Failure {
         for hint in &self.hints {
             let _ = writeln!(text, "  {} {hint}", paint.title("hint:"));
         }
+        text.extend(self.others.iter().map(|other| other.rendered(paint)));
         text
     }
 }

@@ -4,15 +4,12 @@ use super::args::SelectionArgs;
 use super::error::Failure;
 use super::exit::Exit;
 use crate::compile;
-use crate::diagnostic;
-use crate::diagnostic::Colour;
 use crate::diagnostic::Finding;
-use crate::diagnostic::Style;
 use crate::domain::ClinicId;
 use crate::domain::DesiredClinic;
 use crate::domain::DesiredFleet;
 use crate::files;
-use crate::report::Paint;
+use crate::report::Files;
 use crate::source::SourceSet;
 use globset::Glob;
 use globset::GlobSet;
@@ -33,29 +30,10 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Every finding with its place drawn.
-    pub(crate) fn findings_text(&self, paint: Paint) -> String {
-        diagnostic::render(&self.findings, &self.sources, drawn(paint))
+    /// What the files say, as reports show it.
+    pub(crate) fn files(&self) -> Files<'_> {
+        Files { sources: &self.sources, findings: &self.findings, fleet: self.fleet.as_ref() }
     }
-
-    /// `2 errors and 1 warning`.
-    pub(crate) fn findings_summary(&self) -> String {
-        diagnostic::summary(&self.findings)
-    }
-
-    /// The findings as one document.
-    pub(crate) fn findings_json(&self) -> String {
-        diagnostic::to_json_text(&diagnostic::json(&self.findings, &self.sources)) + "\n"
-    }
-}
-
-/// Findings are drawn as wide as rustc draws them: wider than most terminals are, never wider than a page.
-fn drawn(paint: Paint) -> Style {
-    let colour = match paint {
-        Paint::Coloured => Colour::Coloured,
-        Paint::Plain => Colour::Plain,
-    };
-    Style { colour, ..Style::PLAIN }
 }
 
 /// Reads and compiles a folder.

@@ -14,6 +14,7 @@ mod log;
 mod planning;
 mod progress;
 mod reference;
+mod results;
 mod saved;
 mod signal;
 mod system;

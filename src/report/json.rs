@@ -1,7 +1,9 @@
 //! Documents for programs.
 
+use super::Files;
 use super::OutcomeCounts;
 use super::outcome::became;
+use crate::diagnostic;
 use crate::diagnostic::to_json_text;
 use crate::execute::ClinicOutcome;
 use crate::execute::StepOutcome;
@@ -29,6 +31,11 @@ pub fn applied_json(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
         "clinics": outcomes.iter().map(clinic).collect::<Vec<_>>(),
         "plan": plan,
     })))
+}
+
+/// The findings of the files as `clinicctl-findings/1`.
+pub(super) fn files_json(files: &Files<'_>) -> String {
+    ended(to_json_text(&diagnostic::json(files.findings, files.sources)))
 }
 
 /// Ends the last line, so that a shell's prompt does not stand behind the document.

@@ -1,17 +1,21 @@
 //! Values -> text: what a plan, a finding or an outcome looks like to a person or a program.
 //!
 //! Nothing here decides anything or writes anywhere: every function takes values and gives text. Texts that come from
-//! files or from a live system are escaped on the way. `human` and `json` are rendered from the same [`Plan`] document,
-//! so that a saved plan shows what the run that saved it showed.
+//! files or from a live system are escaped on the way. Every format is an arm of [`Format`] and rendered from the same
+//! [`Plan`] document, so that a saved plan shows what the run that saved it showed.
 //!
 //! [`Plan`]: crate::plan::Plan
 
+mod files;
+mod format;
 mod human;
 mod json;
 mod outcome;
 mod paint;
 mod words;
 
+pub use files::Files;
+pub use format::{Format, render_applied, render_files, render_plan};
 pub use human::plan;
 pub use json::{applied_json, plan_json};
 pub use outcome::{OutcomeCounts, outcomes};

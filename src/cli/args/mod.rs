@@ -8,7 +8,7 @@ mod system;
 mod words;
 
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
-pub(crate) use output::{Output, OutputArgs};
+pub(crate) use output::{OutputArgs, ReportArg};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
 pub(crate) use serve::{BackupArgs, ServeArgs, ServeRunArgs, ServeTask, StoreArgs, TokenArgs, VerifyLogArgs};
 pub(crate) use system::SystemArgs;

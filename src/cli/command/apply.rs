@@ -3,7 +3,7 @@
 use super::plan;
 use super::unwritten;
 use crate::cli::args::ApplyArgs;
-use crate::cli::args::Output;
+use crate::cli::args::OutputArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::planning;
@@ -11,6 +11,7 @@ use crate::cli::planning::Checked;
 use crate::cli::planning::Planned;
 use crate::cli::planning::Request;
 use crate::cli::progress::Progress;
+use crate::cli::results;
 use crate::cli::saved;
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
@@ -24,31 +25,41 @@ use crate::plan::Assembled;
 use crate::plan::Plan;
 use crate::plan::Rest;
 use crate::report;
+use crate::report::Format;
+use crate::report::Paint;
 use std::sync::OnceLock;
 
 /// Plans and applies a folder, or applies a saved plan.
 pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let output = &args.planning.output;
+    results::check(output, &[&args.path])?;
     let planned = if args.path.is_file() {
         saved::check(args, terminal).await?
     } else {
         match planning::check(&args.path)? {
-            Checked::Invalid(reading) => return plan::refuse(&reading, args.planning.output.output, terminal),
+            Checked::Invalid(reading) => return plan::refuse(&reading, output, terminal),
             Checked::Valid(valid) => {
                 let request = Request::new(&args.path, &args.selection, &args.planning);
                 planning::plan(*valid, &request, terminal).await?
             }
         }
     };
-    let output = args.planning.output.output;
-    if output == Output::Human {
-        plan::print(&planned.assembled.plan, output, terminal)?;
+    let plan = &planned.assembled.plan;
+    if output.output == Format::Human {
+        terminal.result(&report::plan(plan, terminal.paint())).map_err(unwritten)?;
     }
-    let exit = plan::exit(&planned.assembled.plan, args.planning.detailed_exitcode);
-    stop_at_guards(&planned.assembled.plan)?;
+    let exit = plan::exit(plan, args.planning.detailed_exitcode);
+    if let Err(stopped) = stop_at_guards(plan) {
+        return results::all([Err(stopped), finish(plan, &[], output, terminal)]).map(|()| exit);
+    }
     if planned.assembled.work.is_empty() {
-        return finish(&planned.assembled.plan, &[], output, terminal).map(|()| exit);
+        return finish(plan, &[], output, terminal)
+            .map(|()| exit)
+            .map_err(|failure| failure.or_worse(plan::exit(plan, false)));
     }
-    agree(args, &planned.assembled.plan, terminal)?;
+    // What cannot be written now can be told now, and a run that is killed has left what it was about to do.
+    results::write_reports(output, |format| report::render_applied(format, plan, &[], Paint::Plain))?;
+    agree(args, plan, terminal)?;
     carry_out(planned, args, terminal).await.map(|applied| applied.and(exit))
 }
 
@@ -82,7 +93,7 @@ fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failu
         return Err(Failure::usage("nobody can be asked, and `--yes` was not said; nothing was sent")
             .hint("say `--yes` where the plan was reviewed before, as in a pipeline"));
     }
-    if args.planning.output.output == Output::Json {
+    if args.planning.output.output != Format::Human {
         // Stdout is for the program that reads the outcome; whoever is asked must see what it is about.
         terminal.complain(&report::plan(plan, terminal.talk_paint()));
     }
@@ -120,7 +131,7 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
         }
     };
     let exit = Exit::of_outcomes(&outcomes).and(ended.get().copied().unwrap_or(Exit::Done));
-    finish(&plan, &outcomes, args.planning.output.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
+    finish(&plan, &outcomes, &args.planning.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
     Ok(exit)
 }
 
@@ -138,11 +149,15 @@ async fn stopped_twice(
     signals.asked_to_end().await
 }
 
-fn finish(plan: &Plan, outcomes: &[ClinicOutcome], output: Output, terminal: &Terminal) -> Result<(), Failure> {
-    let text = match output {
-        Output::Json => report::applied_json(plan, outcomes),
-        Output::Human if outcomes.is_empty() => String::new(),
-        Output::Human => report::outcomes(plan, outcomes, terminal.paint()),
+/// Says what became of the plan, on stdout and in every report.
+fn finish(plan: &Plan, outcomes: &[ClinicOutcome], output: &OutputArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let shown = match output.output {
+        // The plan stands above already.
+        Format::Human if outcomes.is_empty() => String::new(),
+        Format::Human => report::outcomes(plan, outcomes, terminal.paint()),
+        format => report::render_applied(format, plan, outcomes, Paint::Plain),
     };
-    terminal.result(&text).map_err(unwritten)
+    let printed = terminal.result(&shown).map_err(unwritten);
+    let written = results::write_reports(output, |format| report::render_applied(format, plan, outcomes, Paint::Plain));
+    results::all([printed, written])
 }

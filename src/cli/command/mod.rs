@@ -15,6 +15,7 @@ mod watch;
 use super::args::Verb;
 use super::error::Failure;
 use super::exit::Exit;
+use super::results::unwritten;
 use super::terminal::Terminal;
 use std::future::Future;
 
@@ -38,9 +39,4 @@ pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
 fn in_runtime(verb: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|error| Failure::from_error(Exit::Failed, &error))?.block_on(verb)
-}
-
-/// What a verb ends with when stdout cannot be written.
-fn unwritten(error: std::io::Error) -> Failure {
-    Failure::new(Exit::Failed, format!("cannot write to stdout: {error}"))
 }

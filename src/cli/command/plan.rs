@@ -1,7 +1,6 @@
 //! `plan`: what would change.
 
-use super::unwritten;
-use crate::cli::args::Output;
+use crate::cli::args::OutputArgs;
 use crate::cli::args::PlanArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
@@ -10,48 +9,55 @@ use crate::cli::planning;
 use crate::cli::planning::Checked;
 use crate::cli::planning::Planned;
 use crate::cli::planning::Request;
+use crate::cli::results;
 use crate::cli::terminal::Terminal;
 use crate::files;
 use crate::plan::Binding;
 use crate::plan::Plan;
 use crate::plan::SavedPlan;
 use crate::report;
+use crate::report::Format;
+use crate::report::Paint;
 use std::path::Path;
+use std::path::PathBuf;
 
 /// Plans, prints, and saves where asked.
 pub(super) async fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let output = &args.planning.output;
+    results::check(output, &args.out.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
     let valid = match planning::check(&args.fleet.path)? {
         Checked::Valid(valid) => *valid,
-        Checked::Invalid(reading) => return refuse(&reading, args.planning.output.output, terminal),
+        Checked::Invalid(reading) => return refuse(&reading, output, terminal),
     };
     let request = Request::new(&args.fleet.path, &args.fleet.selection, &args.planning);
     let planned = planning::plan(valid, &request, terminal).await?;
-    print(&planned.assembled.plan, args.planning.output.output, terminal)?;
-    let exit = exit(&planned.assembled.plan, args.planning.detailed_exitcode);
-    if let Some(file) = &args.out {
-        save(file, planned, args.planning.prune, terminal)?;
-    }
-    Ok(exit)
+    let plan = &planned.assembled.plan;
+    let exit = exit(plan, args.planning.detailed_exitcode);
+    // Not worse than a failure is that there are changes: a pipeline that reads 2 goes on to what could not be written.
+    let blocked = self::exit(plan, false);
+    let shown = print(plan, output, terminal);
+    let saved = args.out.as_ref().map_or(Ok(()), |file| save(file, planned, args.planning.prune, terminal));
+    results::all([shown, saved]).map(|()| exit).map_err(|failure| failure.or_worse(blocked))
 }
 
-/// Shows why the files stop the run: as a document on stdout where one was asked for, else on stderr.
-pub(super) fn refuse(reading: &Reading, output: Output, terminal: &Terminal) -> Result<Exit, Failure> {
-    match output {
-        Output::Json => terminal.result(&reading.findings_json()).map_err(unwritten)?,
-        Output::Human => terminal.complain(&reading.findings_text(terminal.talk_paint())),
-    }
-    let summary = reading.findings_summary();
-    terminal.complain(&format!("{summary}: the files are invalid, and nothing was sent.\n"));
-    Ok(Exit::InvalidFiles)
-}
-
-/// Prints a plan.
-pub(super) fn print(plan: &Plan, output: Output, terminal: &Terminal) -> Result<(), Failure> {
-    let text = match output {
-        Output::Human => report::plan(plan, terminal.paint()),
-        Output::Json => report::plan_json(plan),
+/// Shows why the files stop the run: as a document on stdout where one was asked for, else on stderr, and in every
+/// report.
+pub(super) fn refuse(reading: &Reading, output: &OutputArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let files = reading.files();
+    let render = |format, paint| report::render_files(format, &files, paint);
+    let shown = if output.output == Format::Human {
+        terminal.complain(&files.drawn(terminal.talk_paint()));
+        results::write_reports(output, |format| render(format, Paint::Plain))
+    } else {
+        results::give(output, terminal, render)
     };
-    terminal.result(&text).map_err(unwritten)
+    terminal.complain(&format!("{}: the files are invalid, and nothing was sent.\n", files.summary()));
+    shown.map(|()| Exit::InvalidFiles).map_err(|failure| failure.or_worse(Exit::InvalidFiles))
+}
+
+/// Prints a plan and writes the reports of it.
+pub(super) fn print(plan: &Plan, output: &OutputArgs, terminal: &Terminal) -> Result<(), Failure> {
+    results::give(output, terminal, |format, paint| report::render_plan(format, plan, paint))
 }
 
 /// What a plan amounts to.

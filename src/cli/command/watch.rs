@@ -1,7 +1,7 @@
 //! `watch`: validate and plan again at every save.
 
 use super::plan;
-use crate::cli::args::Output;
+use crate::cli::args::OutputArgs;
 use crate::cli::args::WatchArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
@@ -60,7 +60,7 @@ async fn round(args: &WatchArgs, terminal: &Terminal) {
 async fn try_round(args: &WatchArgs, terminal: &Terminal) -> Result<(), Failure> {
     let valid = match planning::check(&args.fleet.path)? {
         Checked::Valid(valid) => *valid,
-        Checked::Invalid(reading) => return plan::refuse(&reading, Output::Human, terminal).map(drop),
+        Checked::Invalid(reading) => return plan::refuse(&reading, &OutputArgs::default(), terminal).map(drop),
     };
     let request = Request {
         path: &args.fleet.path,
@@ -71,5 +71,5 @@ async fn try_round(args: &WatchArgs, terminal: &Terminal) -> Result<(), Failure>
         accept: &[],
     };
     let planned = planning::plan(valid, &request, terminal).await?;
-    plan::print(&planned.assembled.plan, Output::Human, terminal)
+    plan::print(&planned.assembled.plan, &OutputArgs::default(), terminal)
 }

@@ -1,0 +1,75 @@
+//! Where a result goes: to stdout in one format, and to files in any.
+
+use super::args::OutputArgs;
+use super::args::ReportArg;
+use super::error::Failure;
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::files;
+use crate::report::Format;
+use crate::report::Paint;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Refuses reports that could not be written, or would overwrite each other or a file that the run needs, before
+/// anything is read or sent: after an apply it would be too late.
+pub(crate) fn check(args: &OutputArgs, others: &[&Path]) -> Result<(), Failure> {
+    let mut taken: BTreeSet<_> = others.iter().map(|other| absolute(other)).collect();
+    for ReportArg { format, file } in &args.reports {
+        let report = format!("--report {}={}", format.name(), file.display());
+        if !taken.insert(absolute(file)) {
+            return Err(Failure::usage(format!("`{report}`: the run uses `{}` already", file.display()))
+                .hint("name a file of its own for each report"));
+        }
+        refuse_unwritable(&report, file)?;
+    }
+    Ok(())
+}
+
+fn refuse_unwritable(report: &str, file: &Path) -> Result<(), Failure> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(Failure::usage(format!("`{report}`: there is no folder `{}`", folder.display())));
+    }
+    // Files are replaced whole: a link such as `/dev/stdout` would be replaced too, and not what it leads to.
+    if file.is_symlink() || (file.exists() && !file.is_file()) {
+        return Err(Failure::usage(format!("`{report}`: `{}` is not a regular file", file.display()))
+            .hint("`-o FORMAT` prints to stdout"));
+    }
+    Ok(())
+}
+
+/// Two spellings of one path are one file.
+fn absolute(path: &Path) -> PathBuf {
+    files::tidy(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+}
+
+/// Prints a result and writes every report of it. One that cannot be written keeps none of the others from it.
+pub(crate) fn give(
+    args: &OutputArgs,
+    terminal: &Terminal,
+    render: impl Fn(Format, Paint) -> String,
+) -> Result<(), Failure> {
+    let printed = terminal.result(&render(args.output, terminal.paint())).map_err(unwritten);
+    all([printed, write_reports(args, |format| render(format, Paint::Plain))])
+}
+
+/// What a verb ends with when stdout cannot be written.
+pub(crate) fn unwritten(error: std::io::Error) -> Failure {
+    Failure::new(Exit::Failed, format!("cannot write to stdout: {error}"))
+}
+
+/// Writes every report, those behind one that cannot be written included.
+pub(crate) fn write_reports(args: &OutputArgs, render: impl Fn(Format) -> String) -> Result<(), Failure> {
+    let written = |ReportArg { format, file }: &ReportArg| {
+        files::write(file, render(*format).as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error))
+    };
+    all(args.reports.iter().map(written).collect::<Vec<_>>())
+}
+
+/// All failures as one.
+pub(crate) fn all(results: impl IntoIterator<Item = Result<(), Failure>>) -> Result<(), Failure> {
+    let failed = results.into_iter().filter_map(Result::err).reduce(Failure::and);
+    failed.map_or(Ok(()), Err)
+}
