@@ -76,7 +76,8 @@ impl ClinicOutcome {
 
 impl PerformError {
     /// What it makes of its clinic.
-    const fn makes(&self) -> Became {
+    #[must_use]
+    pub const fn makes(&self) -> Became {
         match self {
             Self::Conflict { .. } => Became::Conflict,
             Self::Unauthenticated | Self::Forbidden | Self::Refused { .. } => Became::Refused,
