@@ -7,6 +7,7 @@ use crate::plan::Again;
 use crate::plan::Impact;
 use crate::plan::Plan;
 use crate::plan::Rest;
+use crate::source::SourceSet;
 
 /// What plans the clinics of a run again.
 #[derive(Debug)]
@@ -21,6 +22,14 @@ pub(crate) enum Planner {
 }
 
 impl Planner {
+    /// The files that were read, where any were.
+    pub(crate) fn sources(&self) -> Option<&SourceSet> {
+        match self {
+            Self::Files(world) => Some(&world.sources),
+            Self::Saved { .. } => None,
+        }
+    }
+
     /// Whether the rest of a clinic's work is still what `shown`, the plan that was agreed to, says.
     pub(crate) fn compare(&self, shown: &Plan, rest: &Rest<'_>, live: &LiveClinic) -> Again {
         let shown = shown.impact.of_clinic(&live.clinic);

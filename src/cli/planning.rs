@@ -132,7 +132,8 @@ fn findings_about(clinics: &[ClinicId], fleet: &DesiredFleet, reading: &Reading)
 #[derive(Debug)]
 pub(crate) struct World {
     fleet: DesiredFleet,
-    sources: SourceSet,
+    /// The files.
+    pub(crate) sources: SourceSet,
     members: Members,
     prune: bool,
     today: jiff::civil::Date,

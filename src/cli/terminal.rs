@@ -6,6 +6,7 @@ use crate::report::Paint;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
+use tokio::sync::oneshot;
 
 /// Where a run writes and asks.
 #[derive(Debug)]
@@ -69,16 +70,24 @@ impl Terminal {
         io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
-    /// Asks for the word `yes`. Anything else, and the end of input, is a no.
+    /// Asks for the word `yes`. Anything else, and the end of input, is a no. Whoever leaves this question does not wait
+    /// for the answer.
     ///
     /// # Errors
     /// When stdin cannot be read.
-    pub(crate) fn confirm(&self, question: &str) -> io::Result<bool> {
+    pub(crate) async fn confirm(&self, question: &str) -> io::Result<bool> {
         self.complain(&format!("{question} Only `yes` is taken as a yes: "));
-        let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
+        let (said, answer) = oneshot::channel();
+        // Reading a line cannot be given up; a thread that nobody waits for can.
+        std::thread::spawn(move || said.send(read_line()));
+        let answer = answer.await.unwrap_or_else(|_| Err(io::ErrorKind::BrokenPipe.into()))?;
         Ok(answer.trim() == "yes")
     }
+}
+
+fn read_line() -> io::Result<String> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).map(|_| line)
 }
 
 fn paint(choice: ColorChoice, stream: &impl anstream::stream::RawStream) -> Paint {

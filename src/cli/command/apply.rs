@@ -13,6 +13,7 @@ use crate::cli::planning::Request;
 use crate::cli::progress::Progress;
 use crate::cli::results;
 use crate::cli::saved;
+use crate::cli::signal;
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
 use crate::domain::LiveClinic;
@@ -27,20 +28,22 @@ use crate::plan::Rest;
 use crate::report;
 use crate::report::Format;
 use crate::report::Paint;
-use std::sync::OnceLock;
+use crate::source::SourceSet;
+use std::cell::Cell;
+use std::convert::Infallible;
 
 /// Plans and applies a folder, or applies a saved plan.
 pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let output = &args.planning.output;
     results::check(output, &[&args.path])?;
     let planned = if args.path.is_file() {
-        saved::check(args, terminal).await?
+        signal::unless_ended(saved::check(args, terminal)).await?
     } else {
         match planning::check(&args.path)? {
             Checked::Invalid(reading) => return plan::refuse(&reading, output, terminal),
             Checked::Valid(valid) => {
                 let request = Request::new(&args.path, &args.selection, &args.planning);
-                planning::plan(*valid, &request, terminal).await?
+                signal::unless_ended(planning::plan(*valid, &request, terminal)).await?
             }
         }
     };
@@ -49,17 +52,18 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
         terminal.result(&report::plan(plan, terminal.paint())).map_err(unwritten)?;
     }
     let exit = plan::exit(plan, args.planning.detailed_exitcode);
+    let nothing = Applied { plan, outcomes: &[], sources: None };
     if let Err(stopped) = stop_at_guards(plan) {
-        return results::all([Err(stopped), finish(plan, &[], output, terminal)]).map(|()| exit);
+        return results::all([Err(stopped), finish(nothing, output, terminal)]).map(|()| exit);
     }
     if planned.assembled.work.is_empty() {
-        return finish(plan, &[], output, terminal)
+        return finish(nothing, output, terminal)
             .map(|()| exit)
             .map_err(|failure| failure.or_worse(plan::exit(plan, false)));
     }
     // What cannot be written now can be told now, and a run that is killed has left what it was about to do.
     results::write_reports(output, |format| report::render_applied(format, plan, &[], Paint::Plain))?;
-    agree(args, plan, terminal)?;
+    signal::unless_ended(agree(args, plan, terminal)).await?;
     carry_out(planned, args, terminal).await.map(|applied| applied.and(exit))
 }
 
@@ -85,7 +89,7 @@ fn named(guards: &[&str]) -> String {
 }
 
 /// Asks, unless `--yes` was said. Without anybody to ask, silence is not a yes.
-fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failure> {
+async fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failure> {
     if args.yes {
         return Ok(());
     }
@@ -99,18 +103,18 @@ fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failu
     }
     let clinics = report::count(plan.summary.clinics_changed, "clinic");
     let question = format!("Write to {clinics} of `{}`?", crate::diagnostic::escape(&plan.system));
-    let agreed = terminal.confirm(&question).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
+    let agreed = terminal.confirm(&question).await.map_err(|error| Failure::from_error(Exit::Failed, &error))?;
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Failed, "not agreed; nothing was sent")) }
 }
 
 /// Does it, and says what became of it. Signals are listened to before the first write is sent.
 async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let Planned { assembled: Assembled { plan, work }, connection, again } = planned;
-    let again = |rest: &Rest<'_>, live: &LiveClinic| again.compare(&plan, rest, live);
+    let Planned { assembled: Assembled { plan, work }, connection, again: planner } = planned;
+    let again = |rest: &Rest<'_>, live: &LiveClinic| planner.compare(&plan, rest, live);
     let mut signals = Signals::listen()?;
     let progress = Progress::new("applying", work.len(), terminal);
     let interrupt = Interrupt::default();
-    let ended = OnceLock::new();
+    let ended = Cell::new(Exit::Done);
     let parallelism = usize::from(args.planning.system.parallelism);
     let options = Options { parallelism, reference: plan.reference.clone(), interrupt: interrupt.clone() };
     let run = execute::run(&connection.client, &work, &again, &options, |event| {
@@ -118,43 +122,49 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
             progress.step();
         }
     });
-    let done = tokio::select! {
-        outcomes = run => Ok(outcomes),
-        exit = stopped_twice(&mut signals, &interrupt, &ended, terminal) => Err(exit),
+    let outcomes = tokio::select! {
+        outcomes = run => outcomes,
+        never = stop_on_signals(&mut signals, &interrupt, &ended, terminal) => match never {},
     };
     progress.finish();
-    let outcomes = match done {
-        Ok(outcomes) => outcomes,
-        Err(exit) => {
-            terminal.complain("Stopped at once: what became of the requests under way is not known.\n");
-            return Ok(exit);
-        }
-    };
-    let exit = Exit::of_outcomes(&outcomes).and(ended.get().copied().unwrap_or(Exit::Done));
-    finish(&plan, &outcomes, &args.planning.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
+    let exit = Exit::of_outcomes(&outcomes).and(ended.get());
+    let applied = Applied { plan: &plan, outcomes: &outcomes, sources: planner.sources() };
+    finish(applied, &args.planning.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
     Ok(exit)
 }
 
-/// The first signal lets the requests under way finish, the second ends the run at once.
-async fn stopped_twice(
+/// The first signal lets the requests under way finish, the second does not wait for their answers. The last one says how
+/// the process exits.
+async fn stop_on_signals(
     signals: &mut Signals,
     interrupt: &Interrupt,
-    ended: &OnceLock<Exit>,
+    ended: &Cell<Exit>,
     terminal: &Terminal,
-) -> Exit {
-    let exit = signals.asked_to_end().await;
-    let _ = ended.set(exit);
+) -> Infallible {
+    ended.set(signals.asked_to_end().await);
     interrupt.raise("the run was asked to stop");
     terminal.complain("Stopping after the requests under way; once more stops at once.\n");
-    signals.asked_to_end().await
+    loop {
+        ended.set(signals.asked_to_end().await);
+        interrupt.cut_short("the run was asked to stop at once");
+    }
+}
+
+/// A plan and what became of it, with its files where they were read.
+#[derive(Clone, Copy)]
+struct Applied<'a> {
+    plan: &'a Plan,
+    outcomes: &'a [ClinicOutcome],
+    sources: Option<&'a SourceSet>,
 }
 
 /// Says what became of the plan, on stdout and in every report.
-fn finish(plan: &Plan, outcomes: &[ClinicOutcome], output: &OutputArgs, terminal: &Terminal) -> Result<(), Failure> {
+fn finish(applied: Applied<'_>, output: &OutputArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let Applied { plan, outcomes, sources } = applied;
     let shown = match output.output {
         // The plan stands above already.
         Format::Human if outcomes.is_empty() => String::new(),
-        Format::Human => report::outcomes(plan, outcomes, terminal.paint()),
+        Format::Human => report::outcomes(plan, outcomes, sources, terminal.paint()),
         format => report::render_applied(format, plan, outcomes, Paint::Plain),
     };
     let printed = terminal.result(&shown).map_err(unwritten);
