@@ -8,22 +8,29 @@ use super::port::clinic;
 use clinicctl::domain::ActorKind;
 use clinicctl::domain::Button;
 use clinicctl::domain::ButtonId;
+use clinicctl::domain::ClinicId;
 use clinicctl::domain::ClinicState;
 use clinicctl::domain::Direction;
 use clinicctl::domain::DirectionKind;
+use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
+use clinicctl::execute::Became;
 use clinicctl::execute::ClinicOutcome;
 use clinicctl::execute::Event;
 use clinicctl::execute::Interrupt;
-use clinicctl::execute::Observed;
 use clinicctl::execute::NeverAgain;
+use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
+use clinicctl::execute::Performed;
+use clinicctl::execute::Port;
 use clinicctl::execute::StepOutcome;
 use clinicctl::execute::Stop;
 use clinicctl::execute::run;
+use clinicctl::plan::Again;
 use clinicctl::plan::ClinicWork;
+use clinicctl::plan::Rest;
 use clinicctl::plan::Step;
 use clinicctl::plan::Write;
 use clinicctl::rules::Policy;
@@ -120,13 +127,7 @@ async fn what_is_already_so_is_a_success() {
 #[tokio::test]
 async fn any_refusal_stops_its_clinic_and_skips_the_rest() {
     let refused = PerformError::Refused { detail: "no".to_owned(), fields: Vec::new() };
-    let stops = [
-        PerformError::Forbidden,
-        PerformError::Missing,
-        PerformError::Conflict { current: None },
-        refused,
-        PerformError::Failed("500".to_owned()),
-    ];
+    let stops = [PerformError::Forbidden, PerformError::Missing, refused, PerformError::Failed("500".to_owned())];
     for error in stops {
         let port = system(&["norrtull", "ostra"]).fault("norrtull", the_button("old"), Fault::Answer(error.clone()));
         let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &Options::default(), |_| ()).await;
@@ -144,8 +145,56 @@ async fn an_edit_between_two_steps_is_a_conflict_and_stays() {
     let port = system(&["norrtull"]).fault("norrtull", the_button("new"), Fault::EditedBefore(foreign_edit()));
     let done = one(&port).await;
     assert!(matches!(done.steps[2].1, StepOutcome::Stopped(PerformError::Conflict { current: Some(_) })));
+    assert_eq!(edited(&done), [(Resource::Direction(DirectionKind::HealthcareInitiated), Some(ActorKind::Person))]);
+    assert_eq!(done.steps[3].1, StepOutcome::Skipped);
     assert!(port.state("norrtull").healthcare_initiated.enabled);
-    assert_eq!(port.writes(), 3);
+    assert_eq!((port.writes(), port.reads()), (3, 1));
+}
+
+/// What a conflict says that somebody else changed, and who.
+fn edited(outcome: &ClinicOutcome) -> Vec<(Resource, Option<ActorKind>)> {
+    let Some(Stop::Conflict(conflict)) = &outcome.stop else { panic!("{outcome:?}") };
+    let edits = conflict.edits.iter();
+    edits.map(|edit| (edit.change.resource.clone(), edit.last_change.as_ref().map(kind))).collect()
+}
+
+/// Plans again as if the files wanted nothing but what the work wants.
+fn same(rest: &Rest<'_>, live: &LiveClinic) -> Again {
+    let mut wanted = rest.work.wanted.clone();
+    wanted.healthcare_initiated = live.state.healthcare_initiated.clone();
+    Again::Same { wanted }
+}
+
+#[tokio::test]
+async fn where_the_rest_is_what_was_shown_a_conflict_is_gone_on_from_once() {
+    let edit = |enabled| Write::PutDirection {
+        direction: DirectionKind::HealthcareInitiated,
+        to: Direction { enabled, ..Direction::off() },
+    };
+    let port = system(&["norrtull"]).fault("norrtull", the_button("new"), Fault::EditedBefore(edit(true)));
+    let done = run(&port, &[work("norrtull")], &same, &Options::default(), |_| ()).await;
+    assert_eq!((outcomes(&done[0]), &done[0].stop), (vec![&StepOutcome::Done; 4], &None));
+    assert_eq!((port.writes(), port.reads()), (5, 2));
+    assert!(port.state("norrtull").healthcare_initiated.enabled, "the edit stays");
+
+    let port = system(&["norrtull"]).fault("norrtull", the_button("new"), Fault::EditedBefore(edit(true))).fault(
+        "norrtull",
+        Resource::ButtonOrder,
+        Fault::EditedBefore(edit(false)),
+    );
+    let done = run(&port, &[work("norrtull")], &same, &Options::default(), |_| ()).await;
+    assert!(matches!(&done[0].stop, Some(Stop::Conflict(conflict)) if conflict.why.contains("once more")), "{done:?}");
+    assert_eq!(done[0].steps[3].1, StepOutcome::Stopped(PerformError::Conflict { current: Some(Revision(1435)) }));
+}
+
+#[tokio::test]
+async fn where_nothing_is_left_to_do_nothing_more_is_sent() {
+    let edit = Fault::EditedBefore(foreign_edit());
+    let port = system(&["norrtull"]).fault("norrtull", the_button("old"), edit);
+    let nothing = |_: &Rest<'_>, _: &LiveClinic| Again::Nothing;
+    let done = run(&port, &[work("norrtull")], &nothing, &Options::default(), |_| ()).await;
+    assert_eq!(outcomes(&done[0])[1..], [&StepOutcome::AlreadySo; 3]);
+    assert_eq!((&done[0].stop, port.writes()), (&None, 2));
 }
 
 #[tokio::test]
@@ -161,30 +210,109 @@ async fn a_lost_answer_is_settled_by_reading_and_the_clinic_goes_on() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_beside_somebody_elses_edit_stops_the_clinic() {
+async fn a_lost_answer_beside_somebody_elses_edit_is_a_conflict() {
     let lost = PerformError::Unknown("reset".to_owned());
     // The edit hits what a later step would overwrite: only the state that was planned against tells.
     let edit = Write::PutButton(Button { active: false, ..button("forms") });
     let edited = [foreign_edit(), edit, Write::PutButton(button("new"))];
     for edit in edited {
+        let resource = edit.resource();
         let fault = Fault::WrittenThenEdited(lost.clone(), edit);
         let port = system(&["norrtull"]).fault("norrtull", INCOMING, fault);
         let done = one(&port).await;
-        assert!(matches!(&done.steps[0].1, StepOutcome::Stopped(PerformError::Unknown(_))), "{done:?}");
-        assert_eq!((port.writes(), port.reads()), (1, 1));
+        assert_eq!(self::edited(&done), [(resource, Some(ActorKind::Person))]);
+        assert!(matches!(&done.steps[0].1, StepOutcome::Stopped(PerformError::Conflict { .. })), "{done:?}");
+        assert_eq!((port.writes(), port.reads()), (1, 2));
     }
 }
 
 #[tokio::test]
-async fn a_lost_request_is_not_sent_again() {
+async fn a_lost_request_is_sent_again_under_the_same_precondition() {
     let lost = PerformError::Unknown("time-out".to_owned());
     let port = system(&["norrtull"]).fault("norrtull", INCOMING, Fault::Answer(lost));
     let done = one(&port).await;
-    assert!(
-        matches!(&done.steps[0].1, StepOutcome::Stopped(PerformError::Unknown(why)) if why.starts_with("time-out; "))
-    );
-    assert_eq!((port.writes(), port.reads()), (1, 1));
+    assert_eq!((outcomes(&done), &done.stop), (vec![&StepOutcome::Done; 4], &None));
+    let write = Request::Write(clinic("norrtull"), Revision(40), INCOMING, None);
+    assert_eq!(port.requests()[..3], [write.clone(), Request::Read(clinic("norrtull")), write]);
+    assert_eq!(port.state("norrtull"), wanted());
+}
+
+#[tokio::test]
+async fn a_write_that_is_never_answered_is_sent_four_times() {
+    let lost = PerformError::Unknown("time-out".to_owned());
+    let port = system(&["norrtull"]).fault("norrtull", INCOMING, Fault::AlwaysAnswer(lost));
+    let done = one(&port).await;
+    let StepOutcome::Stopped(PerformError::Unknown(why)) = &done.steps[0].1 else { panic!("{done:?}") };
+    assert!(why.starts_with("time-out; ") && why.ends_with("sent 4 times"), "{why}");
+    assert_eq!((done.became(), port.writes(), port.reads()), (Became::Failed, 4, 4));
     assert_eq!(port.state("norrtull"), before());
+}
+
+#[tokio::test]
+async fn an_interrupted_run_sends_nothing_again() {
+    let lost = Fault::AlwaysAnswer(PerformError::Unknown("reset".to_owned()));
+    let options = Options::default();
+    let port = system(&["norrtull"]).fault("norrtull", INCOMING, lost);
+    let port = Raising { port, interrupt: options.interrupt.clone() };
+    let done = run(&port, &[work("norrtull")], &NeverAgain, &options, |_| ()).await;
+    let StepOutcome::Stopped(PerformError::Unknown(why)) = &done[0].steps[0].1 else { panic!("{done:?}") };
+    assert!(why.contains("as it was, and the write was not sent again"), "{why}");
+    assert_eq!((port.port.writes(), port.port.reads()), (1, 1));
+}
+
+/// Asks the run to stop while its first write is under way.
+struct Raising {
+    port: MemoryPort,
+    interrupt: Interrupt,
+}
+
+impl Port for Raising {
+    async fn observe(&self, clinic: &ClinicId) -> Observed {
+        self.port.observe(clinic).await
+    }
+
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+        self.port.observe_with_people(clinic).await
+    }
+
+    async fn perform(
+        &self,
+        clinic: &ClinicId,
+        precondition: Revision,
+        write: &Write,
+        reference: Option<&str>,
+    ) -> Result<Performed, PerformError> {
+        self.interrupt.raise("the run was asked to stop");
+        self.port.perform(clinic, precondition, write, reference).await
+    }
+}
+
+/// Never answers a write, and asks the run to stop at once while one is under way.
+struct Silent(Interrupt);
+
+impl Port for Silent {
+    async fn observe(&self, _: &ClinicId) -> Observed {
+        panic!("nothing is read after a run was stopped at once")
+    }
+
+    async fn observe_with_people(&self, _: &ClinicId) -> Observed {
+        panic!("nothing is read after a run was stopped at once")
+    }
+
+    async fn perform(&self, _: &ClinicId, _: Revision, _: &Write, _: Option<&str>) -> Result<Performed, PerformError> {
+        self.0.cut_short("at once");
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_is_stopped_at_once_waits_for_no_answer_and_names_what_is_unknown() {
+    let options = Options { parallelism: 1, ..Options::default() };
+    let port = Silent(options.interrupt.clone());
+    let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &options, |_| ()).await;
+    assert!(matches!(&done[0].steps[0].1, StepOutcome::Stopped(PerformError::Unknown(_))), "{done:?}");
+    assert_eq!(outcomes(&done[0])[1..], [&StepOutcome::Skipped; 3]);
+    assert_eq!(done[1].stop, Some(Stop::NotStarted("at once".to_owned())));
 }
 
 #[tokio::test]
