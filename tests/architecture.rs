@@ -21,7 +21,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
     ("execute", &["domain", "diff", "plan"], &["tokio"]),
     ("report", &["domain", "source", "diagnostic", "diff", "plan", "execute"], &["similar"]),
     ("files", &["source"], &["std::fs", "notify", "tempfile"]),
-    ("client", &["domain", "wire", "diff", "plan", "execute"], &["reqwest", "tokio"]),
+    ("client", &["domain", "wire", "diff", "plan", "execute"], &["httpdate", "reqwest", "tokio", "Instant"]),
     (
         "reference",
         &["wire"],
@@ -71,6 +71,7 @@ const FENCED: &[&str] = &[
     "axum",
     "clap",
     "cookie",
+    "httpdate",
     "notify",
     "prometheus_client",
     "reqwest",

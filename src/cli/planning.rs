@@ -215,6 +215,7 @@ fn unauthorised(error: &ObserveError) -> bool {
         | ObserveError::Version { .. }
         | ObserveError::Redirected { .. }
         | ObserveError::Unavailable(_)
+        | ObserveError::Pages(_)
         | ObserveError::Snapshot(_) => false,
     }
 }

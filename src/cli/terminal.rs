@@ -2,6 +2,7 @@
 
 use super::args::ColorChoice;
 use super::args::Common;
+use super::progress::WaitLine;
 use crate::report::Paint;
 use std::io;
 use std::io::IsTerminal;
@@ -14,6 +15,7 @@ pub(crate) struct Terminal {
     out: Paint,
     err: Paint,
     quiet: bool,
+    wait_line: WaitLine,
 }
 
 impl Terminal {
@@ -21,7 +23,7 @@ impl Terminal {
     pub(crate) fn new(common: &Common) -> Self {
         let out = paint(common.color, &io::stdout());
         let err = paint(common.color, &io::stderr());
-        Self { out, err, quiet: common.quiet }
+        Self { out, err, quiet: common.quiet, wait_line: WaitLine::default() }
     }
 
     /// How results are coloured.
@@ -37,6 +39,11 @@ impl Terminal {
     /// Whether somebody watches stderr, so that progress makes sense.
     pub(crate) fn shows_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// Where waits are shown.
+    pub(crate) const fn wait_line(&self) -> &WaitLine {
+        &self.wait_line
     }
 
     /// Writes a result. A reader that went away ends the output quietly and changes nothing else: an apply goes on.

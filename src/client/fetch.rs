@@ -120,13 +120,24 @@ impl Client {
             items.extend(page.items);
             let Some(cursor) = page.next_cursor else { return Ok(items) };
             if empty {
-                return Err(ReadError::Shape(format!("a page of `{name}` is empty and names a next one")));
+                return Err(ReadError::Pages(format!("a page of `{name}` is empty and names a next one")));
+            }
+            if let Some(host) = self.elsewhere(&cursor) {
+                return Err(ReadError::Pages(format!("a page of `{name}` names a next one at `{host}`")));
             }
             if !cursors.insert(cursor.clone()) {
-                return Err(ReadError::Shape(format!("the pages of `{name}` lead in a circle")));
+                return Err(ReadError::Pages(format!("the pages of `{name}` lead in a circle")));
             }
             next = Some(cursor);
         }
+    }
+
+    /// The host of a cursor that is a whole address, where that is not the system's. A cursor may be any text, and no
+    /// address is ever followed; but a system that sends its readers to another one is not the one we were told.
+    fn elsewhere(&self, cursor: &str) -> Option<String> {
+        let url = Url::parse(cursor).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        let ours = self.url([]);
+        (url.origin() != ours.origin()).then(|| url.host_str().unwrap_or_default().to_owned())
     }
 }
 
@@ -138,6 +149,7 @@ fn page_of(mut list: Url, cursor: Option<&str>) -> Url {
 fn unread(error: ReadError) -> Result<Fetched, ObserveError> {
     match error {
         ReadError::Unauthenticated => Err(ObserveError::Unauthenticated),
+        ReadError::Pages(wrong) => Err(ObserveError::Pages(wrong)),
         ReadError::Missing => Ok(Fetched::Missing),
         ReadError::Forbidden => Ok(Fetched::Forbidden),
         error @ (ReadError::Exchange(_) | ReadError::Status(_) | ReadError::WebPage | ReadError::Shape(_)) => {

@@ -107,7 +107,7 @@ fn one_broken_clinic_does_not_keep_the_others_from_being_done() {
         let (below, first) = (writes_below(&broken), writes_to(&addresses[0]));
         let refused = writes_below(&broken);
         system.follow(move |asked| if refused(asked) { Act::Refuse(status) } else { Act::Answer });
-        let run = sandbox.run(&["apply", "--yes"]);
+        let run = sandbox.run(&["apply", "--yes", "--retry-budget", "0"]);
         assert_exit(&run, 6);
         assert!(run.stdout.contains("1 clinic stopped: 1 "), "{status}: {}", run.stdout);
         let sent = writes(&system);

@@ -1,5 +1,6 @@
 //! Transcripts of the real binary: what a person sees, and what a pipeline gets.
 
+mod credentials;
 mod demo;
 mod embedded;
 mod faults;
@@ -10,6 +11,9 @@ mod saved_plans;
 mod second_system;
 mod server;
 mod signals;
+mod tiny_system;
+mod tls;
 mod upkeep;
 mod usage;
+mod waiting;
 mod watch;

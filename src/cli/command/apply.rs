@@ -113,7 +113,7 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
     let again = |rest: &Rest<'_>, live: &LiveClinic| planner.compare(&plan, rest, live);
     let mut signals = Signals::listen()?;
     let progress = Progress::new("applying", work.len(), terminal);
-    let interrupt = Interrupt::default();
+    let interrupt = connection.interrupt.clone();
     let ended = Cell::new(Exit::Done);
     let parallelism = usize::from(args.planning.system.parallelism);
     let options = Options { parallelism, reference: plan.reference.clone(), interrupt: interrupt.clone() };
@@ -127,7 +127,7 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
         never = stop_on_signals(&mut signals, &interrupt, &ended, terminal) => match never {},
     };
     progress.finish();
-    let exit = Exit::of_outcomes(&outcomes).and(ended.get());
+    let exit = Exit::of_outcomes(&outcomes).and(connection.exit()).and(ended.get());
     let applied = Applied { plan: &plan, outcomes: &outcomes, sources: planner.sources() };
     finish(applied, &args.planning.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
     Ok(exit)
