@@ -198,10 +198,8 @@ impl<'a> Console<'a> {
             let happens = possible.swap_remove(pick);
             world.left.take(&happens);
             world.schedules.told.push(format!("{happens:?}"));
-            match happens {
-                Happens::Edit(edit) => world.edit(&edit),
-                other => return other,
-            }
+            let Happens::Edit(edit) = happens else { return happens };
+            world.edit(&edit);
         }
     }
 
@@ -260,10 +258,8 @@ impl Port for Console<'_> {
         if happens == Happens::CrashBefore {
             std::future::pending::<()>().await;
         }
-        let answer = match happens {
-            Happens::RequestLost => Err(lost()),
-            _ => self.write(clinic, Some(precondition), write),
-        };
+        let answer =
+            if happens == Happens::RequestLost { Err(lost()) } else { self.write(clinic, Some(precondition), write) };
         if happens == Happens::CrashAfter {
             std::future::pending::<()>().await;
         }
