@@ -19,8 +19,12 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
     ("plan", &["domain", "source", "diagnostic", "diff", "rules"], &[]),
     ("model", &["domain", "diff", "plan"], &[]),
     ("execute", &["domain", "diff", "plan"], &["tokio"]),
-    ("report", &["domain", "source", "diagnostic", "diff", "plan", "execute"], &["similar"]),
-    ("files", &["source"], &["std::fs", "notify", "tempfile"]),
+    (
+        "report",
+        &["domain", "source", "diagnostic", "rules", "diff", "plan", "execute"],
+        &["askama", "quick_junit", "similar"],
+    ),
+    ("files", &["source"], &["std::fs", "notify", "tempfile", "SystemTime"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["httpdate", "reqwest", "tokio", "Instant"]),
     (
         "reference",
@@ -74,6 +78,7 @@ const FENCED: &[&str] = &[
     "httpdate",
     "notify",
     "prometheus_client",
+    "quick_junit",
     "reqwest",
     "saphyr_parser",
     "schemars",

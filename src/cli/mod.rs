@@ -8,6 +8,7 @@ mod args;
 mod command;
 mod database;
 mod error;
+mod evidence;
 mod exit;
 mod fleet;
 mod log;

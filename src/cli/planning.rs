@@ -5,6 +5,7 @@ use super::args::PlanningArgs;
 use super::args::SelectionArgs;
 use super::args::SystemArgs;
 use super::error::Failure;
+use super::evidence;
 use super::exit::Exit;
 use super::fleet;
 use super::fleet::Reading;
@@ -55,7 +56,7 @@ pub(crate) struct Request<'a> {
 impl<'a> Request<'a> {
     /// What `plan` and `apply` ask for.
     pub(crate) fn new(path: &'a Path, selection: &'a SelectionArgs, args: &'a PlanningArgs) -> Self {
-        let PlanningArgs { system, prune, reference, accept, detailed_exitcode: _, output: _ } = args;
+        let PlanningArgs { system, prune, reference, accept, detailed_exitcode: _, fail_on_drift: _, output: _ } = args;
         Self { path, selection, system, prune: *prune, reference: reference.as_deref(), accept }
     }
 }
@@ -81,8 +82,10 @@ pub(crate) enum Checked {
 
 /// A valid fleet with its files.
 pub(crate) struct Valid {
-    fleet: DesiredFleet,
-    reading: Reading,
+    /// The fleet.
+    pub(crate) fleet: DesiredFleet,
+    /// Everything else that the reading gave.
+    pub(crate) reading: Reading,
 }
 
 /// Reads the files of a run.
@@ -105,7 +108,12 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
     let members = Members::of(&fleet);
     let mut findings = findings_about(&clinics, &fleet, &reading);
     let world = World { fleet, sources: reading.sources, members, prune: request.prune, today: reading.today };
-    let plans = observe(&connection, &clinics, &world, terminal).await?;
+    let mut plans = observe(&connection, &clinics, &world, terminal).await?;
+    let drift_unknown = evidence::gather(&connection, &mut plans, terminal).await;
+    // What a change log does not tell stops nothing; a token that ends while they are read stops everything.
+    if connection.client.token_refused() {
+        return Err(unread(&ObserveError::Unauthenticated, &connection));
+    }
     findings.extend(plan::unknown_members(&world.fleet, &world.context(), &plans));
     let header = Header {
         fleet: world.fleet.name.to_string(),
@@ -114,7 +122,9 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
         guards: GuardSettings::of(&world.fleet, request.accept.iter().cloned().collect()),
         findings,
     };
-    Ok(Planned { assembled: plan::assemble(header, plans), connection, again: Planner::Files(Box::new(world)) })
+    let mut assembled = plan::assemble(header, plans);
+    assembled.plan.drift_unknown = drift_unknown;
+    Ok(Planned { assembled, connection, again: Planner::Files(Box::new(world)) })
 }
 
 /// The findings of the files that concern these clinics: all but those in the files of other clinics.

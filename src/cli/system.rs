@@ -87,6 +87,11 @@ impl Embedded {
         Self { database: Self::database(Path::new("."), fleet), seed: None, must_exist: true }
     }
 
+    /// None, for a run that has an address.
+    pub(crate) const fn none() -> Self {
+        Self { database: PathBuf::new(), seed: None, must_exist: true }
+    }
+
     fn database(beside: &Path, fleet: &FleetName) -> PathBuf {
         files::tidy(&beside.join(".clinicctl").join(format!("{fleet}.db")))
     }
@@ -139,6 +144,12 @@ fn trust(args: &SystemArgs) -> Result<Trust, Failure> {
         Failure::usage(format!("`{}` names no authority to trust: {error}", file.display()))
             .hint("`--ca-file` takes the certificates of authorities as PEM text")
     })
+}
+
+/// Whether the flag or the environment gives an address, so that no files are needed to find the system.
+pub(crate) fn is_address(args: &SystemArgs) -> bool {
+    let from_environment = env::var("CLINICCTL_SYSTEM").ok();
+    args.system.as_deref().or(from_environment.as_deref()).is_some_and(|system| system != EMBEDDED)
 }
 
 /// Flag, environment, files, in this order.

@@ -1,6 +1,7 @@
-//! Which clinics the system has: only for "did you mean", when one is missing.
+//! Which clinics the system has.
 
 use super::Client;
+use super::ObserveError;
 use crate::domain::ClinicId;
 use crate::wire::ClinicSummary;
 
@@ -8,11 +9,19 @@ use crate::wire::ClinicSummary;
 const LIST_BYTES: usize = 64 * 1024 * 1024;
 
 impl Client {
-    /// The ids of all clinics that the token may see. Nothing depends on them but a suggestion, so a system that does
+    /// The ids of all clinics that the token may see.
+    ///
+    /// # Errors
+    /// [`ObserveError`], where the system does not list them.
+    pub async fn clinics(&self) -> Result<Vec<ClinicId>, ObserveError> {
+        let mut left = LIST_BYTES;
+        let clinics = self.pages::<ClinicSummary>(self.url(["clinics"]), "clinics", &mut left).await?;
+        Ok(clinics.iter().filter_map(|summary| ClinicId::parse(&summary.clinic).ok()).collect())
+    }
+
+    /// The same for "did you mean". Nothing depends on them but a suggestion, so a system that does
     /// not list them gives none.
     pub async fn clinic_ids(&self) -> Vec<ClinicId> {
-        let mut left = LIST_BYTES;
-        let clinics = self.pages::<ClinicSummary>(self.url(["clinics"]), "clinics", &mut left).await;
-        clinics.unwrap_or_default().iter().filter_map(|summary| ClinicId::parse(&summary.clinic).ok()).collect()
+        self.clinics().await.unwrap_or_default()
     }
 }

@@ -4,6 +4,7 @@
 //! be any text; roles and targets that this version does not know are kept; an e-mail address, an HSA-id or a title of
 //! a person that does not have its form is left out.
 
+use crate::diff::ResourceState;
 use crate::domain::Access;
 use crate::domain::ActorKind;
 use crate::domain::Button;
@@ -29,6 +30,8 @@ use crate::domain::StaffMember;
 use crate::domain::StaffTitle;
 use crate::domain::Surface;
 use crate::wire;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -71,6 +74,38 @@ pub(super) fn live(line: wire::ClinicLine, directory: Directory) -> Result<LiveC
     let clinic = key(ClinicId::parse(&clinic), &clinic, || "clinic".to_owned())?;
     let hsa_id = hsa_id.and_then(|id| HsaId::parse(&id).ok());
     Ok(LiveClinic { clinic, name, hsa_id, revision: Revision(revision), state, last_changes, directory })
+}
+
+/// A resource as an entry of the change log shows it; `None` where it was not there.
+pub(super) fn logged_state(resource: &Resource, logged: Value) -> Result<Option<ResourceState>, Malformed> {
+    if logged.is_null() {
+        return Ok(None);
+    }
+    let state = match resource {
+        Resource::Direction(kind) => {
+            let wire::DirectionState { enabled, accessible_to, last_change: _ } = shaped(logged)?;
+            ResourceState::Direction(direction(*kind, enabled, accessible_to)?)
+        }
+        Resource::Button(id) => ResourceState::Button(button(id.clone(), shaped(with_id(logged, id))?, "after")?),
+        Resource::ButtonOrder => {
+            let wire::OrderState { order } = shaped(logged)?;
+            let id = |id: &String| key(ButtonId::parse(id), id, || "after.order".to_owned());
+            ResourceState::Order { order: order.iter().map(id).collect::<Result<_, _>>()? }
+        }
+    };
+    Ok(Some(state))
+}
+
+/// An entry names its button outside of the button.
+fn with_id(mut logged: Value, id: &ButtonId) -> Value {
+    if let Some(fields) = logged.as_object_mut() {
+        fields.insert("id".to_owned(), id.as_str().into());
+    }
+    logged
+}
+
+fn shaped<T: DeserializeOwned>(logged: Value) -> Result<T, Malformed> {
+    serde_json::from_value(logged).map_err(|error| malformed("after", error.to_string()))
 }
 
 /// Everybody who works at a clinic.
@@ -138,7 +173,7 @@ fn surfaces(live: &[String], path: &str) -> Result<ShownIn, Malformed> {
     ShownIn::of(&surfaces).ok_or_else(|| malformed(path(), "expected `app`, `web` or both, found none"))
 }
 
-fn last_change(change: wire::LastChange) -> LastChange {
+pub(super) fn last_change(change: wire::LastChange) -> LastChange {
     let wire::LastChange { by, kind, at, reference } = change;
     let kind = match kind {
         wire::Actor::Person => ActorKind::Person,

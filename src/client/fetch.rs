@@ -8,14 +8,7 @@ use crate::domain::ClinicId;
 use crate::domain::Directory;
 use crate::execute::Observed;
 use crate::wire::ClinicLine;
-use crate::wire::Page;
 use crate::wire::StaffItem;
-use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
-use url::Url;
-
-/// The largest page that the contract allows: most directories in one request.
-const PAGE: &str = "500";
 
 /// What reading one clinic gave, before it is converted.
 #[derive(Debug)]
@@ -103,47 +96,6 @@ impl Client {
     async fn line(&self, clinic: &ClinicId, left: &mut usize) -> Result<ClinicLine, ReadError> {
         self.get(self.clinic_url(clinic, []), left).await
     }
-
-    /// Reads all pages. `left` bounds their bytes together, so that even pages without end come to one.
-    pub(super) async fn pages<T: DeserializeOwned>(
-        &self,
-        list: Url,
-        name: &str,
-        left: &mut usize,
-    ) -> Result<Vec<T>, ReadError> {
-        let mut items = Vec::new();
-        let mut cursors = BTreeSet::new();
-        let mut next = None;
-        loop {
-            let page: Page<T> = self.get(page_of(list.clone(), next.as_deref()), left).await?;
-            let empty = page.items.is_empty();
-            items.extend(page.items);
-            let Some(cursor) = page.next_cursor else { return Ok(items) };
-            if empty {
-                return Err(ReadError::Pages(format!("a page of `{name}` is empty and names a next one")));
-            }
-            if let Some(host) = self.elsewhere(&cursor) {
-                return Err(ReadError::Pages(format!("a page of `{name}` names a next one at `{host}`")));
-            }
-            if !cursors.insert(cursor.clone()) {
-                return Err(ReadError::Pages(format!("the pages of `{name}` lead in a circle")));
-            }
-            next = Some(cursor);
-        }
-    }
-
-    /// The host of a cursor that is a whole address, where that is not the system's. A cursor may be any text, and no
-    /// address is ever followed; but a system that sends its readers to another one is not the one we were told.
-    fn elsewhere(&self, cursor: &str) -> Option<String> {
-        let url = Url::parse(cursor).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-        let ours = self.url([]);
-        (url.origin() != ours.origin()).then(|| url.host_str().unwrap_or_default().to_owned())
-    }
-}
-
-fn page_of(mut list: Url, cursor: Option<&str>) -> Url {
-    list.query_pairs_mut().append_pair("limit", PAGE).extend_pairs(cursor.map(|cursor| ("cursor", cursor)));
-    list
 }
 
 fn unread(error: ReadError) -> Result<Fetched, ObserveError> {

@@ -55,7 +55,8 @@ pub(super) fn is_hidden(c: char) -> bool {
 }
 
 /// Characters without a glyph of their own (Unicode's default-ignorable ones, but for the variation selectors of
-/// emoji), the separators that break a line, and the annotation anchors.
+/// emoji), the separators that break a line, the annotation anchors, and the codes of the first plane that are no characters:
+/// no XML may hold the last two.
 const HIDDEN: &[(char, char)] = &[
     ('\u{ad}', '\u{ad}'),
     ('\u{34f}', '\u{34f}'),
@@ -69,7 +70,9 @@ const HIDDEN: &[(char, char)] = &[
     ('\u{3164}', '\u{3164}'),
     ('\u{feff}', '\u{feff}'),
     ('\u{ffa0}', '\u{ffa0}'),
+    ('\u{fdd0}', '\u{fdef}'),
     ('\u{fff0}', '\u{fffb}'),
+    ('\u{fffe}', '\u{ffff}'),
     ('\u{1bca0}', '\u{1bca3}'),
     ('\u{1d173}', '\u{1d17a}'),
     ('\u{e0000}', '\u{e0fff}'),

@@ -109,6 +109,21 @@ pub fn diff(before: &ClinicState, after: &ClinicState) -> Vec<Change> {
     directions.chain(button_changes(buttons, &after.buttons)).chain(order_change(buttons, &after.buttons)).collect()
 }
 
+impl ResourceState {
+    /// Every value of the resource; the order of [`Field`] is the order of the format.
+    #[must_use]
+    pub fn values(&self) -> BTreeMap<Field, FieldValue> {
+        match self {
+            Self::Direction(Direction { enabled, accessible_to }) => BTreeMap::from([
+                (Field::Enabled, FieldValue::Switch(*enabled)),
+                (Field::AccessibleTo, access_value(accessible_to)),
+            ]),
+            Self::Button(button) => button_values(button),
+            Self::Order { order } => BTreeMap::from([(Field::Order, items(order))]),
+        }
+    }
+}
+
 fn direction_change(kind: DirectionKind, before: &Direction, after: &Direction) -> Option<Change> {
     let state = |direction: &Direction| Some(ResourceState::Direction(direction.clone()));
     (before != after).then(|| Change::new(Resource::Direction(kind), state(before), state(after)))
@@ -149,26 +164,14 @@ fn order_change(before: &[Button], after: &[Button]) -> Option<Change> {
 
 /// What differs between two states of one resource; a state that does not exist has no values.
 fn field_changes(before: Option<&ResourceState>, after: Option<&ResourceState>) -> Vec<FieldChange> {
-    let mut was = before.map_or_else(BTreeMap::new, values);
-    let mut will = after.map_or_else(BTreeMap::new, values);
+    let mut was = before.map_or_else(BTreeMap::new, ResourceState::values);
+    let mut will = after.map_or_else(BTreeMap::new, ResourceState::values);
     let fields: BTreeSet<Field> = was.keys().chain(will.keys()).cloned().collect();
     let pairs = fields.into_iter().map(|field| {
         let (before, after) = (was.remove(&field), will.remove(&field));
         FieldChange { field, before, after }
     });
     pairs.filter(|change| change.before != change.after).collect()
-}
-
-/// Every value of a resource; the order of [`Field`] is the order of the format.
-fn values(state: &ResourceState) -> BTreeMap<Field, FieldValue> {
-    match state {
-        ResourceState::Direction(Direction { enabled, accessible_to }) => BTreeMap::from([
-            (Field::Enabled, FieldValue::Switch(*enabled)),
-            (Field::AccessibleTo, access_value(accessible_to)),
-        ]),
-        ResourceState::Button(button) => button_values(button),
-        ResourceState::Order { order } => BTreeMap::from([(Field::Order, items(order))]),
-    }
 }
 
 fn button_values(button: &Button) -> BTreeMap<Field, FieldValue> {

@@ -12,6 +12,7 @@ mod fleet;
 mod key;
 mod layer;
 mod live;
+mod log;
 mod messaging;
 mod title;
 
@@ -30,5 +31,6 @@ pub use key::{
 };
 pub use layer::{Layer, Layers};
 pub use live::{ActorKind, LastChange, LiveClinic};
+pub use log::LogEntry;
 pub use messaging::{Direction, DirectionKind, Right};
 pub use title::{TITLE_MAX, title_flaw};

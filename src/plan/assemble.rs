@@ -5,6 +5,7 @@ use super::ClinicWork;
 use super::FindingRow;
 use super::GuardSettings;
 use super::Impact;
+use super::Names;
 use super::Plan;
 use super::PlanContext;
 use super::PlannedChange;
@@ -53,6 +54,7 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
         fleet,
         system,
         reference,
+        names: Names::Told,
         summary: summary(&clinics),
         changes: Vec::new(),
         impact: Impact::default(),
@@ -61,6 +63,7 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
         findings,
         guards: exceeded(&guards, &clinics),
         notes: Vec::new(),
+        drift_unknown: None,
     };
     let mut assembled = Assembled { plan, work: Vec::new() };
     for clinic in clinics {

@@ -87,17 +87,22 @@ fn single_responder(live: &LiveClinic, wanted: &ClinicState) -> Option<SingleRes
     (before != 1).then(|| SingleResponderRow { clinic: live.clinic.clone(), person: id.clone(), name: name.clone() })
 }
 
-/// One picture of each menu that looks different; one for both surfaces where they change in the same way.
+/// The menus that look different.
 fn pictures(live: &LiveClinic, wanted: &ClinicState) -> Vec<PictureRow> {
+    let mut rows = menus(&live.clinic, &live.state, wanted);
+    rows.retain(|row| row.before != row.after);
+    rows
+}
+
+/// Every menu of a clinic, whether it changes or not; one row for both surfaces where they look alike before and after.
+#[must_use]
+pub fn menus(clinic: &ClinicId, before: &ClinicState, after: &ClinicState) -> Vec<PictureRow> {
     let mut rows: Vec<PictureRow> = Vec::new();
     for surface in Surface::ALL {
-        let (before, after) = (drawn(&live.state, surface), drawn(wanted, surface));
-        if before == after {
-            continue;
-        }
+        let (before, after) = (drawn(before, surface), drawn(after, surface));
         match rows.iter_mut().find(|row| row.before == before && row.after == after) {
             Some(same) => same.surfaces.push(surface),
-            None => rows.push(PictureRow { clinic: live.clinic.clone(), surfaces: vec![surface], before, after }),
+            None => rows.push(PictureRow { clinic: clinic.clone(), surfaces: vec![surface], before, after }),
         }
     }
     rows

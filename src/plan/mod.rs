@@ -7,6 +7,7 @@
 //!
 //! ```text
 //! plan_clinic   resolve -> scope -> rules::judge -> diff -> order -> impact        per clinic, a ClinicPlan
+//! learn         intent, drift or conflict, by what the change log says             per clinic that needs it
 //! assemble      ids, summary, guards, findings in their order                      Plan + Vec<ClinicWork>
 //! Rest          a clinic planned again in the middle of its steps: the same, or a conflict
 //! SavedPlan     the same as text, bound to its system, refused after any edit
@@ -14,6 +15,7 @@
 
 mod again;
 mod assemble;
+mod because;
 mod clinic;
 mod document;
 mod guard;
@@ -26,12 +28,14 @@ mod step;
 
 pub use again::{Again, Rest};
 pub use assemble::{Assembled, Header, assemble, unknown_members};
+pub use because::{Applied, Evidence, Logged};
 pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};
 pub use document::{
-    Because, Blocked, DrawnButton, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin, PersonOrigin,
-    PictureRow, Plan, PlannedChange, RightRow, Shadow, SingleResponderRow, Summary,
+    Because, Blocked, DrawnButton, DriftUnknown, FieldRow, FindingRow, GuardRow, Impact, MenuRow, Names, NoteRow,
+    Origin, PersonOrigin, PictureRow, Plan, PlannedChange, RightRow, Shadow, SingleResponderRow, Summary,
 };
 pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
+pub use impact::menus;
 pub use order::{Edge, Phase, Sequence, order, order_with};
 pub use saved::{Binding, Moved, SAVED_PLAN_MAX, SavedPlan, SavedPlanError};
 pub use step::{Step, Write};

@@ -6,9 +6,11 @@
 
 use super::Blocked;
 use super::ClinicWork;
+use super::DriftUnknown;
 use super::FindingRow;
 use super::GuardRow;
 use super::Impact;
+use super::Names;
 use super::NoteRow;
 use super::Plan;
 use super::PlannedChange;
@@ -186,6 +188,8 @@ struct Read {
     findings: Vec<FindingRow>,
     guards: Vec<GuardRow>,
     notes: Vec<NoteRow>,
+    #[serde(default)]
+    drift_unknown: Option<DriftUnknown>,
     prune: bool,
     binding: Binding,
     work: Vec<ClinicWork>,
@@ -209,6 +213,7 @@ impl From<Read> for SavedPlan {
             findings,
             guards,
             notes,
+            drift_unknown,
             prune,
             binding,
             work,
@@ -219,6 +224,7 @@ impl From<Read> for SavedPlan {
             fleet,
             system,
             reference,
+            names: Names::Told,
             summary,
             changes,
             impact,
@@ -227,6 +233,7 @@ impl From<Read> for SavedPlan {
             findings,
             guards,
             notes,
+            drift_unknown,
         };
         Self { plan, prune, binding, work }
     }

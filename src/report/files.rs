@@ -20,7 +20,7 @@ pub struct Files<'a> {
     pub fleet: Option<&'a DesiredFleet>,
 }
 
-impl Files<'_> {
+impl<'a> Files<'a> {
     /// Every finding with its place drawn.
     #[must_use]
     pub fn drawn(&self, paint: Paint) -> String {
@@ -30,6 +30,13 @@ impl Files<'_> {
             Paint::Plain => Colour::Plain,
         };
         diagnostic::render(self.findings, self.sources, Style { colour, ..Style::PLAIN })
+    }
+
+    /// The findings by file, place and rule.
+    pub(super) fn sorted(&self) -> Vec<&'a Finding> {
+        let mut sorted: Vec<&Finding> = self.findings.iter().collect();
+        sorted.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        sorted
     }
 
     /// `2 errors and 1 warning in 2 files`.

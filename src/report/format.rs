@@ -2,9 +2,15 @@
 
 use super::Files;
 use super::Paint;
+use super::github;
+use super::gitlab;
+use super::html;
 use super::human;
 use super::json;
+use super::junit;
+use super::markdown;
 use super::outcome;
+use super::sarif;
 use crate::execute::ClinicOutcome;
 use crate::plan::Plan;
 
@@ -16,11 +22,24 @@ pub enum Format {
     Human,
     /// One versioned document, which every other format is rendered from.
     Json,
+    /// A comment of a pull request.
+    Markdown,
+    /// One page for a browser, complete in itself.
+    Html,
+    /// Marks at the lines of a pull request on GitHub.
+    Github,
+    /// A code quality report for GitLab.
+    Gitlab,
+    /// Findings for programs that collect them.
+    Sarif,
+    /// A test case for each clinic.
+    Junit,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 2] = [Self::Human, Self::Json];
+    pub const ALL: [Self; 8] =
+        [Self::Human, Self::Json, Self::Markdown, Self::Html, Self::Github, Self::Gitlab, Self::Sarif, Self::Junit];
 
     /// The word for it on the command line.
     #[must_use]
@@ -28,6 +47,12 @@ impl Format {
         match self {
             Self::Human => "human",
             Self::Json => "json",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
         }
     }
 
@@ -37,6 +62,12 @@ impl Format {
         match self {
             Self::Human => "For a person at a terminal",
             Self::Json => "One versioned JSON document",
+            Self::Markdown => "A comment of a pull request, at most as long as GitHub takes",
+            Self::Html => "One page for a browser, complete in itself",
+            Self::Github => "Marks at the lines of a pull request, printed by GitHub Actions",
+            Self::Gitlab => "A code quality report for merge requests of GitLab",
+            Self::Sarif => "Findings for programs that collect them, such as GitHub's code scanning",
+            Self::Junit => "A test case for each clinic, which fails where it is blocked",
         }
     }
 
@@ -53,6 +84,12 @@ pub fn render_plan(format: Format, plan: &Plan, paint: Paint) -> String {
     match format {
         Format::Human => human::plan(plan, paint),
         Format::Json => json::plan_json(plan),
+        Format::Markdown => markdown::plan(plan),
+        Format::Html => html::plan(plan),
+        Format::Github => github::plan(plan),
+        Format::Gitlab => gitlab::plan(plan),
+        Format::Sarif => sarif::plan(plan),
+        Format::Junit => junit::plan(plan),
     }
 }
 
@@ -63,6 +100,11 @@ pub fn render_applied(format: Format, plan: &Plan, outcomes: &[ClinicOutcome], p
         Format::Human if outcomes.is_empty() => human::plan(plan, paint),
         Format::Human => human::plan(plan, paint) + &outcome::outcomes(plan, outcomes, None, paint),
         Format::Json => json::applied_json(plan, outcomes),
+        Format::Markdown => markdown::applied(plan, outcomes),
+        Format::Html => html::applied(plan, outcomes),
+        Format::Junit => junit::applied(plan, outcomes),
+        // These mark lines of files, and no file is to blame for what becomes of a plan.
+        Format::Github | Format::Gitlab | Format::Sarif => render_plan(format, plan, paint),
     }
 }
 
@@ -72,5 +114,11 @@ pub fn render_files(format: Format, files: &Files<'_>, paint: Paint) -> String {
     match format {
         Format::Human => format!("{}{}\n", files.drawn(paint), files.verdict()),
         Format::Json => json::files_json(files),
+        Format::Markdown => markdown::files(files),
+        Format::Html => html::files(files),
+        Format::Github => github::files(files),
+        Format::Gitlab => gitlab::files(files),
+        Format::Sarif => sarif::files(files),
+        Format::Junit => junit::files(files),
     }
 }

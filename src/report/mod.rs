@@ -6,16 +6,29 @@
 //!
 //! [`Plan`]: crate::plan::Plan
 
+mod drift;
 mod files;
 mod format;
+mod github;
+mod gitlab;
+mod history;
+mod html;
 mod human;
 mod json;
+mod junit;
+mod markdown;
 mod outcome;
 mod paint;
+pub mod picture;
+mod remark;
+mod sarif;
+pub mod view;
 mod words;
 
+pub use drift::drift;
 pub use files::Files;
 pub use format::{Format, render_applied, render_files, render_plan};
+pub use history::{history, history_json};
 pub use human::plan;
 pub use json::{applied_json, plan_json};
 pub use outcome::{ClinicCounts, OutcomeCounts, outcomes};

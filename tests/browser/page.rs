@@ -114,6 +114,11 @@ impl Page {
         );
     }
 
+    /// What a script answers, whether the page may run scripts or not.
+    pub(super) fn script(&self, script: &str) -> Value {
+        self.session.script(script, json!([]))
+    }
+
     /// What stands on the page.
     pub(super) fn text(&self) -> String {
         let text = self.session.script("return document.body ? document.body.innerText : '';", json!([]));

@@ -3,6 +3,8 @@
 use super::demo::Demo;
 use super::demo::SYSTEM;
 use super::page::Look;
+use super::page::Page;
+use crate::support::sandbox::Sandbox;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -49,4 +51,20 @@ fn take() {
     patient.window(420, 692);
     patient.open("/p/norrtull?surface=app&lang=en");
     patient.picture(&kept("patient.png"));
+    plan_page(&kept("plan-page.png"));
+}
+
+/// The first plan of the project's own fleet, as a page: the verdict, and all that it says about one clinic.
+fn plan_page(file: &Path) {
+    let sandbox = Sandbox::with_real_fleet();
+    let run = sandbox.run(&["plan", "--system", "embedded", "--report", "html=plan.html"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let page = Page::new(&format!("file://{}", sandbox.path("").display()));
+    page.look(Look::Light);
+    page.window(1000, 1480);
+    page.open("/plan.html");
+    page.fill("Clinic", "norrtull");
+    page.sees("1 of 10 clinics shown");
+    page.script("document.activeElement.blur();");
+    page.picture(file);
 }

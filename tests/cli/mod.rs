@@ -2,15 +2,19 @@
 
 mod credentials;
 mod demo;
+mod drift;
 mod embedded;
 mod faults;
 mod files_only;
 mod killed;
+mod preview;
 mod readme;
+mod reports;
 mod saved_plans;
 mod second_system;
 mod server;
 mod signals;
+mod surroundings;
 mod tiny_system;
 mod tls;
 mod upkeep;

@@ -5,6 +5,7 @@ mod clock;
 mod executor;
 pub(crate) mod fake;
 mod faults;
+mod log;
 mod patience;
 mod port;
 pub(crate) mod raw;

@@ -1,8 +1,20 @@
 //! What a reviewer reads: each thing once, where it belongs, and never more than a person can take in.
 
+mod history;
+pub(crate) mod hostile;
+mod machine;
+mod page;
+mod picture;
+pub(crate) mod scenarios;
+mod view;
+
 use clinicctl::plan::Plan;
 use clinicctl::report;
+use clinicctl::report::Format;
 use clinicctl::report::Paint;
+use hostile::Hostile;
+use hostile::hostile;
+use scenarios::scenarios;
 use serde_json::Value;
 use serde_json::json;
 
@@ -117,5 +129,28 @@ fn a_document_for_programs_ends_its_last_line() {
     let plan = plan(&json!({}));
     for text in [report::plan_json(&plan), report::applied_json(&plan, &[])] {
         assert!(text.ends_with("}\n"), "{text:?}");
+    }
+}
+
+/// Whatever a text says, what is shown has no character in it that a terminal would obey or hide.
+#[test]
+fn no_format_lets_a_control_character_through() {
+    for Hostile { name, text: _, plan } in hostile() {
+        for format in Format::ALL {
+            let shown = report::render_plan(format, &plan, Paint::Plain);
+            let hidden =
+                |c: &char| *c != '\n' && (c.is_control() || "\u{200b}\u{202e}\u{2066}\u{2028}\u{feff}".contains(*c));
+            assert_eq!(shown.chars().find(hidden), None, "{name} in {}", format.name());
+        }
+    }
+}
+
+#[test]
+fn identical_input_gives_identical_bytes() {
+    for scenario in scenarios() {
+        for format in Format::ALL {
+            let shown = || report::render_plan(format, &scenario.plan, Paint::Coloured);
+            assert_eq!(shown(), shown(), "{} in {}", scenario.name, format.name());
+        }
     }
 }

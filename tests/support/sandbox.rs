@@ -44,6 +44,13 @@ impl Sandbox {
         sandbox
     }
 
+    /// A sandbox with everything that stands in a folder of the project.
+    pub(crate) fn with_fleet(folder: &Path) -> Self {
+        let sandbox = Self::new();
+        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), sandbox.folder.path());
+        sandbox
+    }
+
     /// Sets a variable for every later run.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.push((name.to_owned(), value.to_owned()));

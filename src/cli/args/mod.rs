@@ -1,15 +1,19 @@
 //! The arguments. Their doc comments are the help, the manual page and the completions.
 
+mod drift;
 mod fleet;
 mod output;
 mod plan;
+mod preview;
 mod serve;
 mod system;
 mod words;
 
+pub(crate) use drift::{DriftArgs, HistoryArgs};
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
-pub(crate) use output::{OutputArgs, ReportArg};
+pub(crate) use output::{AnswerArgs, Output, OutputArgs, ReportArg};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
+pub(crate) use preview::{PreviewArgs, PreviewFormat};
 pub(crate) use serve::{BackupArgs, ServeArgs, ServeRunArgs, ServeTask, StoreArgs, TokenArgs, VerifyLogArgs};
 pub(crate) use system::SystemArgs;
 pub(crate) use words::{CompletionsArgs, ExplainArgs, SchemaArgs};
@@ -73,6 +77,12 @@ pub(crate) enum Verb {
     Show(ShowArgs),
     /// Plan, show, ask and apply. Of a saved plan, do exactly that plan or refuse.
     Apply(ApplyArgs),
+    /// Draw the patients' menu of a clinic before and after the plan. Only reads the live system.
+    Preview(PreviewArgs),
+    /// Show what somebody changed in the live system since the last apply, and who and when. Only reads.
+    Drift(DriftArgs),
+    /// Show the live system's change log, newest first. Only reads.
+    History(HistoryArgs),
     /// Validate and plan again at every save.
     Watch(WatchArgs),
     /// Print the JSON Schema of a kind of document, or write all of them.

@@ -2,6 +2,7 @@
 
 use crate::report::Format;
 use clap::Args;
+use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
@@ -18,6 +19,24 @@ pub(crate) struct OutputArgs {
     /// The file is written whole or not at all, also where the files are invalid or a guard stops the run.
     #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = report)]
     pub(crate) reports: Vec<ReportArg>,
+}
+
+/// How to print what is no plan and no finding.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct AnswerArgs {
+    /// The format of the result.
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) output: Output,
+}
+
+/// The format of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Output {
+    /// For a person.
+    #[default]
+    Human,
+    /// One versioned JSON document.
+    Json,
 }
 
 /// A file to write a result to.

@@ -35,6 +35,11 @@ pub(crate) struct PlanningArgs {
     /// Exit with 2 when there are changes.
     #[arg(long)]
     pub(crate) detailed_exitcode: bool,
+    /// Exit with 5 when somebody changed the live system by hand since the last apply, before anything is written.
+    ///
+    /// Needs a token with the scope `audit:read`: where it is not known who changed what, the run ends with an error.
+    #[arg(long)]
+    pub(crate) fail_on_drift: bool,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

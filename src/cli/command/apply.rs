@@ -52,8 +52,9 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
         terminal.result(&report::plan(plan, terminal.paint())).map_err(unwritten)?;
     }
     let exit = plan::exit(plan, args.planning.detailed_exitcode);
+    let drift = plan::refuse_drift(plan, &args.planning).map_err(|drift| drift.hint("nothing was sent").or_worse(exit));
     let nothing = Applied { plan, outcomes: &[], sources: None };
-    if let Err(stopped) = stop_at_guards(plan) {
+    if let Err(stopped) = stop_at_guards(plan).and(drift) {
         return results::all([Err(stopped), finish(nothing, output, terminal)]).map(|()| exit);
     }
     if planned.assembled.work.is_empty() {
@@ -161,11 +162,11 @@ struct Applied<'a> {
 /// Says what became of the plan, on stdout and in every report.
 fn finish(applied: Applied<'_>, output: &OutputArgs, terminal: &Terminal) -> Result<(), Failure> {
     let Applied { plan, outcomes, sources } = applied;
-    let shown = match output.output {
+    let shown = match (output.output == Format::Human, outcomes) {
         // The plan stands above already.
-        Format::Human if outcomes.is_empty() => String::new(),
-        Format::Human => report::outcomes(plan, outcomes, sources, terminal.paint()),
-        format => report::render_applied(format, plan, outcomes, Paint::Plain),
+        (true, []) => String::new(),
+        (true, outcomes) => report::outcomes(plan, outcomes, sources, terminal.paint()),
+        (false, outcomes) => report::render_applied(output.output, plan, outcomes, Paint::Plain),
     };
     let printed = terminal.result(&shown).map_err(unwritten);
     let written = results::write_reports(output, |format| report::render_applied(format, plan, outcomes, Paint::Plain));

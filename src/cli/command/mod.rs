@@ -2,9 +2,12 @@
 
 mod apply;
 mod completions;
+mod drift;
 mod explain;
+mod history;
 mod man;
 mod plan;
+mod preview;
 mod schema;
 mod serve;
 mod show;
@@ -26,6 +29,9 @@ pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Plan(args) => in_runtime(plan::run(args, terminal)),
         Verb::Show(args) => show::run(args, terminal),
         Verb::Apply(args) => in_runtime(apply::run(args, terminal)),
+        Verb::Preview(args) => in_runtime(preview::run(args, terminal)),
+        Verb::Drift(args) => in_runtime(drift::run(args, terminal)),
+        Verb::History(args) => in_runtime(history::run(args, terminal)),
         Verb::Watch(args) => in_runtime(watch::run(args, terminal)),
         Verb::Schema(args) => schema::run(args, terminal),
         Verb::Explain(args) => explain::run(args, terminal),

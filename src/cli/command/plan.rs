@@ -2,7 +2,9 @@
 
 use crate::cli::args::OutputArgs;
 use crate::cli::args::PlanArgs;
+use crate::cli::args::PlanningArgs;
 use crate::cli::error::Failure;
+use crate::cli::evidence;
 use crate::cli::exit::Exit;
 use crate::cli::fleet::Reading;
 use crate::cli::planning;
@@ -37,8 +39,14 @@ pub(super) async fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Fa
     // Not worse than a failure is that there are changes: a pipeline that reads 2 goes on to what could not be written.
     let blocked = self::exit(plan, false);
     let shown = print(plan, output, terminal);
+    let drift = refuse_drift(plan, &args.planning);
     let saved = args.out.as_ref().map_or(Ok(()), |file| save(file, planned, args.planning.prune, terminal));
-    results::all([shown, saved]).map(|()| exit).map_err(|failure| failure.or_worse(blocked))
+    results::all([shown, saved, drift]).map(|()| exit).map_err(|failure| failure.or_worse(blocked))
+}
+
+/// With `--fail-on-drift`: refuses a plan that undoes what somebody changed by hand.
+pub(super) fn refuse_drift(plan: &Plan, args: &PlanningArgs) -> Result<(), Failure> {
+    if args.fail_on_drift { evidence::refuse_drift(plan) } else { Ok(()) }
 }
 
 /// Shows why the files stop the run: as a document on stdout where one was asked for, else on stderr, and in every

@@ -56,6 +56,17 @@ pub enum Because {
     Conflict,
 }
 
+impl Because {
+    /// Whether somebody's change of the live system is undone.
+    #[must_use]
+    pub const fn overrules(self) -> bool {
+        match self {
+            Self::Intent => false,
+            Self::Drift | Self::Conflict => true,
+        }
+    }
+}
+
 /// One value inside a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -68,7 +68,7 @@ pub struct PictureRow {
 }
 
 /// A button as a picture needs it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DrawnButton {
     /// The key.

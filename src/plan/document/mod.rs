@@ -2,17 +2,20 @@
 
 mod change;
 mod impact;
+mod names;
 mod verdict;
 
 pub use change::{Because, FieldRow, Origin, PersonOrigin, PlannedChange, Shadow};
 pub use impact::{DrawnButton, Impact, MenuRow, PictureRow, RightRow, SingleResponderRow};
-pub use verdict::{Blocked, FindingRow, GuardRow, NoteRow};
+pub use names::Names;
+pub use verdict::{Blocked, DriftUnknown, FindingRow, GuardRow, NoteRow};
 
 use crate::diff::Action;
 use crate::domain::StaffId;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The word that names this document's version.
 pub(crate) const FORMAT: &str = "clinicctl-plan/1";
@@ -29,6 +32,9 @@ pub struct Plan {
     pub system: String,
     /// The commit or pull request that the run names.
     pub reference: Option<String>,
+    /// Whether people are named; said only where they are not.
+    #[serde(skip_serializing_if = "Names::are_told", default)]
+    pub names: Names,
     /// The counts.
     pub summary: Summary,
     /// Every change, clinic by clinic, in the order of execution.
@@ -45,6 +51,9 @@ pub struct Plan {
     pub guards: Vec<GuardRow>,
     /// What the plan leaves undone on purpose.
     pub notes: Vec<NoteRow>,
+    /// Where it is not known whether a change undoes somebody's; absent where it is known of all.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub drift_unknown: Option<DriftUnknown>,
 }
 
 /// The counts of a plan.
@@ -75,6 +84,37 @@ impl Summary {
 }
 
 impl Plan {
+    /// The changes that undo what somebody changed in the live system after the last apply.
+    pub fn drifted(&self) -> impl Iterator<Item = &PlannedChange> {
+        self.changes.iter().filter(|change| change.because.overrules())
+    }
+
+    /// The plan of the changes that [`drifted`](Self::drifted) gives, under their own ids. What is about the whole
+    /// plan is left out: its impact, its guards, and what the rules say.
+    #[must_use]
+    pub fn of_drift(&self) -> Self {
+        let changes: Vec<PlannedChange> = self.drifted().cloned().collect();
+        let mut summary = Summary { clinics: self.summary.clinics, ..Summary::default() };
+        changes.iter().for_each(|change| *summary.count_mut(change.action) += 1);
+        summary.clinics_changed = changes.iter().map(|change| &change.clinic).collect::<BTreeSet<_>>().len();
+        Self {
+            summary,
+            changes,
+            impact: Impact::default(),
+            findings: Vec::new(),
+            guards: Vec::new(),
+            notes: Vec::new(),
+            format: self.format.clone(),
+            fleet: self.fleet.clone(),
+            system: self.system.clone(),
+            reference: self.reference.clone(),
+            names: self.names,
+            people: self.people.clone(),
+            blocked: self.blocked.clone(),
+            drift_unknown: self.drift_unknown.clone(),
+        }
+    }
+
     /// The guards that stop `apply`: exceeded, and not accepted by name.
     pub fn stopping_guards(&self) -> impl Iterator<Item = &GuardRow> {
         self.guards.iter().filter(|row| !row.accepted)

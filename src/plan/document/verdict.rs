@@ -46,6 +46,28 @@ pub struct FindingRow {
     pub location: Option<Location>,
 }
 
+/// Clinics of which it is not known whether somebody changed them by hand: all their changes count as the files'.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DriftUnknown {
+    /// The clinics with changes that somebody may have made by hand.
+    pub clinics: Vec<ClinicId>,
+    /// Why their change logs do not tell. Any text.
+    pub reason: String,
+}
+
+impl DriftUnknown {
+    /// One sentence without a full stop; its reason may be any text.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let clinics = match self.clinics.as_slice() {
+            [only] => format!("the clinic `{only}`"),
+            several => format!("{} clinics", several.len()),
+        };
+        format!("it is not known whether somebody changed {clinics} by hand: {}", self.reason)
+    }
+}
+
 /// A guard that the plan exceeds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

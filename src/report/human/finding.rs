@@ -26,7 +26,7 @@ pub(super) fn of_blocked(part: &Part<'_>, paint: Paint) -> String {
         |blocked: &Blocked| part.findings.iter().any(|row| row.rule == blocked.rule && row.message == blocked.detail);
     let mut lines = String::new();
     for Blocked { clinic: _, rule, detail } in part.blocked.iter().copied().filter(|blocked| !told(blocked)) {
-        let _ = writeln!(lines, "  {}: {}", paint.removed(format!("error[{rule}]")), escape(detail));
+        let _ = writeln!(lines, "  {}: {}", paint.removed(format!("error[{}]", text(rule))), escape(detail));
     }
     for row in &part.findings {
         lines.push_str(&finding(row, "  ", "", paint));
@@ -44,14 +44,17 @@ pub(super) fn remarks(plan: &Plan, clinics: &Clinics<'_>, paint: Paint) -> Strin
             None => lines.push_str(&finding(row, "", "", paint)),
         }
     }
+    if let Some(unknown) = &plan.drift_unknown {
+        let _ = writeln!(lines, "{} {}", paint.changed("note:"), escape(&unknown.sentence()));
+    }
     lines.extend(plan.guards.iter().map(|guard| guard_line(guard, paint)));
     lines
 }
 
 fn finding(row: &FindingRow, indent: &str, clinic: &str, paint: Paint) -> String {
     let word = match row.severity {
-        Severity::Error => paint.removed(format!("error[{}]", row.rule)),
-        Severity::Warning => paint.changed(format!("warning[{}]", row.rule)),
+        Severity::Error => paint.removed(format!("error[{}]", text(&row.rule))),
+        Severity::Warning => paint.changed(format!("warning[{}]", text(&row.rule))),
     };
     let mut lines = format!("{indent}{word}: {clinic}{}{}\n", escape(&row.message), standing(row, paint));
     if let Some(location) = &row.location {
@@ -77,5 +80,5 @@ fn guard_line(guard: &GuardRow, paint: Paint) -> String {
     let GuardRow { guard: name, limit, actual, accepted } = guard;
     let word = if *accepted { paint.changed("guard:") } else { paint.removed("guard:") };
     let follows = if *accepted { "accepted by this run" } else { "`apply` stops here" };
-    format!("{word} `{name}` allows {}, this plan has {}: {follows}\n", number(*limit), number(*actual))
+    format!("{word} `{}` allows {}, this plan has {}: {follows}\n", text(name), number(*limit), number(*actual))
 }

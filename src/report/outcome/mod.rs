@@ -37,14 +37,19 @@ pub fn outcomes(plan: &Plan, outcomes: &[ClinicOutcome], sources: Option<&Source
         let _ = write!(text, " {} already so.", count(already_so, "change was/changes were"));
     }
     if clinics.stopped() > 0 {
-        let _ = write!(text, " {}", paint.removed(stopped(clinics)));
+        let _ = write!(text, " {}", paint.removed(counted(clinics)));
     }
     text.push('\n');
     text
 }
 
+/// Why one clinic stopped, and how far it had come; nothing for one that did not.
+pub(super) fn stopped(plan: &Plan, outcome: &ClinicOutcome, paint: Paint) -> String {
+    entry::Entries { changes: Changes::of(plan), sources: None, paint }.of(outcome)
+}
+
 /// `3 clinics stopped: 1 conflict, 2 skipped.`
-fn stopped(clinics: ClinicCounts) -> String {
+fn counted(clinics: ClinicCounts) -> String {
     let ClinicCounts { done: _, already_so: _, conflict, refused, failed, skipped } = clinics;
     let kinds = [
         (conflict, Became::Conflict),

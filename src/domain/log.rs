@@ -1,0 +1,25 @@
+//! The change log of a live system, as it tells it.
+
+use super::ClinicId;
+use super::LastChange;
+use serde::Serialize;
+use serde_json::Value;
+
+/// One entry of a clinic's change log. Every text in it is somebody else's, and what the entry is about may be something
+/// that this version does not know: escape it before showing it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LogEntry {
+    /// The place in the log of the whole system, from 1.
+    pub seq: u64,
+    /// The clinic.
+    pub clinic: ClinicId,
+    /// What changed: `messaging/incoming`, `buttons/new-message`, `button-order`, ...
+    pub resource: String,
+    /// Who did it, and when.
+    #[serde(flatten)]
+    pub change: LastChange,
+    /// The resource before; null where it was created.
+    pub before: Value,
+    /// The resource after; null where it was deleted.
+    pub after: Value,
+}

@@ -1,0 +1,30 @@
+//! What became of a plan, in the comment that shows it.
+
+use super::escape::text;
+use super::fit::fitted;
+use crate::execute::ClinicOutcome;
+use crate::plan::Plan;
+use crate::report::Paint;
+use crate::report::outcomes as lines;
+use crate::report::words::count;
+use std::fmt::Write as _;
+
+/// What it may take: some eighty clinics that stopped.
+const MOST: usize = 8_000;
+
+/// The line that sums it up, then every clinic that stopped.
+pub(super) fn section(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
+    let told = lines(plan, outcomes, None, Paint::Plain);
+    let (clinics, summary) = told.trim_end().rsplit_once('\n').unwrap_or(("", told.trim_end()));
+    let (mut list, left_out) = fitted(clinics.lines().map(item), MOST);
+    if left_out > 0 {
+        let _ = writeln!(list, "- and {}", count(left_out, "more line"));
+    }
+    format!("#### What became of it\n\n**Result:** {}\n\n{list}\n", text(summary))
+}
+
+/// A clinic, or one of its steps, which stand indented.
+fn item(line: &str) -> String {
+    let indent = if line.starts_with(' ') { "  " } else { "" };
+    format!("{indent}- **·** {}\n", text(line.trim_start()))
+}
