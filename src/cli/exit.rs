@@ -1,9 +1,8 @@
 //! Exit codes: what a pipeline learns without reading.
 
+use crate::execute::Became;
 use crate::execute::ClinicOutcome;
 use crate::execute::PerformError;
-use crate::execute::StepOutcome;
-use crate::execute::Stop;
 use std::process::ExitCode;
 
 /// How a run ended. The variants stand in the order of precedence: where several hold, the earliest is the answer.
@@ -59,7 +58,8 @@ impl Exit {
     /// What the outcomes of an apply amount to.
     pub(crate) fn of_outcomes(outcomes: &[ClinicOutcome]) -> Self {
         let unauthorised = unauthorised(outcomes);
-        outcomes.iter().map(of_clinic).fold(if unauthorised { Self::Unauthorised } else { Self::Done }, Self::and)
+        let clinics = outcomes.iter().map(|outcome| of_clinic(outcome.became()));
+        clinics.fold(if unauthorised { Self::Unauthorised } else { Self::Done }, Self::and)
     }
 }
 
@@ -69,31 +69,19 @@ impl From<Exit> for ExitCode {
     }
 }
 
-fn of_clinic(outcome: &ClinicOutcome) -> Exit {
-    match &outcome.stop {
-        None => Exit::Done,
-        Some(Stop::ReadBack(_)) => Exit::Stale,
-        Some(Stop::Step) if stopped_by(outcome).any(|error| matches!(error, PerformError::Conflict { .. })) => {
-            Exit::Stale
-        }
-        Some(Stop::Step | Stop::Interrupted(_) | Stop::NotKept(_) | Stop::NotReadBack(_) | Stop::NotStarted(_)) => {
-            Exit::Partly
-        }
+const fn of_clinic(became: Became) -> Exit {
+    match became {
+        Became::Done | Became::AlreadySo => Exit::Done,
+        Became::Conflict => Exit::Stale,
+        Became::Refused | Became::Failed | Became::Skipped => Exit::Partly,
     }
 }
 
 /// Whether the token is worth nothing: not accepted, or refused by every clinic.
 fn unauthorised(outcomes: &[ClinicOutcome]) -> bool {
-    let stopped = |wanted: fn(&PerformError) -> bool| move |outcome: &ClinicOutcome| stopped_by(outcome).any(wanted);
-    let unknown = outcomes.iter().any(stopped(|error| *error == PerformError::Unauthenticated));
-    unknown || (!outcomes.is_empty() && outcomes.iter().all(stopped(|error| *error == PerformError::Forbidden)))
-}
-
-fn stopped_by(outcome: &ClinicOutcome) -> impl Iterator<Item = &PerformError> {
-    outcome.steps.iter().filter_map(|(_, step)| match step {
-        StepOutcome::Stopped(error) => Some(error),
-        StepOutcome::Done | StepOutcome::AlreadySo | StepOutcome::Skipped => None,
-    })
+    let by = |wanted: fn(&PerformError) -> bool| move |outcome: &ClinicOutcome| outcome.errors().any(wanted);
+    let unknown = outcomes.iter().any(by(|error| *error == PerformError::Unauthenticated));
+    unknown || (!outcomes.is_empty() && outcomes.iter().all(by(|error| *error == PerformError::Forbidden)))
 }
 
 #[cfg(test)]
@@ -101,6 +89,7 @@ mod tests {
     use super::Exit;
     use crate::domain::ClinicId;
     use crate::execute::ClinicOutcome;
+    use crate::execute::Conflict;
     use crate::execute::PerformError;
     use crate::execute::StepOutcome;
     use crate::execute::Stop;
@@ -108,10 +97,6 @@ mod tests {
     fn stopped(error: PerformError) -> ClinicOutcome {
         let clinic = ClinicId::parse("a").unwrap();
         ClinicOutcome { clinic, steps: vec![(1, StepOutcome::Stopped(error))], stop: Some(Stop::Step) }
-    }
-
-    fn done() -> ClinicOutcome {
-        ClinicOutcome { clinic: ClinicId::parse("b").unwrap(), steps: vec![(2, StepOutcome::Done)], stop: None }
     }
 
     #[test]
@@ -132,22 +117,52 @@ mod tests {
         }
     }
 
+    /// One clinic for each thing that can become of it, with the exit code that it asks for by itself.
+    fn every_outcome() -> Vec<(ClinicOutcome, Exit)> {
+        let ended = |stop, step| ClinicOutcome { clinic: ClinicId::parse("a").unwrap(), steps: vec![(1, step)], stop };
+        let conflict = Conflict { why: "edited".into(), edits: Vec::new() };
+        let refused = PerformError::Refused { detail: "no".into(), fields: Vec::new() };
+        vec![
+            (ended(None, StepOutcome::Done), Exit::Done),
+            (ended(None, StepOutcome::AlreadySo), Exit::Done),
+            (ended(Some(Stop::Conflict(conflict)), StepOutcome::Skipped), Exit::Stale),
+            (stopped(PerformError::Conflict { current: None }), Exit::Stale),
+            (ended(Some(Stop::ReadBack(Vec::new())), StepOutcome::Done), Exit::Stale),
+            (stopped(refused), Exit::Partly),
+            (stopped(PerformError::Missing), Exit::Partly),
+            (stopped(PerformError::Failed("409".into())), Exit::Partly),
+            (stopped(PerformError::Unknown("reset".into())), Exit::Partly),
+            (ended(Some(Stop::NotKept(Vec::new())), StepOutcome::Done), Exit::Partly),
+            (ended(Some(Stop::NotReadBack("503".into())), StepOutcome::Done), Exit::Partly),
+            (ended(Some(Stop::Interrupted("stop".into())), StepOutcome::Skipped), Exit::Partly),
+            (ended(Some(Stop::NotStarted("stop".into())), StepOutcome::Skipped), Exit::Partly),
+            (stopped(PerformError::Unauthenticated), Exit::Unauthorised),
+        ]
+    }
+
     #[test]
-    fn outcomes_give_the_exit_code() {
-        let conflict = || stopped(PerformError::Conflict { current: None });
-        let failed = || stopped(PerformError::Failed("500".into()));
+    fn any_three_outcomes_together_give_the_exit_code_that_counts_most() {
+        // As the documentation lists them, the one that counts most first.
+        let precedence = [Exit::Unauthorised, Exit::Partly, Exit::Stale, Exit::Done];
+        let all = every_outcome();
+        for (a, exit_a) in &all {
+            for (b, exit_b) in &all {
+                for (c, exit_c) in &all {
+                    let expected = precedence.iter().find(|exit| [exit_a, exit_b, exit_c].contains(exit)).unwrap();
+                    let outcomes = [a.clone(), b.clone(), c.clone()];
+                    assert_eq!(Exit::of_outcomes(&outcomes), *expected, "{outcomes:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_token_that_no_clinic_lets_write_is_worth_nothing_and_one_that_some_do_is() {
         let forbidden = || stopped(PerformError::Forbidden);
-        let cases = [
-            (vec![], Exit::Done),
-            (vec![done()], Exit::Done),
-            (vec![done(), conflict()], Exit::Stale),
-            (vec![conflict(), failed()], Exit::Partly),
-            (vec![done(), forbidden()], Exit::Partly),
-            (vec![forbidden(), forbidden()], Exit::Unauthorised),
-            (vec![done(), stopped(PerformError::Unauthenticated)], Exit::Unauthorised),
-        ];
-        for (outcomes, exit) in cases {
-            assert_eq!(Exit::of_outcomes(&outcomes), exit, "{outcomes:?}");
+        assert_eq!(Exit::of_outcomes(&[]), Exit::Done);
+        assert_eq!(Exit::of_outcomes(&[forbidden(), forbidden()]), Exit::Unauthorised);
+        for (other, _) in every_outcome().into_iter().filter(|(_, exit)| *exit != Exit::Unauthorised) {
+            assert_eq!(Exit::of_outcomes(&[forbidden(), other]), Exit::Partly);
         }
     }
 }

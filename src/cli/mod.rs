@@ -3,6 +3,7 @@
 //! The only floor that knows every other one. It holds no rule of the domain: a verb reads, calls, prints, and says how
 //! the process ends. One file a verb, under `command/`.
 
+mod again;
 mod args;
 mod asking;
 mod changed;

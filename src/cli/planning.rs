@@ -1,5 +1,6 @@
 //! Planning: what `plan`, `apply` and `watch` share.
 
+use super::again::Planner;
 use super::args::PlanningArgs;
 use super::args::SelectionArgs;
 use super::args::SystemArgs;
@@ -70,6 +71,8 @@ pub(crate) struct Planned {
     pub(crate) assembled: Assembled,
     /// The connection.
     pub(crate) connection: Connection,
+    /// Plans its clinics again while it is carried out.
+    pub(crate) again: Planner,
 }
 
 /// The result of reading the files: a fleet to plan, or findings that stop the run.
@@ -124,7 +127,7 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
     };
     let mut assembled = plan::assemble(header, plans);
     assembled.plan.drift_unknown = drift_unknown;
-    Ok(Planned { assembled, connection })
+    Ok(Planned { assembled, connection, again: Planner::Files(Box::new(world)) })
 }
 
 /// The clinics of a run. That nothing changed is no mistake, so that there may be none with `--changed-since`.
@@ -155,9 +158,11 @@ fn findings_about(clinics: &[ClinicId], fleet: &DesiredFleet, reading: &Reading)
 }
 
 /// Everything that planning one clinic reads.
-struct World {
+#[derive(Debug)]
+pub(crate) struct World {
     fleet: DesiredFleet,
-    sources: SourceSet,
+    /// The files.
+    pub(crate) sources: SourceSet,
     members: Members,
     prune: bool,
     today: jiff::civil::Date,
@@ -196,7 +201,7 @@ impl World {
     }
 
     /// Plans one clinic; `None` for one that the system does not have.
-    fn plan(&self, clinic: &ClinicId, observed: Observed) -> Option<ClinicPlan> {
+    pub(crate) fn plan(&self, clinic: &ClinicId, observed: Observed) -> Option<ClinicPlan> {
         let desired = self.fleet.clinics.get(clinic)?;
         match observed {
             Observed::Live(live) => {

@@ -1,5 +1,6 @@
 //! Before a saved plan is applied: the same system, the same revisions, today's directory.
 
+use super::again::Planner;
 use super::args::ApplyArgs;
 use super::error::Failure;
 use super::exit::Exit;
@@ -46,7 +47,7 @@ pub(crate) async fn check(args: &ApplyArgs, terminal: &Terminal) -> Result<Plann
         }
     }
     let SavedPlan { plan, work, .. } = saved;
-    Ok(Planned { assembled: Assembled { plan, work }, connection })
+    Ok(Planned { assembled: Assembled { plan, work }, connection, again: Planner::Saved { today } })
 }
 
 /// A plan goes to the system that it was made against, and to no other.

@@ -30,6 +30,13 @@ impl Port for Client {
         self.fetch_state(clinic).await.state_alone(clinic)
     }
 
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+        match self.fetch(clinic).await {
+            Ok(fetched) => fetched.with_directory(clinic),
+            Err(error) => Observed::Failed(error.to_string()),
+        }
+    }
+
     async fn perform(
         &self,
         clinic: &ClinicId,

@@ -1,5 +1,6 @@
 //! What a clinic must look like after some of its steps, and what differs from that.
 
+use super::position::Position;
 use crate::domain::ButtonId;
 use crate::domain::ClinicState;
 use crate::domain::DirectionKind;
@@ -28,8 +29,8 @@ fn place(order: &[ButtonId], id: &ButtonId) -> Option<usize> {
 }
 
 /// Every resource that is not as wanted, while nobody has changed the clinic since.
-pub(super) fn not_kept(work: &ClinicWork, live: &LiveClinic) -> Vec<Resource> {
-    let ClinicWork { wanted, before, .. } = work;
+pub(super) fn not_kept(at: &Position<'_>, live: &LiveClinic) -> Vec<Resource> {
+    let (before, wanted) = (&at.work.before, &at.wanted);
     let buttons = [wanted, before, &live.state].into_iter().flat_map(|state| &state.buttons);
     let buttons: BTreeSet<_> = buttons.map(|button| Resource::Button(button.id.clone())).collect();
     let directions = DirectionKind::ALL.into_iter().map(Resource::Direction);
@@ -37,12 +38,12 @@ pub(super) fn not_kept(work: &ClinicWork, live: &LiveClinic) -> Vec<Resource> {
     all.filter(|resource| !as_wanted(resource, wanted, &live.state)).collect()
 }
 
-/// The resources that `work` wrote and that `live` does not show as wanted, with who changed them last.
+/// The resources that the run wrote and that `live` does not show as wanted, with who changed them last.
 ///
 /// Resources that it did not write are nobody's business here. The order of the buttons is looked at whenever a
 /// button or the order was written, since both move buttons.
-pub(super) fn differences(work: &ClinicWork, live: &LiveClinic) -> Vec<(Resource, Option<LastChange>)> {
-    let differing = written(work).into_iter().filter(|resource| !as_wanted(resource, &work.wanted, &live.state));
+pub(super) fn differences(at: &Position<'_>, live: &LiveClinic) -> Vec<(Resource, Option<LastChange>)> {
+    let differing = written(at.work).into_iter().filter(|resource| !as_wanted(resource, &at.wanted, &live.state));
     differing.map(|resource| (resource.clone(), live.last_changes.get(&resource).cloned())).collect()
 }
 

@@ -1,8 +1,9 @@
 //! Plan × port -> events -> outcomes.
 //!
 //! The executor makes no choices. It performs the steps of each clinic in order, each under the revision that the step
-//! before it left, several clinics at a time; a conflict or failure stops its clinic and not the others. It never
-//! sends a write twice: where an answer does not say what became of one, it reads the clinic and compares.
+//! before it left, several clinics at a time; a conflict or failure stops its clinic and not the others. Where an answer
+//! does not say what became of a write, it reads the clinic and compares before it does anything else. Where somebody
+//! else has written to a clinic, it asks [`Replan`], once, whether the rest is still what was shown.
 //!
 //! After its last step a clinic is read back. While it is at the revision that this step left, all of it must be as
 //! wanted; after that somebody else has been there, and only what the run wrote is looked at.
@@ -12,9 +13,13 @@ mod expected;
 mod interrupt;
 mod outcome;
 mod port;
+mod position;
+mod replan;
 mod run;
+mod step;
 
 pub use interrupt::Interrupt;
-pub use outcome::{ClinicOutcome, Event, StepOutcome, Stop};
+pub use outcome::{Became, ClinicOutcome, Conflict, Edit, Event, StepOutcome, Stop};
 pub use port::{Observed, PerformError, Performed, Port};
+pub use replan::{NeverAgain, Replan};
 pub use run::{Options, run};

@@ -1,8 +1,12 @@
 //! What happened, as values: events while it happens, outcomes afterwards.
 
 use super::PerformError;
+use crate::diff::Change;
+use crate::diff::diff;
 use crate::domain::ClinicId;
+use crate::domain::ClinicState;
 use crate::domain::LastChange;
+use crate::domain::LiveClinic;
 use crate::domain::Resource;
 
 /// Something that just happened, for progress.
@@ -30,6 +34,58 @@ pub struct ClinicOutcome {
     pub stop: Option<Stop>,
 }
 
+/// What became of a clinic, in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Became {
+    /// Everything was written and read back.
+    Done,
+    /// Nothing had to be written: others had done it.
+    AlreadySo,
+    /// Somebody else has written to it, and what is left was not sent.
+    Conflict,
+    /// The system refused: the content, or us.
+    Refused,
+    /// Something went wrong, or nobody knows what became of a write.
+    Failed,
+    /// Not carried out, or not to the end, because the run ended.
+    Skipped,
+}
+
+impl ClinicOutcome {
+    /// What became of the clinic, in a word.
+    #[must_use]
+    pub fn became(&self) -> Became {
+        match &self.stop {
+            None if self.steps.iter().all(|(_, step)| *step == StepOutcome::AlreadySo) => Became::AlreadySo,
+            None => Became::Done,
+            Some(Stop::Conflict(_) | Stop::ReadBack(_)) => Became::Conflict,
+            Some(Stop::NotKept(_) | Stop::NotReadBack(_)) => Became::Failed,
+            Some(Stop::Interrupted(_) | Stop::NotStarted(_)) => Became::Skipped,
+            Some(Stop::Step) => self.errors().next().map_or(Became::Failed, PerformError::makes),
+        }
+    }
+
+    /// Why steps were not done.
+    pub fn errors(&self) -> impl Iterator<Item = &PerformError> {
+        self.steps.iter().filter_map(|(_, step)| match step {
+            StepOutcome::Stopped(error) => Some(error),
+            StepOutcome::Done | StepOutcome::AlreadySo | StepOutcome::Skipped => None,
+        })
+    }
+}
+
+impl PerformError {
+    /// What it makes of its clinic.
+    #[must_use]
+    pub const fn makes(&self) -> Became {
+        match self {
+            Self::Conflict { .. } => Became::Conflict,
+            Self::Unauthenticated | Self::Forbidden | Self::Refused { .. } => Became::Refused,
+            Self::Missing | Self::Gone | Self::NoRevision | Self::Failed(_) | Self::Unknown(_) => Became::Failed,
+        }
+    }
+}
+
 /// What became of one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepOutcome {
@@ -43,11 +99,48 @@ pub enum StepOutcome {
     Skipped,
 }
 
+/// What somebody else has made of a clinic in the middle of its steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Why the rest of the plan was not carried out on top of it, in one sentence.
+    pub why: String,
+    /// What they changed; nothing where the clinic could not be read, or where its directory alone is another one.
+    pub edits: Vec<Edit>,
+}
+
+/// Somebody else's change of one resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// From what it would be like now if only we had written, to what it is.
+    pub change: Change,
+    /// Who and when, where the system says so: it does not of the order of buttons, and of a button that is gone.
+    pub last_change: Option<LastChange>,
+}
+
+impl Conflict {
+    /// What differs between what was `expected` and what is live.
+    pub(super) fn between(expected: &ClinicState, live: &LiveClinic, why: String) -> Self {
+        let edits = diff(expected, &live.state).into_iter().map(|change| {
+            let last_change = live.last_changes.get(&change.resource).cloned();
+            Edit { change, last_change }
+        });
+        Self { why, edits: edits.collect() }
+    }
+
+    /// For a clinic that cannot be read any more.
+    pub(super) fn unread(reason: &str) -> Self {
+        Self { why: format!("it could not be read again: {reason}"), edits: Vec::new() }
+    }
+}
+
 /// Why a clinic stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
     /// A step was not done; the last of `steps` that is [`StepOutcome::Stopped`] says why.
     Step,
+    /// Somebody else has written to the clinic, and what is left is no longer what was shown. The step at which this
+    /// was found is [`StepOutcome::Stopped`] by a [`PerformError::Conflict`].
+    Conflict(Conflict),
     /// The run ended in the middle of this clinic, between two requests; why. The steps that are left are
     /// [`StepOutcome::Skipped`].
     Interrupted(String),

@@ -12,6 +12,9 @@ pub trait Port: Sync {
     /// anybody's name, so its people need not be read.
     fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Observed> + Send;
 
+    /// Reads one clinic as it is now, with its people: all that planning it again needs.
+    fn observe_with_people(&self, clinic: &ClinicId) -> impl Future<Output = Observed> + Send;
+
     /// Sends one write under its precondition.
     ///
     /// # Errors
@@ -79,10 +82,11 @@ pub enum PerformError {
         /// What it said about single fields: JSON pointer and sentence.
         fields: Vec<(String, String)>,
     },
-    /// The system answered with an error, and the write did not happen.
+    /// The write was certainly not carried out: an answer that says so, or no connection.
     #[error("{0}")]
     Failed(String),
-    /// Sent, and no answer that says what became of it.
+    /// Sent, and no answer that says what became of it: a time-out, a reset, a body that was cut, any 5xx. Where the
+    /// system asked to be left alone for a while, that while is over when this is returned.
     #[error("it is unknown whether the write happened: {0}")]
     Unknown(String),
 }

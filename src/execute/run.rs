@@ -4,6 +4,7 @@ use super::ClinicOutcome;
 use super::Event;
 use super::Interrupt;
 use super::Port;
+use super::Replan;
 use super::clinic::Executor;
 use crate::plan::ClinicWork;
 use futures_util::StreamExt;
@@ -16,7 +17,7 @@ pub struct Options {
     pub parallelism: usize,
     /// What goes into the change log beside every write.
     pub reference: Option<String>,
-    /// Stops the run between two requests.
+    /// Stops the run, between two requests or at once.
     pub interrupt: Interrupt,
 }
 
@@ -31,14 +32,15 @@ impl Default for Options {
 /// Carries out all work. The outcomes are in the order of `work`, one each, whatever happens.
 ///
 /// Clinics are independent: a refusal, a conflict or a failure ends its own clinic. Only a token that is no longer
-/// accepted and [`Options::interrupt`] end the whole run.
-pub async fn run<P: Port>(
+/// accepted and [`Options::interrupt`] end the whole run. `again` is asked where somebody else has written to a clinic.
+pub async fn run<P: Port, R: Replan>(
     port: &P,
     work: &[ClinicWork],
+    again: &R,
     options: &Options,
     tell: impl Fn(Event) + Sync,
 ) -> Vec<ClinicOutcome> {
-    let executor = Executor::new(port, options, &tell);
+    let executor = Executor::new(port, again, options, &tell);
     // Collected first: a stream that made them one by one could not move to another thread.
     let clinics: Vec<_> = work.iter().enumerate().map(|(at, work)| numbered(at, executor.clinic(work))).collect();
     let done = stream::iter(clinics).buffer_unordered(options.parallelism.max(1));

@@ -9,9 +9,11 @@
 //! plan_clinic   resolve -> scope -> rules::judge -> diff -> order -> impact        per clinic, a ClinicPlan
 //! learn         intent, drift or conflict, by what the change log says             per clinic that needs it
 //! assemble      ids, summary, guards, findings in their order                      Plan + Vec<ClinicWork>
+//! Rest          a clinic planned again in the middle of its steps: the same, or a conflict
 //! SavedPlan     the same as text, bound to its system, refused after any edit
 //! ```
 
+mod again;
 mod assemble;
 mod because;
 mod clinic;
@@ -24,6 +26,7 @@ mod rows;
 mod saved;
 mod step;
 
+pub use again::{Again, Rest};
 pub use assemble::{Assembled, Header, assemble, unknown_members};
 pub use because::{Applied, Evidence, Logged};
 pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};

@@ -2,6 +2,7 @@
 
 use crate::domain::Button;
 use crate::domain::ButtonId;
+use crate::domain::ClinicState;
 use crate::domain::Direction;
 use crate::domain::DirectionKind;
 use crate::domain::Resource;
@@ -36,6 +37,17 @@ impl Write {
             Self::PutButton(button) => Resource::Button(button.id.clone()),
             Self::DeleteButton(id) => Resource::Button(id.clone()),
             Self::PutOrder(_) => Resource::ButtonOrder,
+        }
+    }
+
+    /// Whether a clinic in this state looks as if the write had been done, by whomever.
+    #[must_use]
+    pub fn is_done_in(&self, state: &ClinicState) -> bool {
+        match self {
+            Self::PutDirection { direction, to } => state.direction(*direction) == to,
+            Self::PutButton(button) => state.button(&button.id) == Some(button),
+            Self::DeleteButton(id) => state.button(id).is_none(),
+            Self::PutOrder(order) => state.order() == *order,
         }
     }
 }

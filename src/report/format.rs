@@ -98,7 +98,7 @@ pub fn render_plan(format: Format, plan: &Plan, paint: Paint) -> String {
 pub fn render_applied(format: Format, plan: &Plan, outcomes: &[ClinicOutcome], paint: Paint) -> String {
     match format {
         Format::Human if outcomes.is_empty() => human::plan(plan, paint),
-        Format::Human => human::plan(plan, paint) + &outcome::outcomes(plan, outcomes, paint),
+        Format::Human => human::plan(plan, paint) + &outcome::outcomes(plan, outcomes, None, paint),
         Format::Json => json::applied_json(plan, outcomes),
         Format::Markdown => markdown::applied(plan, outcomes),
         Format::Html => html::applied(plan, outcomes),

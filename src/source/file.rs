@@ -80,4 +80,12 @@ impl SourceSet {
         let (line, column) = lines::position(&file.text, place.span.range().start);
         Location { file: Arc::clone(&file.path), line: count(line), column: count(column) }
     }
+
+    /// The word that stands at `location`; nothing where no file of this set has such a place.
+    #[must_use]
+    pub fn place(&self, location: &Location) -> Option<Place> {
+        let (file, text) =
+            self.iter().find(|(_, file)| file.path == location.file).map(|(id, file)| (id, &file.text))?;
+        Some(Place { file, span: lines::word(text, location.line as usize, location.column as usize)? })
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! A line ends with LF, CR LF or CR. A column is counted in characters; a leading byte order mark is none.
 
+use super::Span;
 use std::ops::Range;
 
 /// The lines of one text: built once, asked often.
@@ -50,6 +51,19 @@ pub(super) fn position(text: &str, at: usize) -> (usize, usize) {
     let at = text.floor_char_boundary(at);
     let (index, start) = starts(text).take_while(|start| *start <= at).enumerate().last().unwrap_or_default();
     (index + 1, column(text, start, at))
+}
+
+/// The word that begins at this line and column: to the next space or sign that ends a value in YAML, or to the quote
+/// that closes it.
+pub(super) fn word(text: &str, line: usize, column: usize) -> Option<Span> {
+    let line = Lines::new(text).line(line);
+    let (at, _) = text.get(line.clone())?.char_indices().nth(column.checked_sub(1)?)?;
+    let rest = &text[line.start + at..line.end];
+    let length = match rest.chars().next().filter(|first| matches!(first, '"' | '\'')) {
+        Some(quote) => rest[1..].find(quote).map_or(rest.len(), |end| end + 2),
+        None => rest.find([' ', '\t', ',', ']', '}', '#']).unwrap_or(rest.len()),
+    };
+    Some(Span::new(line.start + at, line.start + at + length.max(1)))
 }
 
 /// The first byte of every line.

@@ -8,21 +8,29 @@ use super::port::clinic;
 use clinicctl::domain::ActorKind;
 use clinicctl::domain::Button;
 use clinicctl::domain::ButtonId;
+use clinicctl::domain::ClinicId;
 use clinicctl::domain::ClinicState;
 use clinicctl::domain::Direction;
 use clinicctl::domain::DirectionKind;
+use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
+use clinicctl::execute::Became;
 use clinicctl::execute::ClinicOutcome;
 use clinicctl::execute::Event;
 use clinicctl::execute::Interrupt;
+use clinicctl::execute::NeverAgain;
 use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
+use clinicctl::execute::Performed;
+use clinicctl::execute::Port;
 use clinicctl::execute::StepOutcome;
 use clinicctl::execute::Stop;
 use clinicctl::execute::run;
+use clinicctl::plan::Again;
 use clinicctl::plan::ClinicWork;
+use clinicctl::plan::Rest;
 use clinicctl::plan::Step;
 use clinicctl::plan::Write;
 use clinicctl::rules::Policy;
@@ -79,7 +87,7 @@ fn system(names: &[&str]) -> MemoryPort {
 }
 
 async fn one(port: &MemoryPort) -> ClinicOutcome {
-    let mut outcomes = run(port, &[work("norrtull")], &Options::default(), |_| ()).await;
+    let mut outcomes = run(port, &[work("norrtull")], &NeverAgain, &Options::default(), |_| ()).await;
     outcomes.pop().expect("one clinic, one outcome")
 }
 
@@ -91,7 +99,7 @@ fn outcomes(outcome: &ClinicOutcome) -> Vec<&StepOutcome> {
 async fn every_step_is_sent_under_the_revision_that_the_one_before_it_left() {
     let port = system(&["norrtull"]);
     let options = Options { reference: Some("9f3c2ab".to_owned()), ..Options::default() };
-    let done = run(&port, &[work("norrtull")], &options, |_| ()).await;
+    let done = run(&port, &[work("norrtull")], &NeverAgain, &options, |_| ()).await;
     let sent = |revision, resource| {
         Request::Write(clinic("norrtull"), Revision(revision), resource, Some("9f3c2ab".to_owned()))
     };
@@ -119,16 +127,10 @@ async fn what_is_already_so_is_a_success() {
 #[tokio::test]
 async fn any_refusal_stops_its_clinic_and_skips_the_rest() {
     let refused = PerformError::Refused { detail: "no".to_owned(), fields: Vec::new() };
-    let stops = [
-        PerformError::Forbidden,
-        PerformError::Missing,
-        PerformError::Conflict { current: None },
-        refused,
-        PerformError::Failed("500".to_owned()),
-    ];
+    let stops = [PerformError::Forbidden, PerformError::Missing, refused, PerformError::Failed("500".to_owned())];
     for error in stops {
         let port = system(&["norrtull", "ostra"]).fault("norrtull", the_button("old"), Fault::Answer(error.clone()));
-        let done = run(&port, &[work("norrtull"), work("ostra")], &Options::default(), |_| ()).await;
+        let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &Options::default(), |_| ()).await;
         let expected = [&StepOutcome::Done, &StepOutcome::Stopped(error), &StepOutcome::Skipped, &StepOutcome::Skipped];
         assert_eq!(outcomes(&done[0]), expected);
         assert_eq!(done[0].stop, Some(Stop::Step));
@@ -143,8 +145,56 @@ async fn an_edit_between_two_steps_is_a_conflict_and_stays() {
     let port = system(&["norrtull"]).fault("norrtull", the_button("new"), Fault::EditedBefore(foreign_edit()));
     let done = one(&port).await;
     assert!(matches!(done.steps[2].1, StepOutcome::Stopped(PerformError::Conflict { current: Some(_) })));
+    assert_eq!(edited(&done), [(Resource::Direction(DirectionKind::HealthcareInitiated), Some(ActorKind::Person))]);
+    assert_eq!(done.steps[3].1, StepOutcome::Skipped);
     assert!(port.state("norrtull").healthcare_initiated.enabled);
-    assert_eq!(port.writes(), 3);
+    assert_eq!((port.writes(), port.reads()), (3, 1));
+}
+
+/// What a conflict says that somebody else changed, and who.
+fn edited(outcome: &ClinicOutcome) -> Vec<(Resource, Option<ActorKind>)> {
+    let Some(Stop::Conflict(conflict)) = &outcome.stop else { panic!("{outcome:?}") };
+    let edits = conflict.edits.iter();
+    edits.map(|edit| (edit.change.resource.clone(), edit.last_change.as_ref().map(kind))).collect()
+}
+
+/// Plans again as if the files wanted nothing but what the work wants.
+fn same(rest: &Rest<'_>, live: &LiveClinic) -> Again {
+    let mut wanted = rest.work.wanted.clone();
+    wanted.healthcare_initiated = live.state.healthcare_initiated.clone();
+    Again::Same { wanted }
+}
+
+#[tokio::test]
+async fn where_the_rest_is_what_was_shown_a_conflict_is_gone_on_from_once() {
+    let edit = |enabled| Write::PutDirection {
+        direction: DirectionKind::HealthcareInitiated,
+        to: Direction { enabled, ..Direction::off() },
+    };
+    let port = system(&["norrtull"]).fault("norrtull", the_button("new"), Fault::EditedBefore(edit(true)));
+    let done = run(&port, &[work("norrtull")], &same, &Options::default(), |_| ()).await;
+    assert_eq!((outcomes(&done[0]), &done[0].stop), (vec![&StepOutcome::Done; 4], &None));
+    assert_eq!((port.writes(), port.reads()), (5, 2));
+    assert!(port.state("norrtull").healthcare_initiated.enabled, "the edit stays");
+
+    let port = system(&["norrtull"]).fault("norrtull", the_button("new"), Fault::EditedBefore(edit(true))).fault(
+        "norrtull",
+        Resource::ButtonOrder,
+        Fault::EditedBefore(edit(false)),
+    );
+    let done = run(&port, &[work("norrtull")], &same, &Options::default(), |_| ()).await;
+    assert!(matches!(&done[0].stop, Some(Stop::Conflict(conflict)) if conflict.why.contains("once more")), "{done:?}");
+    assert_eq!(done[0].steps[3].1, StepOutcome::Stopped(PerformError::Conflict { current: Some(Revision(1435)) }));
+}
+
+#[tokio::test]
+async fn where_nothing_is_left_to_do_nothing_more_is_sent() {
+    let edit = Fault::EditedBefore(foreign_edit());
+    let port = system(&["norrtull"]).fault("norrtull", the_button("old"), edit);
+    let nothing = |_: &Rest<'_>, _: &LiveClinic| Again::Nothing;
+    let done = run(&port, &[work("norrtull")], &nothing, &Options::default(), |_| ()).await;
+    assert_eq!(outcomes(&done[0])[1..], [&StepOutcome::AlreadySo; 3]);
+    assert_eq!((&done[0].stop, port.writes()), (&None, 2));
 }
 
 #[tokio::test]
@@ -160,30 +210,109 @@ async fn a_lost_answer_is_settled_by_reading_and_the_clinic_goes_on() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_beside_somebody_elses_edit_stops_the_clinic() {
+async fn a_lost_answer_beside_somebody_elses_edit_is_a_conflict() {
     let lost = PerformError::Unknown("reset".to_owned());
     // The edit hits what a later step would overwrite: only the state that was planned against tells.
     let edit = Write::PutButton(Button { active: false, ..button("forms") });
     let edited = [foreign_edit(), edit, Write::PutButton(button("new"))];
     for edit in edited {
+        let resource = edit.resource();
         let fault = Fault::WrittenThenEdited(lost.clone(), edit);
         let port = system(&["norrtull"]).fault("norrtull", INCOMING, fault);
         let done = one(&port).await;
-        assert!(matches!(&done.steps[0].1, StepOutcome::Stopped(PerformError::Unknown(_))), "{done:?}");
-        assert_eq!((port.writes(), port.reads()), (1, 1));
+        assert_eq!(self::edited(&done), [(resource, Some(ActorKind::Person))]);
+        assert!(matches!(&done.steps[0].1, StepOutcome::Stopped(PerformError::Conflict { .. })), "{done:?}");
+        assert_eq!((port.writes(), port.reads()), (1, 2));
     }
 }
 
 #[tokio::test]
-async fn a_lost_request_is_not_sent_again() {
+async fn a_lost_request_is_sent_again_under_the_same_precondition() {
     let lost = PerformError::Unknown("time-out".to_owned());
     let port = system(&["norrtull"]).fault("norrtull", INCOMING, Fault::Answer(lost));
     let done = one(&port).await;
-    assert!(
-        matches!(&done.steps[0].1, StepOutcome::Stopped(PerformError::Unknown(why)) if why.starts_with("time-out; "))
-    );
-    assert_eq!((port.writes(), port.reads()), (1, 1));
+    assert_eq!((outcomes(&done), &done.stop), (vec![&StepOutcome::Done; 4], &None));
+    let write = Request::Write(clinic("norrtull"), Revision(40), INCOMING, None);
+    assert_eq!(port.requests()[..3], [write.clone(), Request::Read(clinic("norrtull")), write]);
+    assert_eq!(port.state("norrtull"), wanted());
+}
+
+#[tokio::test]
+async fn a_write_that_is_never_answered_is_sent_four_times() {
+    let lost = PerformError::Unknown("time-out".to_owned());
+    let port = system(&["norrtull"]).fault("norrtull", INCOMING, Fault::AlwaysAnswer(lost));
+    let done = one(&port).await;
+    let StepOutcome::Stopped(PerformError::Unknown(why)) = &done.steps[0].1 else { panic!("{done:?}") };
+    assert!(why.starts_with("time-out; ") && why.ends_with("sent 4 times"), "{why}");
+    assert_eq!((done.became(), port.writes(), port.reads()), (Became::Failed, 4, 4));
     assert_eq!(port.state("norrtull"), before());
+}
+
+#[tokio::test]
+async fn an_interrupted_run_sends_nothing_again() {
+    let lost = Fault::AlwaysAnswer(PerformError::Unknown("reset".to_owned()));
+    let options = Options::default();
+    let port = system(&["norrtull"]).fault("norrtull", INCOMING, lost);
+    let port = Raising { port, interrupt: options.interrupt.clone() };
+    let done = run(&port, &[work("norrtull")], &NeverAgain, &options, |_| ()).await;
+    let StepOutcome::Stopped(PerformError::Unknown(why)) = &done[0].steps[0].1 else { panic!("{done:?}") };
+    assert!(why.contains("as it was, and the write was not sent again"), "{why}");
+    assert_eq!((port.port.writes(), port.port.reads()), (1, 1));
+}
+
+/// Asks the run to stop while its first write is under way.
+struct Raising {
+    port: MemoryPort,
+    interrupt: Interrupt,
+}
+
+impl Port for Raising {
+    async fn observe(&self, clinic: &ClinicId) -> Observed {
+        self.port.observe(clinic).await
+    }
+
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+        self.port.observe_with_people(clinic).await
+    }
+
+    async fn perform(
+        &self,
+        clinic: &ClinicId,
+        precondition: Revision,
+        write: &Write,
+        reference: Option<&str>,
+    ) -> Result<Performed, PerformError> {
+        self.interrupt.raise("the run was asked to stop");
+        self.port.perform(clinic, precondition, write, reference).await
+    }
+}
+
+/// Never answers a write, and asks the run to stop at once while one is under way.
+struct Silent(Interrupt);
+
+impl Port for Silent {
+    async fn observe(&self, _: &ClinicId) -> Observed {
+        panic!("nothing is read after a run was stopped at once")
+    }
+
+    async fn observe_with_people(&self, _: &ClinicId) -> Observed {
+        panic!("nothing is read after a run was stopped at once")
+    }
+
+    async fn perform(&self, _: &ClinicId, _: Revision, _: &Write, _: Option<&str>) -> Result<Performed, PerformError> {
+        self.0.cut_short("at once");
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_is_stopped_at_once_waits_for_no_answer_and_names_what_is_unknown() {
+    let options = Options { parallelism: 1, ..Options::default() };
+    let port = Silent(options.interrupt.clone());
+    let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &options, |_| ()).await;
+    assert!(matches!(&done[0].steps[0].1, StepOutcome::Stopped(PerformError::Unknown(_))), "{done:?}");
+    assert_eq!(outcomes(&done[0])[1..], [&StepOutcome::Skipped; 3]);
+    assert_eq!(done[1].stop, Some(Stop::NotStarted("at once".to_owned())));
 }
 
 #[tokio::test]
@@ -226,7 +355,7 @@ async fn a_clinic_that_is_gone_is_not_taken_for_a_button_that_is_gone() {
 async fn a_refused_token_ends_the_run() {
     let port = system(&["norrtull", "ostra"]).fault("norrtull", INCOMING, Fault::Answer(PerformError::Unauthenticated));
     let options = Options { parallelism: 1, ..Options::default() };
-    let done = run(&port, &[work("norrtull"), work("ostra")], &options, |_| ()).await;
+    let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &options, |_| ()).await;
     assert_eq!(done[0].steps[0].1, StepOutcome::Stopped(PerformError::Unauthenticated));
     assert!(matches!(&done[1].stop, Some(Stop::NotStarted(_))));
     assert_eq!(outcomes(&done[1]), [&StepOutcome::Skipped; 4]);
@@ -243,7 +372,7 @@ async fn an_interruption_finishes_what_is_under_way_and_begins_nothing() {
             interrupt.raise("interrupted");
         }
     };
-    let done = run(&port, &[work("norrtull"), work("ostra"), work("soder")], &options, stop).await;
+    let done = run(&port, &[work("norrtull"), work("ostra"), work("soder")], &NeverAgain, &options, stop).await;
     for outcome in &done[..2] {
         assert_eq!(outcome.stop, Some(Stop::Interrupted("interrupted".to_owned())));
         assert_eq!(outcomes(outcome)[1..], [&StepOutcome::Done, &StepOutcome::Skipped, &StepOutcome::Skipped]);
@@ -261,7 +390,7 @@ async fn an_interruption_after_the_last_step_says_that_nothing_was_read_back() {
             options.interrupt.raise("interrupted");
         }
     };
-    let done = run(&port, &[work("norrtull")], &options, stop).await;
+    let done = run(&port, &[work("norrtull")], &NeverAgain, &options, stop).await;
     assert_eq!(done[0].stop, Some(Stop::NotReadBack("interrupted".to_owned())));
 }
 
@@ -294,7 +423,7 @@ async fn a_read_back_looks_at_everything_while_nobody_else_has_been_there() {
     work.wanted.healthcare_initiated = on();
     work.wanted.buttons[0].active = !work.wanted.buttons[0].active;
     let changed = the_button(work.wanted.buttons[0].id.as_str());
-    let done = run(&port, &[work], &Options::default(), |_| ()).await;
+    let done = run(&port, &[work], &NeverAgain, &Options::default(), |_| ()).await;
     let unkept = [Resource::Direction(DirectionKind::HealthcareInitiated), changed, Resource::ButtonOrder];
     assert_eq!(done[0].stop, Some(Stop::NotKept(unkept.into())));
 }
@@ -306,7 +435,7 @@ async fn after_somebody_elses_edit_a_read_back_looks_at_the_order_wherever_a_but
     work.steps.pop();
     let last = work.steps.last().expect("steps").write.resource();
     let port = system(&["norrtull"]).fault("norrtull", last, edit);
-    let done = run(&port, &[work], &Options::default(), |_| ()).await;
+    let done = run(&port, &[work], &NeverAgain, &Options::default(), |_| ()).await;
     let Some(Stop::ReadBack(differing)) = &done[0].stop else { panic!("{done:?}") };
     assert_eq!(differing.iter().map(|(resource, _)| resource).collect::<Vec<_>>(), [&Resource::ButtonOrder]);
 }
@@ -334,7 +463,7 @@ async fn as_many_clinics_run_at_a_time_as_asked_and_never_more() {
     for (parallelism, most) in [(0, 1), (1, 1), (5, 5), (100, 12)] {
         let port = system(&names);
         let work: Vec<_> = names.iter().rev().map(|name| work(name)).collect();
-        let done = run(&port, &work, &Options { parallelism, ..Options::default() }, |_| ()).await;
+        let done = run(&port, &work, &NeverAgain, &Options { parallelism, ..Options::default() }, |_| ()).await;
         assert_eq!(port.most_under_way(), most);
         let clinics = |of: &[ClinicWork]| of.iter().map(|work| work.clinic.clone()).collect::<Vec<_>>();
         assert_eq!(done.iter().map(|done| done.clinic.clone()).collect::<Vec<_>>(), clinics(&work));
@@ -346,7 +475,7 @@ async fn as_many_clinics_run_at_a_time_as_asked_and_never_more() {
 async fn events_tell_every_step_and_every_clinic_once() {
     let port = system(&["norrtull", "ostra"]).fault("ostra", the_button("old"), Fault::Answer(PerformError::Forbidden));
     let told = Mutex::new(Vec::new());
-    let done = run(&port, &[work("norrtull"), work("ostra")], &Options::default(), |event| {
+    let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &Options::default(), |event| {
         told.lock().expect("not poisoned").push(event)
     })
     .await;
@@ -363,7 +492,7 @@ async fn events_tell_every_step_and_every_clinic_once() {
 async fn no_steps_mean_no_requests() {
     let port = system(&["norrtull"]);
     let nothing = ClinicWork { steps: Vec::new(), ..work("norrtull") };
-    let done = run(&port, &[nothing], &Options::default(), |_| ()).await;
+    let done = run(&port, &[nothing], &NeverAgain, &Options::default(), |_| ()).await;
     assert_eq!((&done[0].stop, port.requests().len()), (&None, 0));
 }
 
@@ -371,7 +500,7 @@ async fn no_steps_mean_no_requests() {
 async fn a_run_may_live_on_another_thread() {
     let done = tokio::spawn(async {
         let port = system(&["norrtull"]);
-        run(&port, &[work("norrtull")], &Options::default(), |_| ()).await
+        run(&port, &[work("norrtull")], &NeverAgain, &Options::default(), |_| ()).await
     });
     assert_eq!(done.await.expect("joined")[0].stop, None);
 }

@@ -28,6 +28,8 @@ use std::sync::atomic::Ordering;
 pub(super) enum Fault {
     /// This answer instead, and nothing is written.
     Answer(PerformError),
+    /// This answer every time, and nothing is ever written.
+    AlwaysAnswer(PerformError),
     /// Written, but this answer.
     WrittenBut(PerformError),
     /// Written, and then a console user changes this resource; the answer is this error.
@@ -120,9 +122,14 @@ impl MemoryPort {
     fn judge(&self, clinic: &ClinicId, precondition: Revision, write: &Write) -> Result<Performed, PerformError> {
         let mut clinics = self.clinics.lock().expect("not poisoned");
         let live = clinics.get_mut(clinic).ok_or(PerformError::Missing)?;
-        let fault = self.faults.lock().expect("not poisoned").remove(&(clinic.clone(), write.resource()));
+        let key = (clinic.clone(), write.resource());
+        let fault = self.faults.lock().expect("not poisoned").remove(&key);
         match fault {
             Some(Fault::Answer(error)) => Err(error),
+            Some(Fault::AlwaysAnswer(error)) => {
+                self.faults.lock().expect("not poisoned").insert(key, Fault::AlwaysAnswer(error.clone()));
+                Err(error)
+            }
             Some(Fault::WrittenBut(error)) => accept(live, precondition, write).and(Err(error)),
             Some(Fault::WrittenThenEdited(error, edit)) => {
                 accept(live, precondition, write)?;
@@ -205,6 +212,10 @@ impl Port for MemoryPort {
             live.map_or(Observed::Missing, |live| Observed::Live(Box::new(live)))
         })
         .await
+    }
+
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+        self.observe(clinic).await
     }
 
     async fn perform(

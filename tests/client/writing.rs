@@ -22,6 +22,7 @@ use clinicctl::domain::LeadsTo;
 use clinicctl::domain::Revision;
 use clinicctl::domain::ShownIn;
 use clinicctl::domain::StaffId;
+use clinicctl::execute::NeverAgain;
 use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
@@ -251,13 +252,13 @@ async fn a_run_over_http_ends_as_wanted_and_a_second_one_changes_nothing() {
     let (fake, root) = Fake::of(&["a"]).start().await;
     let client = client(&root);
     let work = work(&client).await;
-    let done = run(&client, std::slice::from_ref(&work), &Options::default(), |_| ()).await;
+    let done = run(&client, std::slice::from_ref(&work), &NeverAgain, &Options::default(), |_| ()).await;
     assert_eq!(done[0].stop, None, "{done:?}");
     assert_eq!(fake.lines().len(), 1 + 3 + 1);
     let Observed::Live(live) = Port::observe(&client, &clinic("a")).await else { panic!("a live clinic") };
     assert_eq!((&live.state, live.revision), (&work.wanted, Revision(1000 + 3 * 17)));
     let again = ClinicWork { revision: live.revision, before: live.state, ..work };
-    let done = run(&client, &[again], &Options::default(), |_| ()).await;
+    let done = run(&client, &[again], &NeverAgain, &Options::default(), |_| ()).await;
     assert!(done[0].steps.iter().all(|(_, step)| *step == StepOutcome::AlreadySo), "{done:?}");
     assert_eq!(done[0].stop, None);
 }
@@ -268,7 +269,7 @@ async fn a_system_that_never_names_revisions_is_read_between_writes() {
         let (fake, root) = Fake { etag: Some(etag), ..Fake::of(&["a"]) }.start().await;
         let client = client(&root);
         let work = work(&client).await;
-        let done = run(&client, &[work], &Options::default(), |_| ()).await;
+        let done = run(&client, &[work], &NeverAgain, &Options::default(), |_| ()).await;
         assert_eq!(done[0].stop, None, "{done:?}");
         assert_eq!(fake.lines().len(), 1 + 3 + 2 + 1);
     }

@@ -31,6 +31,7 @@ mod explorer;
 mod lab;
 mod mutants;
 mod slices;
+mod two_actors;
 
 use self::explorer::{Counts, explore};
 use self::mutants::{MUTANTS, Mutant, in_phases};

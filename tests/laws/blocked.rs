@@ -1,13 +1,8 @@
 //! The rules stand before every apply: what they let through is what the other laws may take for granted.
 
-use super::journey::wanted;
+use super::journey::{plan, wanted};
 use crate::support::invariants::may_be_wanted;
 use crate::support::world::{any_live, desired, tried};
-use clinicctl::diff::Members;
-use clinicctl::domain::{DesiredClinic, Layers, LiveClinic};
-use clinicctl::plan::{ClinicPlan, PlanContext, plan_clinic};
-use clinicctl::rules::Policy;
-use clinicctl::source::{SourceFile, SourceSet};
 use proptest::prelude::*;
 
 proptest! {
@@ -24,16 +19,4 @@ proptest! {
             prop_assert_eq!(plan.work, None, "a blocked clinic is not written");
         }
     }
-}
-
-fn plan(desired: &DesiredClinic, live: &LiveClinic, prune: bool) -> ClinicPlan {
-    let file = SourceFile { path: "norrtull.yaml".into(), text: "clinic: norrtull\n".to_owned(), unreadable: None };
-    let sources = SourceSet::new(vec![file]);
-    let today = jiff::civil::date(2026, 11, 22);
-    plan_clinic(
-        desired,
-        live,
-        Policy::default(),
-        &PlanContext { sources: &sources, layers: &Layers::default(), members: &Members::default(), prune, today },
-    )
 }

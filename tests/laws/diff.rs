@@ -47,7 +47,8 @@ fn resources(before: &ClinicState, after: &ClinicState) -> Vec<Resource> {
     DirectionKind::ALL.into_iter().map(Resource::Direction).chain(buttons).collect()
 }
 
-fn whole(state: &ClinicState, resource: &Resource) -> Option<ResourceState> {
+/// One resource of a state; nothing where there is no such button.
+pub(crate) fn whole(state: &ClinicState, resource: &Resource) -> Option<ResourceState> {
     match resource {
         Resource::Direction(kind) => Some(ResourceState::Direction(state.direction(*kind).clone())),
         Resource::Button(id) => state.button(id).cloned().map(ResourceState::Button),

@@ -11,7 +11,7 @@
 
 mod blocked;
 mod console;
-mod diff;
-mod journey;
+pub(crate) mod diff;
+pub(crate) mod journey;
 mod meaning;
 mod plans;

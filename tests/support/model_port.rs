@@ -88,6 +88,10 @@ impl Port for ModelPort {
         (self.after)(&mut model, &request).map_or(observed, |error| Observed::Failed(error.to_string()))
     }
 
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+        self.observe(clinic).await
+    }
+
     async fn perform(
         &self,
         clinic: &ClinicId,

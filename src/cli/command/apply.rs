@@ -16,6 +16,7 @@ use crate::cli::saved;
 use crate::cli::signal;
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
+use crate::domain::LiveClinic;
 use crate::execute;
 use crate::execute::ClinicOutcome;
 use crate::execute::Event;
@@ -23,10 +24,13 @@ use crate::execute::Interrupt;
 use crate::execute::Options;
 use crate::plan::Assembled;
 use crate::plan::Plan;
+use crate::plan::Rest;
 use crate::report;
 use crate::report::Format;
 use crate::report::Paint;
-use std::sync::OnceLock;
+use crate::source::SourceSet;
+use std::cell::Cell;
+use std::convert::Infallible;
 
 /// Plans and applies a folder, or applies a saved plan.
 pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -49,11 +53,12 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
     }
     let exit = plan::exit(plan, args.planning.detailed_exitcode);
     let drift = plan::refuse_drift(plan, &args.planning).map_err(|drift| drift.hint("nothing was sent").or_worse(exit));
+    let nothing = Applied { plan, outcomes: &[], sources: None };
     if let Err(stopped) = stop_at_guards(plan).and(drift) {
-        return results::all([Err(stopped), finish(plan, &[], output, terminal)]).map(|()| exit);
+        return results::all([Err(stopped), finish(nothing, output, terminal)]).map(|()| exit);
     }
     if planned.assembled.work.is_empty() {
-        return finish(plan, &[], output, terminal)
+        return finish(nothing, output, terminal)
             .map(|()| exit)
             .map_err(|failure| failure.or_worse(plan::exit(plan, false)));
     }
@@ -105,55 +110,62 @@ async fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(),
 
 /// Does it, and says what became of it. Signals are listened to before the first write is sent.
 async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let Planned { assembled: Assembled { plan, work }, connection } = planned;
+    let Planned { assembled: Assembled { plan, work }, connection, again: planner } = planned;
+    let again = |rest: &Rest<'_>, live: &LiveClinic| planner.compare(&plan, rest, live);
     let mut signals = Signals::listen()?;
     let progress = Progress::new("applying", work.len(), terminal);
     let interrupt = connection.interrupt.clone();
-    let ended = OnceLock::new();
+    let ended = Cell::new(Exit::Done);
     let parallelism = usize::from(args.planning.system.parallelism);
     let options = Options { parallelism, reference: plan.reference.clone(), interrupt: interrupt.clone() };
-    let run = execute::run(&connection.client, &work, &options, |event| {
+    let run = execute::run(&connection.client, &work, &again, &options, |event| {
         if matches!(event, Event::ClinicDone(_)) {
             progress.step();
         }
     });
-    let done = tokio::select! {
-        outcomes = run => Ok(outcomes),
-        exit = stopped_twice(&mut signals, &interrupt, &ended, terminal) => Err(exit),
+    let outcomes = tokio::select! {
+        outcomes = run => outcomes,
+        never = stop_on_signals(&mut signals, &interrupt, &ended, terminal) => match never {},
     };
     progress.finish();
-    let outcomes = match done {
-        Ok(outcomes) => outcomes,
-        Err(exit) => {
-            terminal.complain("Stopped at once: what became of the requests under way is not known.\n");
-            return Ok(exit);
-        }
-    };
-    let exit = Exit::of_outcomes(&outcomes).and(connection.exit()).and(ended.get().copied().unwrap_or(Exit::Done));
-    finish(&plan, &outcomes, &args.planning.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
+    let exit = Exit::of_outcomes(&outcomes).and(connection.exit()).and(ended.get());
+    let applied = Applied { plan: &plan, outcomes: &outcomes, sources: planner.sources() };
+    finish(applied, &args.planning.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
     Ok(exit)
 }
 
-/// The first signal lets the requests under way finish, the second ends the run at once.
-async fn stopped_twice(
+/// The first signal lets the requests under way finish, the second does not wait for their answers. The last one says how
+/// the process exits.
+async fn stop_on_signals(
     signals: &mut Signals,
     interrupt: &Interrupt,
-    ended: &OnceLock<Exit>,
+    ended: &Cell<Exit>,
     terminal: &Terminal,
-) -> Exit {
-    let exit = signals.asked_to_end().await;
-    let _ = ended.set(exit);
+) -> Infallible {
+    ended.set(signals.asked_to_end().await);
     interrupt.raise("the run was asked to stop");
     terminal.complain("Stopping after the requests under way; once more stops at once.\n");
-    signals.asked_to_end().await
+    loop {
+        ended.set(signals.asked_to_end().await);
+        interrupt.cut_short("the run was asked to stop at once");
+    }
+}
+
+/// A plan and what became of it, with its files where they were read.
+#[derive(Clone, Copy)]
+struct Applied<'a> {
+    plan: &'a Plan,
+    outcomes: &'a [ClinicOutcome],
+    sources: Option<&'a SourceSet>,
 }
 
 /// Says what became of the plan, on stdout and in every report.
-fn finish(plan: &Plan, outcomes: &[ClinicOutcome], output: &OutputArgs, terminal: &Terminal) -> Result<(), Failure> {
+fn finish(applied: Applied<'_>, output: &OutputArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let Applied { plan, outcomes, sources } = applied;
     let shown = match (output.output == Format::Human, outcomes) {
         // The plan stands above already.
         (true, []) => String::new(),
-        (true, outcomes) => report::outcomes(plan, outcomes, terminal.paint()),
+        (true, outcomes) => report::outcomes(plan, outcomes, sources, terminal.paint()),
         (false, outcomes) => report::render_applied(output.output, plan, outcomes, Paint::Plain),
     };
     let printed = terminal.result(&shown).map_err(unwritten);

@@ -77,7 +77,7 @@ pub(super) fn exit(plan: &Plan, detailed: bool) -> Exit {
 }
 
 fn save(file: &Path, planned: Planned, prune: bool, terminal: &Terminal) -> Result<(), Failure> {
-    let Planned { assembled, connection } = planned;
+    let Planned { assembled, connection, again: _ } = planned;
     let saved = SavedPlan { plan: assembled.plan, prune, work: assembled.work, binding: connection.binding.clone() };
     files::write(file, saved.to_json().as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
     let apply = format!("clinicctl apply {}{}", file.display(), address(&connection.binding));

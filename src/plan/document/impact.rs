@@ -26,6 +26,21 @@ pub struct Impact {
     pub pictures: Vec<PictureRow>,
 }
 
+impl Impact {
+    /// What people and patients of one clinic notice.
+    #[must_use]
+    pub fn of_clinic(&self, clinic: &ClinicId) -> Self {
+        let Self { gain, lose, menus, single_responders, pictures } = self;
+        Self {
+            gain: gain.iter().filter(|row| row.clinic == *clinic).cloned().collect(),
+            lose: lose.iter().filter(|row| row.clinic == *clinic).cloned().collect(),
+            menus: menus.iter().filter(|row| row.clinic == *clinic).cloned().collect(),
+            single_responders: single_responders.iter().filter(|row| row.clinic == *clinic).cloned().collect(),
+            pictures: pictures.iter().filter(|row| row.clinic == *clinic).cloned().collect(),
+        }
+    }
+}
+
 /// A clinic that is left with one person who may respond.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -90,7 +90,7 @@ pub(in crate::report) fn plan(plan: &Plan) -> String {
 /// The page of a plan and of what became of it.
 #[must_use]
 pub(in crate::report) fn applied(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
-    let told = if outcomes.is_empty() { String::new() } else { outcome::outcomes(plan, outcomes, Paint::Plain) };
+    let told = if outcomes.is_empty() { String::new() } else { outcome::outcomes(plan, outcomes, None, Paint::Plain) };
     page(plan, told)
 }
 

@@ -14,7 +14,7 @@ const MOST: usize = 8_000;
 
 /// The line that sums it up, then every clinic that stopped.
 pub(super) fn section(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
-    let told = lines(plan, outcomes, Paint::Plain);
+    let told = lines(plan, outcomes, None, Paint::Plain);
     let (clinics, summary) = told.trim_end().rsplit_once('\n').unwrap_or(("", told.trim_end()));
     let (mut list, left_out) = fitted(clinics.lines().map(item), MOST);
     if left_out > 0 {

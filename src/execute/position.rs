@@ -1,0 +1,76 @@
+//! Where a clinic is in the middle of its steps.
+
+use super::expected::apply;
+use crate::domain::ClinicState;
+use crate::domain::LiveClinic;
+use crate::domain::Revision;
+use crate::plan::ClinicWork;
+use crate::plan::Rest;
+use crate::plan::Step;
+use crate::plan::Write;
+
+/// Where one clinic is after the steps so far.
+#[derive(Debug)]
+pub(super) struct Position<'a> {
+    pub(super) work: &'a ClinicWork,
+    /// Steps that are done.
+    pub(super) done: usize,
+    /// `None` after an answer that did not name it.
+    pub(super) revision: Option<Revision>,
+    /// What the clinic must look like if nobody else writes it.
+    pub(super) expected: ClinicState,
+    /// What it must look like afterwards.
+    pub(super) wanted: ClinicState,
+    pub(super) planned: Planned,
+}
+
+/// How often a clinic was planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Planned {
+    /// Before the run.
+    Once,
+    /// And again during it, which happens once: whoever edits a clinic twice in a minute is at work there.
+    Twice,
+    /// And then nothing was left to do.
+    NothingLeft,
+}
+
+impl<'a> Position<'a> {
+    pub(super) fn start(work: &'a ClinicWork) -> Self {
+        let ClinicWork { clinic: _, revision, before, steps: _, wanted, policy: _ } = work;
+        let (expected, wanted) = (before.clone(), wanted.clone());
+        Self { work, done: 0, revision: Some(*revision), expected, wanted, planned: Planned::Once }
+    }
+
+    /// The steps that are not done; the first one is under way.
+    pub(super) fn left(&self) -> &'a [Step] {
+        self.work.steps.get(self.done..).unwrap_or_default()
+    }
+
+    /// What the clinic must look like once `write` is done.
+    pub(super) fn after(&self, write: &Write) -> ClinicState {
+        let mut after = self.expected.clone();
+        apply(&mut after, write);
+        after
+    }
+
+    /// `write` is done, and left the clinic at this revision.
+    pub(super) fn advance(&mut self, write: &Write, revision: Option<Revision>) {
+        apply(&mut self.expected, write);
+        self.revision = revision;
+        self.done += 1;
+    }
+
+    /// What is left to do.
+    pub(super) fn rest(&self) -> Rest<'_> {
+        Rest { work: self.work, left: self.left(), expected: &self.expected }
+    }
+
+    /// Goes on from the clinic as it is now; what was planned again leads to `wanted`.
+    pub(super) fn go_on_from(&mut self, live: LiveClinic, wanted: ClinicState, planned: Planned) {
+        self.revision = Some(live.revision);
+        self.expected = live.state;
+        self.wanted = wanted;
+        self.planned = planned;
+    }
+}

@@ -1,0 +1,28 @@
+//! Planning again: the one question that the executor asks while it runs.
+
+use crate::domain::LiveClinic;
+use crate::plan::Again;
+use crate::plan::Rest;
+
+/// Says whether the rest of a clinic's work is still what was shown, now that somebody else has written to the clinic.
+/// Pure: it reads nothing and sends nothing. Every closure of this shape is one.
+pub trait Replan: Sync {
+    /// Plans the clinic again, as it is now, and compares.
+    fn replan(&self, rest: &Rest<'_>, live: &LiveClinic) -> Again;
+}
+
+impl<F: Fn(&Rest<'_>, &LiveClinic) -> Again + Sync> Replan for F {
+    fn replan(&self, rest: &Rest<'_>, live: &LiveClinic) -> Again {
+        self(rest, live)
+    }
+}
+
+/// For runs that nobody can plan again: every write of somebody else is a conflict.
+#[derive(Debug, Clone, Copy)]
+pub struct NeverAgain;
+
+impl Replan for NeverAgain {
+    fn replan(&self, _rest: &Rest<'_>, _live: &LiveClinic) -> Again {
+        Again::Different("the clinic is no longer as the plan found it".to_owned())
+    }
+}

@@ -1,0 +1,244 @@
+//! One step: sent under its precondition, until what became of it is known.
+//!
+//! ```text
+//! an answer            what happened
+//! none, or 5xx         read; the write and nothing else: done. Exactly as before, at the same revision: not done, sent
+//!                      again under the same precondition, so that at most one of them counts. Else: as after 412
+//! 412, or 404 on a     read once more, with the people, and plan the clinic again: go on where the rest is what was
+//! DELETE               shown, else stop with a conflict
+//! anything else        stop
+//! ```
+
+use super::Conflict;
+use super::Observed;
+use super::PerformError;
+use super::Performed;
+use super::Port;
+use super::Replan;
+use super::StepOutcome;
+use super::clinic::Executor;
+use super::position::Planned;
+use super::position::Position;
+use crate::domain::LiveClinic;
+use crate::domain::Revision;
+use crate::plan::Again;
+use crate::plan::Step;
+
+/// How often one write is sent at most. A system that leaves four in a row without an answer is not helped by a fifth.
+const MOST_TRIES: usize = 4;
+
+pub(super) const FORBIDDEN: &str = "the token may not read this clinic";
+pub(super) const CUT_SHORT: &str = "the run was stopped before the answer came";
+
+/// Why a clinic stops at a step.
+pub(super) enum Halt {
+    /// The system said no, or nothing.
+    Error(PerformError),
+    /// Somebody else has written to the clinic.
+    Conflict(Option<Revision>, Conflict),
+    /// The run ends before the step is sent.
+    Ended(String),
+}
+
+/// What an answer that is no success makes of a step.
+enum Settled {
+    /// It is over.
+    Over(StepOutcome),
+    /// The write did not happen and may be sent under the position's revision.
+    Send,
+}
+
+/// What a clinic shows of a write whose answer was lost.
+enum Shown {
+    /// The write and nothing else.
+    Done(Revision),
+    /// Exactly what it was before.
+    Untouched,
+    /// Something else.
+    Moved,
+    /// Nothing; why.
+    Unreadable(String),
+}
+
+impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
+    /// Carries out the step at which the clinic is.
+    pub(super) async fn step(&self, at: &mut Position<'_>, step: &Step) -> Result<StepOutcome, Halt> {
+        let mut sent = 0;
+        loop {
+            if at.planned == Planned::NothingLeft {
+                return Ok(StepOutcome::AlreadySo);
+            }
+            if let Some(reason) = self.must_end() {
+                return Err(Halt::Ended(reason));
+            }
+            let settled = match at.revision {
+                Some(precondition) => {
+                    sent += 1;
+                    match self.send(at, precondition, step).await {
+                        Ok(performed) => return Ok(done(at, step, performed)),
+                        Err(PerformError::Unknown(why)) => self.after_unknown(at, step, Lost { why, sent }).await?,
+                        Err(error) => self.after(at, step, error).await?,
+                    }
+                }
+                None => self.find_revision(at, step).await?,
+            };
+            if let Settled::Over(outcome) = settled {
+                return Ok(outcome);
+            }
+        }
+    }
+
+    async fn send(&self, at: &Position<'_>, revision: Revision, step: &Step) -> Result<Performed, PerformError> {
+        let reference = self.options.reference.as_deref();
+        tokio::select! {
+            biased;
+            answer = self.port.perform(&at.work.clinic, revision, &step.write, reference) => answer,
+            () = self.options.interrupt.shortened() => Err(PerformError::Unknown(CUT_SHORT.to_owned())),
+        }
+    }
+
+    /// What an answer means that is neither a success nor lost.
+    async fn after(&self, at: &mut Position<'_>, step: &Step, error: PerformError) -> Result<Settled, Halt> {
+        match error {
+            PerformError::NoRevision => {
+                at.advance(&step.write, None);
+                Ok(Settled::Over(StepOutcome::Done))
+            }
+            PerformError::Gone | PerformError::Conflict { .. } => {
+                self.plan_again(at, step, StepOutcome::AlreadySo).await
+            }
+            PerformError::Unauthenticated => {
+                self.ended.raise(error.to_string());
+                Err(Halt::Error(error))
+            }
+            PerformError::Forbidden
+            | PerformError::Missing
+            | PerformError::Refused { .. }
+            | PerformError::Failed(_)
+            | PerformError::Unknown(_) => Err(Halt::Error(error)),
+        }
+    }
+
+    /// Nobody knows what became of the write: the clinic tells.
+    async fn after_unknown(&self, at: &mut Position<'_>, step: &Step, lost: Lost) -> Result<Settled, Halt> {
+        if self.options.interrupt.is_short() {
+            return Err(lost.halt(None));
+        }
+        match self.shown(at, step).await {
+            Shown::Done(revision) => {
+                at.advance(&step.write, Some(revision));
+                Ok(Settled::Over(StepOutcome::Done))
+            }
+            Shown::Untouched => self.try_again(lost),
+            Shown::Moved => self.plan_again(at, step, StepOutcome::Done).await,
+            Shown::Unreadable(reason) => {
+                Err(lost.halt(Some(format!("the clinic could not be read afterwards: {reason}"))))
+            }
+        }
+    }
+
+    fn try_again(&self, lost: Lost) -> Result<Settled, Halt> {
+        let unchanged = "the clinic was read afterwards and is as it was";
+        if let Some(reason) = self.must_end() {
+            return Err(lost.halt(Some(format!("{unchanged}, and the write was not sent again: {reason}"))));
+        }
+        if lost.sent >= MOST_TRIES {
+            return Err(lost.halt(Some(format!("{unchanged}, after the write was sent {MOST_TRIES} times"))));
+        }
+        Ok(Settled::Send)
+    }
+
+    /// Whether a write happened does not depend on anybody's name, so the people are not read.
+    async fn shown(&self, at: &Position<'_>, step: &Step) -> Shown {
+        match self.observe(at).await {
+            Observed::Live(live) if live.state == at.after(&step.write) => Shown::Done(live.revision),
+            Observed::Live(live) if live.state == at.expected && Some(live.revision) == at.revision => Shown::Untouched,
+            Observed::Live(_) => Shown::Moved,
+            Observed::Missing => Shown::Unreadable(PerformError::Missing.to_string()),
+            Observed::Forbidden => Shown::Unreadable(FORBIDDEN.to_owned()),
+            Observed::Failed(reason) => Shown::Unreadable(reason),
+        }
+    }
+
+    /// The write before this one was answered without a revision.
+    async fn find_revision(&self, at: &mut Position<'_>, step: &Step) -> Result<Settled, Halt> {
+        match self.observe(at).await {
+            Observed::Live(live) if live.state == at.expected => {
+                at.revision = Some(live.revision);
+                Ok(Settled::Send)
+            }
+            Observed::Live(_) => self.plan_again(at, step, StepOutcome::AlreadySo).await,
+            Observed::Missing => Err(Halt::Error(PerformError::Missing)),
+            Observed::Forbidden => Err(unknown_revision(FORBIDDEN)),
+            Observed::Failed(reason) => Err(unknown_revision(&reason)),
+        }
+    }
+
+    /// Somebody else has written to the clinic. `arrived` is what became of the step where the clinic shows it.
+    async fn plan_again(&self, at: &mut Position<'_>, step: &Step, arrived: StepOutcome) -> Result<Settled, Halt> {
+        let live = match self.observe_with_people(at).await {
+            Observed::Live(live) => *live,
+            Observed::Missing => return Err(Halt::Error(PerformError::Missing)),
+            Observed::Forbidden => return Err(Halt::Conflict(None, Conflict::unread(FORBIDDEN))),
+            Observed::Failed(reason) => return Err(Halt::Conflict(None, Conflict::unread(&reason))),
+        };
+        let settled = if step.write.is_done_in(&live.state) {
+            at.advance(&step.write, Some(live.revision));
+            Settled::Over(arrived)
+        } else {
+            Settled::Send
+        };
+        match settled {
+            Settled::Over(_) if live.state == at.expected => {}
+            // What others made of the rest is looked at by the read-back: nothing of it is left to be written.
+            Settled::Over(_) if at.left().is_empty() => at.revision = None,
+            Settled::Over(_) | Settled::Send => self.compare(at, live)?,
+        }
+        Ok(settled)
+    }
+
+    fn compare(&self, at: &mut Position<'_>, live: LiveClinic) -> Result<(), Halt> {
+        let conflict = |at: &Position<'_>, live: &LiveClinic, why: String| {
+            Halt::Conflict(Some(live.revision), Conflict::between(&at.expected, live, why))
+        };
+        if at.planned != Planned::Once {
+            return Err(conflict(
+                at,
+                &live,
+                "the clinic was planned again once, and somebody changed it once more".into(),
+            ));
+        }
+        match self.again.replan(&at.rest(), &live) {
+            Again::Same { wanted } => at.go_on_from(live, wanted, Planned::Twice),
+            Again::Nothing => {
+                let wanted = live.state.clone();
+                at.go_on_from(live, wanted, Planned::NothingLeft);
+            }
+            Again::Different(why) => return Err(conflict(at, &live, why)),
+        }
+        Ok(())
+    }
+}
+
+/// A write whose answer was lost.
+struct Lost {
+    why: String,
+    /// How often it was sent.
+    sent: usize,
+}
+
+impl Lost {
+    fn halt(self, found: Option<String>) -> Halt {
+        let why = self.why;
+        Halt::Error(PerformError::Unknown(found.map_or_else(|| why.clone(), |found| format!("{why}; {found}"))))
+    }
+}
+
+fn done(at: &mut Position<'_>, step: &Step, Performed { revision, changed }: Performed) -> StepOutcome {
+    at.advance(&step.write, Some(revision));
+    if changed { StepOutcome::Done } else { StepOutcome::AlreadySo }
+}
+
+fn unknown_revision(reason: &str) -> Halt {
+    Halt::Error(PerformError::Failed(format!("the clinic's revision is unknown: {reason}")))
+}

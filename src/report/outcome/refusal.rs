@@ -1,0 +1,68 @@
+//! What a system refused, at the line of the files that asks for it.
+
+use super::changes::Changes;
+use crate::diff::ResourceState;
+use crate::domain::Access;
+use crate::domain::StaffId;
+use crate::execute::ClinicOutcome;
+use crate::execute::PerformError;
+use crate::execute::StepOutcome;
+use crate::plan::FieldRow;
+use crate::plan::PlannedChange;
+use crate::source::Location;
+
+/// One thing that a system refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::report) struct Refusal<'a> {
+    /// Where in the request, as a JSON pointer; empty where the system named no field.
+    pub(in crate::report) pointer: &'a str,
+    /// What it said. Any text.
+    pub(in crate::report) detail: &'a str,
+    /// The line that says the value; `None` where no line does.
+    pub(in crate::report) location: Option<&'a Location>,
+}
+
+/// Everything that the system refused of one clinic: the fields that it named, or else all at once.
+pub(in crate::report) fn refusals<'a>(outcome: &'a ClinicOutcome, changes: &Changes<'a>) -> Vec<Refusal<'a>> {
+    outcome.steps.iter().flat_map(|(id, step)| of_step(step, changes.get(*id))).collect()
+}
+
+/// Everything that the system refused of one step.
+pub(in crate::report) fn of_step<'a>(step: &'a StepOutcome, change: Option<&'a PlannedChange>) -> Vec<Refusal<'a>> {
+    let StepOutcome::Stopped(PerformError::Refused { detail, fields }) = step else { return Vec::new() };
+    let at = |pointer: &'a str, detail: &'a str| {
+        let location = change.and_then(|change| location(change, pointer));
+        Refusal { pointer, detail, location }
+    };
+    if fields.is_empty() {
+        return vec![at("", detail)];
+    }
+    fields.iter().map(|(pointer, detail)| at(pointer, detail)).collect()
+}
+
+/// The line that says what `pointer` points at: of a person in a list the line that admits them. Where no line does,
+/// any line of the change.
+fn location<'a>(change: &'a PlannedChange, pointer: &str) -> Option<&'a Location> {
+    let mut parts = pointer.split('/').skip(1);
+    let (name, inner) = (parts.next().unwrap_or_default(), parts.next());
+    let says = |row: &FieldRow| {
+        let path = row.path.to_string();
+        path == name || inner.is_some_and(|inner| path == format!("{name}.{inner}"))
+    };
+    let row = change.fields.iter().find(|row| says(row));
+    let admits = row.and_then(|row| {
+        let person = person(change, inner?)?;
+        Some(&row.people.iter().find(|origin| origin.person == *person)?.location)
+    });
+    let origin = |row: &'a FieldRow| row.origin.as_ref().map(|origin| &origin.location);
+    admits.or_else(|| row.and_then(origin)).or_else(|| change.fields.iter().find_map(origin))
+}
+
+/// The person at this place of the list that was sent.
+fn person<'a>(change: &'a PlannedChange, place: &str) -> Option<&'a StaffId> {
+    let Some(ResourceState::Direction(direction)) = &change.after else { return None };
+    match &direction.accessible_to {
+        Access::Everyone => None,
+        Access::Listed(people) => people.iter().nth(place.parse().ok()?),
+    }
+}
