@@ -62,18 +62,21 @@ fn walk<'a>(node: &'a AstNode<'a>, reading: &mut Reading) {
             last.push_str(text);
         }
     };
-    match &node.data.borrow().value {
-        NodeValue::Text(text) => push(text),
-        NodeValue::Code(_) => push("\u{fffc}"),
-        NodeValue::SoftBreak | NodeValue::LineBreak => push("\n"),
-        NodeValue::Strong => {}
-        NodeValue::HtmlBlock(html) => reading.html.push(html.literal.clone()),
-        NodeValue::HtmlInline(html) => reading.html.push(format!("inline {html}")),
-        block => {
-            let name = format!("{block:?}");
-            reading.skeleton.push(name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned());
-            reading.prose.push(String::new());
-        }
+    let value = &node.data.borrow().value;
+    if let NodeValue::Text(text) = value {
+        push(text);
+    } else if let NodeValue::Code(_) = value {
+        push("\u{fffc}");
+    } else if let NodeValue::SoftBreak | NodeValue::LineBreak = value {
+        push("\n");
+    } else if let NodeValue::HtmlBlock(html) = value {
+        reading.html.push(html.literal.clone());
+    } else if let NodeValue::HtmlInline(html) = value {
+        reading.html.push(format!("inline {html}"));
+    } else if !matches!(value, NodeValue::Strong) {
+        let name = format!("{value:?}");
+        reading.skeleton.push(name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned());
+        reading.prose.push(String::new());
     }
     node.children().for_each(|child| walk(child, reading));
 }
@@ -173,7 +176,7 @@ fn large(clinics: usize) -> Plan {
     let origin = |n: usize| json!({"file": format!("clinics/{}.yaml", id(n)), "line": 7, "column": 5, "layer": "clinic", "shadows": []});
     let change = |n: usize| {
         json!({"id": n + 1, "address": format!("{}/buttons/book", id(n)), "clinic": id(n), "action": "delete",
-        "before": null, "after": null, "waits_for": [], "because": if n % 2 == 0 { "intent" } else { "drift" },
+        "before": null, "after": null, "waits_for": [], "because": if n.is_multiple_of(2) { "intent" } else { "drift" },
         "last_change": {"by": "karin.holm", "kind": "person", "at": "2026-11-18T15:20:31Z"},
         "fields": [{"path": "active", "before": true, "after": null, "origin": origin(n)}]})
     };

@@ -2,6 +2,7 @@
 
 mod drift;
 mod fleet;
+mod names;
 mod output;
 mod plan;
 mod serve;
@@ -10,6 +11,7 @@ mod words;
 
 pub(crate) use drift::{DriftArgs, HistoryArgs};
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
+pub(crate) use names::NamesArgs;
 pub(crate) use output::{OutputArgs, ReportArg};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
 pub(crate) use serve::{BackupArgs, ServeArgs, ServeRunArgs, ServeTask, StoreArgs, TokenArgs, VerifyLogArgs};

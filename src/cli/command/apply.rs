@@ -43,25 +43,26 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
         }
     };
     let plan = &planned.assembled.plan;
+    let shown = &args.planning.names.shown(plan);
     if output.output == Format::Human {
-        terminal.result(&report::plan(plan, terminal.paint())).map_err(unwritten)?;
+        terminal.result(&report::plan(shown, terminal.paint())).map_err(unwritten)?;
     }
     let exit = plan::exit(plan, args.planning.detailed_exitcode);
     if let Err(stopped) = stop_at_guards(plan) {
-        return results::all([Err(stopped), finish(plan, &[], output, terminal)]).map(|()| exit);
+        return results::all([Err(stopped), finish(shown, &[], output, terminal)]).map(|()| exit);
     }
     let drift = plan::refuse_drift(plan, &args.planning);
     if let Err(drift) = drift.map_err(|drift| drift.hint("nothing was sent").or_worse(exit)) {
-        return results::all([Err(drift), finish(plan, &[], output, terminal)]).map(|()| exit);
+        return results::all([Err(drift), finish(shown, &[], output, terminal)]).map(|()| exit);
     }
     if planned.assembled.work.is_empty() {
-        return finish(plan, &[], output, terminal)
+        return finish(shown, &[], output, terminal)
             .map(|()| exit)
             .map_err(|failure| failure.or_worse(plan::exit(plan, false)));
     }
     // What cannot be written now can be told now, and a run that is killed has left what it was about to do.
-    results::write_reports(output, |format| report::render_applied(format, plan, &[], Paint::Plain))?;
-    agree(args, plan, terminal)?;
+    results::write_reports(output, |format| report::render_applied(format, shown, &[], Paint::Plain))?;
+    agree(args, shown, terminal)?;
     carry_out(planned, args, terminal).await.map(|applied| applied.and(exit))
 }
 
@@ -132,7 +133,8 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
         }
     };
     let exit = Exit::of_outcomes(&outcomes).and(ended.get().copied().unwrap_or(Exit::Done));
-    finish(&plan, &outcomes, &args.planning.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
+    finish(&args.planning.names.shown(&plan), &outcomes, &args.planning.output, terminal)
+        .map_err(|unwritten| unwritten.or_worse(exit))?;
     Ok(exit)
 }
 
@@ -152,11 +154,11 @@ async fn stopped_twice(
 
 /// Says what became of the plan, on stdout and in every report.
 fn finish(plan: &Plan, outcomes: &[ClinicOutcome], output: &OutputArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let shown = match output.output {
+    let shown = match (output.output == Format::Human, outcomes) {
         // The plan stands above already.
-        Format::Human if outcomes.is_empty() => String::new(),
-        Format::Human => report::outcomes(plan, outcomes, terminal.paint()),
-        format => report::render_applied(format, plan, outcomes, Paint::Plain),
+        (true, []) => String::new(),
+        (true, outcomes) => report::outcomes(plan, outcomes, terminal.paint()),
+        (false, outcomes) => report::render_applied(output.output, plan, outcomes, Paint::Plain),
     };
     let printed = terminal.result(&shown).map_err(unwritten);
     let written = results::write_reports(output, |format| report::render_applied(format, plan, outcomes, Paint::Plain));

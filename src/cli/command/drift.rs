@@ -24,9 +24,8 @@ pub(super) async fn run(args: &DriftArgs, terminal: &Terminal) -> Result<Exit, F
     let request =
         Request { path: &fleet.path, selection: &fleet.selection, system, prune: *prune, reference: None, accept: &[] };
     let drift = planning::plan(valid, &request, terminal).await?.assembled.plan.of_drift();
-    results::give(output, terminal, |format, paint| match format {
-        Format::Human => report::drift(&drift, paint),
-        other => report::render_plan(other, &drift, paint),
+    results::give(output, terminal, |format, paint| {
+        if format == Format::Human { report::drift(&drift, paint) } else { report::render_plan(format, &drift, paint) }
     })?;
     Ok(exit(&drift, *detailed_exitcode))
 }

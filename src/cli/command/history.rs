@@ -38,10 +38,10 @@ pub(super) async fn run(args: &HistoryArgs, terminal: &Terminal) -> Result<Exit,
     if entries.is_empty() {
         stop_unless_read(&unread)?;
     }
-    results::give(&args.output, terminal, |format, paint| match format {
-        Format::Human => report::history(&entries, paint),
+    results::give(&args.output, terminal, |format, paint| {
         // A log is no plan: programs of every kind get the one document that there is.
-        _ => report::history_json(&connection.name(), &entries),
+        let system = connection.name();
+        if format == Format::Human { report::history(&entries, paint) } else { report::history_json(&system, &entries) }
     })?;
     stop_unless_read(&unread)?;
     Ok(Exit::Done)

@@ -179,7 +179,8 @@ fn joined<'t>(words: &[Word<'t>]) -> Vec<Word<'t>> {
         |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| matches!(word, Word::Other(_)));
     let word = |(at, word): (usize, &Word<'t>)| match word {
         Word::Same(" ") if differs(at.checked_sub(1)) && differs(Some(at + 1)) => Word::Other(" "),
-        other => other.clone(),
+        Word::Same(text) => Word::Same(text),
+        Word::Other(text) => Word::Other(text),
     };
     words.iter().enumerate().map(word).collect()
 }
