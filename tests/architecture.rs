@@ -20,8 +20,8 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
     ("model", &["domain", "diff", "plan"], &[]),
     ("execute", &["domain", "diff", "plan"], &["tokio"]),
     ("report", &["domain", "source", "diagnostic", "diff", "plan", "execute"], &["similar"]),
-    ("files", &["source"], &["std::fs", "notify", "tempfile"]),
-    ("client", &["domain", "wire", "diff", "plan", "execute"], &["reqwest", "tokio"]),
+    ("files", &["source"], &["std::fs", "notify", "tempfile", "SystemTime"]),
+    ("client", &["domain", "wire", "diff", "plan", "execute"], &["httpdate", "reqwest", "tokio", "Instant"]),
     (
         "reference",
         &["wire"],
@@ -71,6 +71,7 @@ const FENCED: &[&str] = &[
     "axum",
     "clap",
     "cookie",
+    "httpdate",
     "notify",
     "prometheus_client",
     "reqwest",

@@ -19,6 +19,8 @@ mod saved;
 mod signal;
 mod system;
 mod terminal;
+mod token;
+mod token_command;
 
 use args::Arguments;
 use clap::Parser as _;

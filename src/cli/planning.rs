@@ -114,6 +114,10 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
     let world = World { fleet, sources: reading.sources, members, prune: request.prune, today: reading.today };
     let mut plans = observe(&connection, &clinics, &world, terminal).await?;
     let drift_unknown = evidence::gather(&connection, &mut plans, terminal).await;
+    // What a change log does not tell stops nothing; a token that ends while they are read stops everything.
+    if connection.client.token_refused() {
+        return Err(unread(&ObserveError::Unauthenticated, &connection));
+    }
     findings.extend(plan::unknown_members(&world.fleet, &world.context(), &plans));
     let header = Header {
         fleet: world.fleet.name.to_string(),
@@ -223,6 +227,7 @@ fn unauthorised(error: &ObserveError) -> bool {
         | ObserveError::Version { .. }
         | ObserveError::Redirected { .. }
         | ObserveError::Unavailable(_)
+        | ObserveError::Pages(_)
         | ObserveError::Snapshot(_) => false,
     }
 }

@@ -31,6 +31,19 @@ impl Signals {
     }
 }
 
+/// Does something that writes nothing to the system, until it is done or a signal asks for the end: then it is left at
+/// once, whatever it waits for.
+///
+/// # Errors
+/// Its own, and the end that was asked for.
+pub(crate) async fn unless_ended<T>(reading: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let mut signals = Signals::listen()?;
+    tokio::select! {
+        done = reading => done,
+        exit = signals.asked_to_end() => Err(Failure::new(exit, "the run was asked to stop; nothing was written")),
+    }
+}
+
 #[cfg(unix)]
 type Interrupt = tokio::signal::unix::Signal;
 #[cfg(unix)]

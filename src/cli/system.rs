@@ -4,12 +4,17 @@ use super::args::SystemArgs;
 use super::error::Failure;
 use super::exit::Exit;
 use super::terminal::Terminal;
+use super::token;
 use crate::client::Client;
 use crate::client::Limits;
+use crate::client::Manners;
+use crate::client::Settings;
 use crate::client::SystemUrl;
 use crate::client::Token;
+use crate::client::Trust;
 use crate::domain::DesiredFleet;
 use crate::domain::FleetName;
+use crate::execute::Interrupt;
 use crate::files;
 use crate::plan::Binding;
 use crate::reference;
@@ -38,6 +43,8 @@ pub(crate) struct Connection {
     pub(crate) client: Client,
     /// What a saved plan is bound to.
     pub(crate) binding: Binding,
+    /// Ends the client's waits.
+    pub(crate) interrupt: Interrupt,
     /// The embedded system, which lives as long as the connection.
     _embedded: Option<Running>,
 }
@@ -49,6 +56,11 @@ impl Connection {
             Binding::Origin(origin) => origin.clone(),
             Binding::Embedded(_) => EMBEDDED.to_owned(),
         }
+    }
+
+    /// What the system said to all requests alike: a token that is refused once, on whatever occasion, is refused.
+    pub(crate) fn exit(&self) -> Exit {
+        if self.client.token_refused() { Exit::Unauthorised } else { Exit::Done }
     }
 }
 
@@ -98,17 +110,40 @@ pub(crate) async fn connect(
     wanted_by_files: bool,
     terminal: &Terminal,
 ) -> Result<Connection, Failure> {
-    let limits = Limits { reads_in_flight: usize::from(args.parallelism), ..Limits::default() };
+    let interrupt = Interrupt::default();
     match choose(args, wanted_by_files)? {
-        Choice::Embedded => embedded(offered, limits, terminal).await,
+        Choice::Embedded => {
+            let settings = settings(args, Trust::of_this_machine(), &interrupt, terminal);
+            embedded(offered, settings, interrupt, terminal).await
+        }
         Choice::Url(url) => {
-            let token = token(args)?.ok_or_else(no_token)?;
+            let settings = settings(args, trust(args)?, &interrupt, terminal);
+            let token = token::of_run(args).await?.ok_or_else(token::missing)?;
             let binding = Binding::Origin(url.origin());
             let client =
-                Client::connect(url, &token, limits).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
-            Ok(Connection { client, binding, _embedded: None })
+                Client::connect(url, &token, settings).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
+            Ok(Connection { client, binding, interrupt, _embedded: None })
         }
     }
+}
+
+fn settings(args: &SystemArgs, trust: Trust, interrupt: &Interrupt, terminal: &Terminal) -> Settings {
+    let limits =
+        Limits { in_flight: usize::from(args.parallelism), retry_budget: args.retry_budget, ..Limits::default() };
+    let line = terminal.wait_line().clone();
+    let manners =
+        Manners { tell: Box::new(move |event| line.told(event)), interrupt: interrupt.clone(), ..Manners::default() };
+    Settings { limits, manners, trust }
+}
+
+/// The authorities of `--ca-file`, or those of this machine.
+fn trust(args: &SystemArgs) -> Result<Trust, Failure> {
+    let Some(file) = &args.ca_file else { return Ok(Trust::of_this_machine()) };
+    let pem = files::read_text(file).map_err(|error| Failure::from_error(Exit::Usage, &error))?;
+    Trust::only(pem.as_bytes()).map_err(|error| {
+        Failure::usage(format!("`{}` names no authority to trust: {error}", file.display()))
+            .hint("`--ca-file` takes the certificates of authorities as PEM text")
+    })
 }
 
 /// Whether the flag or the environment gives an address, so that no files are needed to find the system.
@@ -137,7 +172,7 @@ fn choose(args: &SystemArgs, wanted_by_files: bool) -> Result<Choice, Failure> {
 /// The sign that this run is meant for a real system.
 fn looks_like_a_pipeline(args: &SystemArgs) -> Option<&'static str> {
     let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
-    if args.token_file.is_some() || set("CLINICCTL_TOKEN") {
+    if args.token_file.is_some() || args.token_command.is_some() || token::VARIABLES.iter().any(|name| set(name)) {
         return Some("a token is set");
     }
     set("CI").then_some("`CI` is set")
@@ -149,23 +184,13 @@ fn no_address(message: &str) -> Failure {
         .hint("`--system embedded` starts the reference system in this process, on this machine only")
 }
 
-fn no_token() -> Failure {
-    Failure::usage("no token for the clinic system")
-        .hint("put it into `CLINICCTL_TOKEN`, or into a file that `--token-file` names")
-}
-
-/// The token of the run, from its file or the environment. It is never an argument, which other users of the machine
-/// could read.
-fn token(args: &SystemArgs) -> Result<Option<Token>, Failure> {
-    let text = match &args.token_file {
-        Some(file) => Some(files::read_text(file).map_err(|error| Failure::from_error(Exit::Usage, &error))?),
-        None => env::var("CLINICCTL_TOKEN").ok().filter(|token| !token.is_empty()),
-    };
-    text.map(|text| Token::parse(&text)).transpose().map_err(|error| Failure::from_error(Exit::Usage, &error))
-}
-
 /// Starts the reference system in this process and connects to it over loopback, as to any other.
-async fn embedded(embedded: Embedded, limits: Limits, terminal: &Terminal) -> Result<Connection, Failure> {
+async fn embedded(
+    embedded: Embedded,
+    settings: Settings,
+    interrupt: Interrupt,
+    terminal: &Terminal,
+) -> Result<Connection, Failure> {
     let failed = |error: &dyn std::error::Error| Failure::from_error(Exit::Failed, error);
     if embedded.must_exist && !embedded.database.exists() {
         return Err(no_embedded(&embedded));
@@ -187,9 +212,9 @@ async fn embedded(embedded: Embedded, limits: Limits, terminal: &Terminal) -> Re
     let token = running.issue_token(&actor, Actor::Service, &Scope::ALL.into()).map_err(|error| failed(&error))?;
     let url = SystemUrl::parse(&format!("http://{}", running.local_addr())).map_err(|error| failed(&error))?;
     let token = Token::parse(&token).map_err(|error| failed(&error))?;
-    let client = Client::connect(url, &token, limits).map_err(|error| failed(&error))?;
+    let client = Client::connect(url, &token, settings).map_err(|error| failed(&error))?;
     let binding = Binding::Embedded(running.database_id().to_owned());
-    Ok(Connection { client, binding, _embedded: Some(running) })
+    Ok(Connection { client, binding, interrupt, _embedded: Some(running) })
 }
 
 fn no_embedded(embedded: &Embedded) -> Failure {

@@ -2,10 +2,12 @@
 
 use super::args::ColorChoice;
 use super::args::Common;
+use super::progress::WaitLine;
 use crate::report::Paint;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
+use tokio::sync::oneshot;
 
 /// Where a run writes and asks.
 #[derive(Debug)]
@@ -13,6 +15,7 @@ pub(crate) struct Terminal {
     out: Paint,
     err: Paint,
     quiet: bool,
+    wait_line: WaitLine,
 }
 
 impl Terminal {
@@ -20,7 +23,7 @@ impl Terminal {
     pub(crate) fn new(common: &Common) -> Self {
         let out = paint(common.color, &io::stdout());
         let err = paint(common.color, &io::stderr());
-        Self { out, err, quiet: common.quiet }
+        Self { out, err, quiet: common.quiet, wait_line: WaitLine::default() }
     }
 
     /// How results are coloured.
@@ -36,6 +39,11 @@ impl Terminal {
     /// Whether somebody watches stderr, so that progress makes sense.
     pub(crate) fn shows_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// Where waits are shown.
+    pub(crate) const fn wait_line(&self) -> &WaitLine {
+        &self.wait_line
     }
 
     /// Writes a result. A reader that went away ends the output quietly and changes nothing else: an apply goes on.
@@ -69,16 +77,24 @@ impl Terminal {
         io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
-    /// Asks for the word `yes`. Anything else, and the end of input, is a no.
+    /// Asks for the word `yes`. Anything else, and the end of input, is a no. Whoever leaves this question does not wait
+    /// for the answer.
     ///
     /// # Errors
     /// When stdin cannot be read.
-    pub(crate) fn confirm(&self, question: &str) -> io::Result<bool> {
+    pub(crate) async fn confirm(&self, question: &str) -> io::Result<bool> {
         self.complain(&format!("{question} Only `yes` is taken as a yes: "));
-        let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
+        let (said, answer) = oneshot::channel();
+        // Reading a line cannot be given up; a thread that nobody waits for can.
+        std::thread::spawn(move || said.send(read_line()));
+        let answer = answer.await.unwrap_or_else(|_| Err(io::ErrorKind::BrokenPipe.into()))?;
         Ok(answer.trim() == "yes")
     }
+}
+
+fn read_line() -> io::Result<String> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).map(|_| line)
 }
 
 fn paint(choice: ColorChoice, stream: &impl anstream::stream::RawStream) -> Paint {

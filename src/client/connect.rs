@@ -1,9 +1,12 @@
 //! A client, ready to send; nothing is sent yet.
 
 use super::Limits;
+use super::Manners;
 use super::SystemUrl;
 use super::Token;
 use super::TokenError;
+use super::Trust;
+use super::gate::Gate;
 use crate::domain::ClinicId;
 use crate::wire::API_PATH;
 use reqwest::header::HeaderValue;
@@ -20,7 +23,19 @@ pub struct Client {
     pub(super) http: reqwest::Client,
     pub(super) authorization: HeaderValue,
     pub(super) limits: Limits,
+    pub(super) gate: Gate,
     system: SystemUrl,
+}
+
+/// How a client behaves, beyond where it goes and what it says there.
+#[derive(Default)]
+pub struct Settings {
+    /// What it takes before it gives up.
+    pub limits: Limits,
+    /// How it waits.
+    pub manners: Manners,
+    /// Whom it takes for the system.
+    pub trust: Trust,
 }
 
 /// Why no client could be made.
@@ -46,7 +61,8 @@ impl Client {
     ///
     /// # Errors
     /// [`ConnectError`], where this machine cannot make secure connections.
-    pub fn connect(system: SystemUrl, token: &Token, limits: Limits) -> Result<Self, ConnectError> {
+    pub fn connect(system: SystemUrl, token: &Token, settings: Settings) -> Result<Self, ConnectError> {
+        let Settings { limits, manners, trust } = settings;
         // The library panics where this is missing.
         if rustls::crypto::CryptoProvider::get_default().is_none() {
             return Err(ConnectError::NoTlsProvider);
@@ -64,9 +80,18 @@ impl Client {
         if system.is_plain() {
             // No certificate will be looked at, so none need be installed, nor loaded.
             builder = builder.tls_certs_only([]);
+        } else if let Some(authorities) = trust.named() {
+            builder = builder.tls_certs_only(authorities);
         }
         let http = builder.build().map_err(ConnectError::Setup)?;
-        Ok(Self { http, authorization: token.header().map_err(ConnectError::Token)?, limits, system })
+        let gate = Gate::new(&limits, manners);
+        Ok(Self { http, authorization: token.header().map_err(ConnectError::Token)?, limits, gate, system })
+    }
+
+    /// Whether the system has refused the token (401). From then on this client sends nothing.
+    #[must_use]
+    pub fn token_refused(&self) -> bool {
+        self.gate.token_refused()
     }
 
     /// The system that this client talks to.
@@ -96,7 +121,7 @@ impl fmt::Debug for Client {
 mod tests {
     use super::Client;
     use super::ConnectError;
-    use super::Limits;
+    use super::Settings;
     use super::SystemUrl;
     use super::Token;
 
@@ -104,7 +129,7 @@ mod tests {
     fn without_a_tls_provider_it_is_an_error_and_no_panic() {
         let system = SystemUrl::parse("http://localhost:1").expect("an address");
         let token = Token::parse("canary").expect("a token");
-        let error = Client::connect(system, &token, Limits::default()).expect_err("only `main` installs a provider");
+        let error = Client::connect(system, &token, Settings::default()).expect_err("only `main` installs a provider");
         assert!(matches!(error, ConnectError::NoTlsProvider));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::ExchangeError;
 use super::read::ReadError;
+use super::tls::TlsTrouble;
 
 /// Why nothing can be planned: not one clinic's trouble but everybody's. [`hint`](Self::hint) says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,9 @@ pub enum ObserveError {
     /// 429, 5xx or another status that stops everything; what it said.
     #[error("{0}")]
     Unavailable(String),
+    /// The pages of a list lead in a circle, or to another address; what is wrong with them.
+    #[error("the clinic system's pages cannot be read to their end: {0}")]
+    Pages(String),
     /// The snapshot has a line that belongs to no clinic; what is wrong with it.
     #[error("the clinic system's snapshot cannot be used: {0}")]
     Snapshot(String),
@@ -49,8 +53,8 @@ impl ObserveError {
             Self::Exchange(ExchangeError::Unreachable(_)) => {
                 Some("check the address and the network; `--system` or `CLINICCTL_SYSTEM` says where the system is")
             }
-            Self::Exchange(ExchangeError::Tls(_)) => {
-                Some("check the address and the system's certificate; `SSL_CERT_FILE` names another authority to trust")
+            Self::Exchange(ExchangeError::Tls(error)) => {
+                Some(TlsTrouble::of(error).unwrap_or(TlsTrouble::Other).hint())
             }
             Self::Exchange(_) | Self::Unavailable(_) => Some("nothing was changed; run it again later"),
             Self::Unauthenticated => Some("the token may have ended or belong to another system"),
@@ -62,7 +66,7 @@ impl ObserveError {
             Self::Redirected { .. } => {
                 Some("the token goes to no other address than the one given; if the new one is right, give that")
             }
-            Self::Version { .. } | Self::Snapshot(_) => None,
+            Self::Version { .. } | Self::Pages(_) | Self::Snapshot(_) => None,
         }
     }
 }
@@ -73,6 +77,7 @@ impl From<ReadError> for ObserveError {
             ReadError::Exchange(error) => Self::Exchange(error),
             ReadError::Unauthenticated => Self::Unauthenticated,
             ReadError::Forbidden => Self::Forbidden,
+            ReadError::Pages(wrong) => Self::Pages(wrong),
             ReadError::WebPage => Self::NotThisApi("a web page answers, perhaps of a login".to_owned()),
             ReadError::Status(said) => match said.location {
                 Some(to) => Self::Redirected { to },

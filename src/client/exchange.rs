@@ -1,6 +1,14 @@
 //! One request and its answer, within the limits of time and size.
 
 use super::Client;
+use super::gate::Verdict;
+use super::retry::Tries;
+use super::retry_after;
+use super::retry_after::spelled;
+use super::tls::TlsTrouble;
+use super::told::Why;
+use reqwest::Body;
+use reqwest::Request;
 use reqwest::RequestBuilder;
 use reqwest::Response;
 use reqwest::StatusCode;
@@ -9,8 +17,10 @@ use reqwest::header::CONTENT_ENCODING;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::header::HeaderMap;
 use reqwest::header::HeaderName;
+use reqwest::header::HeaderValue;
+use reqwest::header::LOCATION;
+use reqwest::header::RETRY_AFTER;
 use std::error::Error;
-use std::io;
 use std::time::Duration;
 
 /// A whole answer.
@@ -19,6 +29,17 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
+    /// How often the request was sent.
+    pub(super) tries: u32,
+}
+
+/// What may be sent once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeat {
+    /// A read: whenever it gave nothing.
+    Read,
+    /// A write: only what was certainly not carried out.
+    Write,
 }
 
 /// Why there is no whole answer. The causes never hold a URL or a header.
@@ -45,12 +66,40 @@ pub enum ExchangeError {
     /// The answer is compressed.
     #[error("the answer is compressed, which was not asked for")]
     Compressed,
+    /// Not sent: the system has refused the token.
+    #[error("the system does not accept the token")]
+    TokenRefused,
+    /// Not sent: the system wants to be left alone for longer than the request may wait.
+    #[error("nothing was sent, since the system asks to come back in {}", spelled(*.0))]
+    Later(Duration),
+    /// Not sent: the run was asked to stop; why.
+    #[error("nothing was sent: {0}")]
+    Interrupted(String),
 }
 
 impl ExchangeError {
     /// Whether the system may have received the request.
     pub(super) fn may_have_arrived(&self) -> bool {
-        !matches!(self, Self::Unreachable(_) | Self::Tls(_))
+        match self {
+            Self::Unreachable(_) | Self::Tls(_) | Self::TokenRefused | Self::Later(_) | Self::Interrupted(_) => false,
+            Self::NoAnswer(_) | Self::SlowAnswer(_) | Self::Broken(_) | Self::TooLong(_) | Self::Compressed => true,
+        }
+    }
+
+    /// What a failure says about trying again.
+    pub(super) fn verdict(&self, repeat: Repeat) -> Verdict {
+        let again = match self {
+            Self::Unreachable(_) => Some(Why::NoConnection),
+            Self::NoAnswer(_) | Self::SlowAnswer(_) | Self::Broken(_) if repeat == Repeat::Read => Some(Why::NoAnswer),
+            Self::NoAnswer(_) | Self::SlowAnswer(_) | Self::Broken(_) => None,
+            Self::Tls(_)
+            | Self::TooLong(_)
+            | Self::Compressed
+            | Self::TokenRefused
+            | Self::Later(_)
+            | Self::Interrupted(_) => None,
+        };
+        Verdict::Trouble(again)
     }
 
     /// One line: what failed, and the innermost cause, which is the one that says something to a person.
@@ -68,20 +117,73 @@ impl ExchangeError {
         if !error.is_connect() && !error.is_builder() {
             return Self::Broken(error);
         }
-        if is_tls(&error) { Self::Tls(error) } else { Self::Unreachable(error) }
+        if TlsTrouble::of(&error).is_some() { Self::Tls(error) } else { Self::Unreachable(error) }
     }
 }
 
-/// Whether a TLS error stands somewhere in the chain of causes. I/O errors hide theirs from the chain.
-fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    let hidden = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    error.is::<rustls::Error>() || hidden.is_some_and(|inner| is_tls(inner)) || error.source().is_some_and(is_tls)
-}
-
 impl Client {
-    /// Sends a request and reads at most `most` bytes of answer.
-    pub(super) async fn exchange(&self, request: RequestBuilder, most: usize) -> Result<Answer, ExchangeError> {
-        let response = self.head(request).await?;
+    /// Sends a request and reads at most `most` bytes of answer, again and again where that may help.
+    pub(super) async fn exchange(
+        &self,
+        request: RequestBuilder,
+        most: usize,
+        repeat: Repeat,
+    ) -> Result<Answer, ExchangeError> {
+        let request = self.authorized(request)?;
+        let mut tries = Tries::default();
+        loop {
+            let permit = self.gate.enter(&mut tries).await?;
+            let tried = self.exchange_once(copy(&request), most).await;
+            let verdict = match &tried {
+                Ok(answer) => self.verdict(answer.status, &answer.headers, repeat),
+                Err(error) => error.verdict(repeat),
+            };
+            if !self.gate.again(permit, verdict, &mut tries).await {
+                return tried.map(|answer| Answer { tries: tries.made(), ..answer });
+            }
+        }
+    }
+
+    /// Sends a read and waits for the head of the answer, again and again where that may help. `tries` are those of the
+    /// whole read, which may go on after the head.
+    pub(super) async fn head(&self, request: RequestBuilder, tries: &mut Tries) -> Result<Response, ExchangeError> {
+        let request = self.authorized(request)?;
+        loop {
+            let permit = self.gate.enter(tries).await?;
+            let tried = self.head_once(copy(&request)).await;
+            let verdict = match &tried {
+                Ok(response) => self.verdict(response.status(), response.headers(), Repeat::Read),
+                Err(error) => error.verdict(Repeat::Read),
+            };
+            if !self.gate.again(permit, verdict, tries).await {
+                return tried;
+            }
+        }
+    }
+
+    fn authorized(&self, request: RequestBuilder) -> Result<Request, ExchangeError> {
+        request.header(AUTHORIZATION, self.authorization.clone()).build().map_err(ExchangeError::sending)
+    }
+
+    /// What a status says about trying again.
+    fn verdict(&self, status: StatusCode, headers: &HeaderMap, repeat: Repeat) -> Verdict {
+        let asked = || retry_after::asked(headers, self.gate.waits().now());
+        let why = |asked: Option<_>| asked.map_or(Why::Status(status.as_u16()), |_| Why::Asked(status.as_u16()));
+        match (status, repeat) {
+            (StatusCode::UNAUTHORIZED, _) => Verdict::TokenRefused,
+            (StatusCode::TOO_MANY_REQUESTS, _) | (StatusCode::SERVICE_UNAVAILABLE, Repeat::Read) => {
+                let asked = asked();
+                Verdict::TooMuch { asked, again: Some(why(asked)) }
+            }
+            // Nobody knows what became of the write. The next request waits.
+            (StatusCode::SERVICE_UNAVAILABLE, Repeat::Write) => Verdict::TooMuch { asked: asked(), again: None },
+            (StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT, Repeat::Read) => Verdict::Trouble(Some(why(None))),
+            _ => Verdict::Over,
+        }
+    }
+
+    async fn exchange_once(&self, request: Request, most: usize) -> Result<Answer, ExchangeError> {
+        let response = self.head_once(request).await?;
         let (status, headers) = (response.status(), response.headers().clone());
         let whole = self.limits.whole;
         let body = tokio::time::timeout(whole, read_body(response, most)).await;
@@ -89,23 +191,33 @@ impl Client {
         if !status.is_success() {
             self.hide_token(&mut body);
         }
-        Ok(Answer { status, headers, body })
+        Ok(Answer { status, headers, body, tries: 1 })
     }
 
-    /// Sends a request and waits for the head of the answer.
-    pub(super) async fn head(&self, request: RequestBuilder) -> Result<Response, ExchangeError> {
-        let request = request.header(AUTHORIZATION, self.authorization.clone()).build();
-        let request = request.map_err(ExchangeError::sending)?;
+    async fn head_once(&self, request: Request) -> Result<Response, ExchangeError> {
         let asked = format!("{} {}", request.method(), request.url().path());
         tracing::debug!("asks {asked}");
         let first_byte = self.limits.first_byte;
         let response = tokio::time::timeout(first_byte, self.http.execute(request)).await;
-        let response = response.map_err(|_| ExchangeError::NoAnswer(first_byte))?.map_err(ExchangeError::sending)?;
+        let mut response =
+            response.map_err(|_| ExchangeError::NoAnswer(first_byte))?.map_err(ExchangeError::sending)?;
         tracing::debug!("{asked} is answered with {}", response.status().as_u16());
         if header(response.headers(), &CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
             return Err(ExchangeError::Compressed);
         }
+        self.hide_token_in(response.headers_mut());
         Ok(response)
+    }
+
+    /// The headers that are shown to people.
+    fn hide_token_in(&self, headers: &mut HeaderMap) {
+        for name in [LOCATION, RETRY_AFTER] {
+            let Some(value) = headers.get_mut(name) else { continue };
+            let mut bytes = value.as_bytes().to_vec();
+            self.hide_token(&mut bytes);
+            // Visible characters in the place of visible characters.
+            *value = HeaderValue::from_bytes(&bytes).unwrap_or_else(|_| HeaderValue::from_static(""));
+        }
     }
 
     /// Some gateways repeat the request in their refusal, and what a refusal says is shown to people.
@@ -117,6 +229,14 @@ impl Client {
             body[at..at + token.len()].fill(b'*');
         }
     }
+}
+
+/// The same request once more. Ours have whole bodies, which can be copied.
+fn copy(request: &Request) -> Request {
+    let mut copy = Request::new(request.method().clone(), request.url().clone());
+    *copy.headers_mut() = request.headers().clone();
+    *copy.body_mut() = request.body().and_then(Body::as_bytes).map(|bytes| Body::from(bytes.to_vec()));
+    copy
 }
 
 async fn read_body(mut response: Response, most: usize) -> Result<Vec<u8>, ExchangeError> {

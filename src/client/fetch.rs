@@ -101,6 +101,7 @@ impl Client {
 fn unread(error: ReadError) -> Result<Fetched, ObserveError> {
     match error {
         ReadError::Unauthenticated => Err(ObserveError::Unauthenticated),
+        ReadError::Pages(wrong) => Err(ObserveError::Pages(wrong)),
         ReadError::Missing => Ok(Fetched::Missing),
         ReadError::Forbidden => Ok(Fetched::Forbidden),
         error @ (ReadError::Exchange(_) | ReadError::Status(_) | ReadError::WebPage | ReadError::Shape(_)) => {

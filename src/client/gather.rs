@@ -15,6 +15,8 @@ pub(super) struct Gathered<T, F> {
     asked: Asked<F>,
     /// The results, beside the clinics that were asked for.
     results: Vec<Option<T>>,
+    /// Which of them stood in the snapshot that is being read.
+    seen: Vec<bool>,
     refused: Refused,
 }
 
@@ -48,12 +50,13 @@ impl<T: Send, F: Fn(ClinicId, Observed) -> T + Send + Sync> Gathered<T, F> {
         wanted.sort_unstable();
         wanted.dedup();
         let results = wanted.iter().map(|_| None).collect();
-        Self { asked: Asked { wanted, map }, results, refused: Refused::default() }
+        let seen = vec![false; wanted.len()];
+        Self { asked: Asked { wanted, map }, results, seen, refused: Refused::default() }
     }
 
-    /// The clinics that were asked for, in order, each once.
-    pub(super) fn wanted(&self) -> &[ClinicId] {
-        &self.asked.wanted
+    /// Another snapshot is read. What it repeats of the one before it is left out.
+    pub(super) fn begin_again(&mut self) {
+        self.seen.fill(false);
     }
 
     /// The clinics that are not there yet, with their places.
@@ -82,12 +85,11 @@ impl<T: Send, F: Fn(ClinicId, Observed) -> T + Send + Sync> Gathered<T, F> {
     }
 
     fn put(&mut self, at: usize, result: T) -> Result<(), ObserveError> {
-        match self.results[at].replace(result) {
-            None => Ok(()),
-            Some(_) => {
-                Err(ObserveError::Snapshot(format!("the clinic `{}` stands in it twice", self.asked.wanted[at])))
-            }
+        if std::mem::replace(&mut self.seen[at], true) {
+            return Err(ObserveError::Snapshot(format!("the clinic `{}` stands in it twice", self.asked.wanted[at])));
         }
+        self.results[at].get_or_insert(result);
+        Ok(())
     }
 
     /// Takes clinics that were read by themselves.

@@ -13,8 +13,11 @@ pub struct Limits {
     pub whole: Duration,
     /// Bytes of answers per clinic: more than a thousand times what a large clinic needs.
     pub body: usize,
-    /// Clinics that are read at the same time where the system offers no snapshot.
-    pub reads_in_flight: usize,
+    /// Requests that are under way at the same time, at most.
+    pub in_flight: usize,
+    /// What one request may spend on trying again: no try begins later than this after the first one. Nothing means
+    /// that nothing is tried again.
+    pub retry_budget: Duration,
 }
 
 impl Default for Limits {
@@ -24,7 +27,8 @@ impl Default for Limits {
             first_byte: Duration::from_secs(15),
             whole: Duration::from_secs(60),
             body: 8 * 1024 * 1024,
-            reads_in_flight: 16,
+            in_flight: 16,
+            retry_budget: Duration::from_secs(60),
         }
     }
 }

@@ -22,9 +22,9 @@ use std::collections::BTreeSet;
 
 /// Entries on a page, where it is not known how far back the answer lies: a year of a clinic that changes twice a week.
 const USUAL: usize = 100;
-/// The most entries that are read of one clinic to answer questions: decades of most clinics. Behind that lies either a
+/// The most pages that are read of one clinic to answer questions: decades of most clinics. Behind them lies either a
 /// log without end, or an apply that nobody remembers.
-const MOST: usize = 2000;
+const MOST_PAGES: usize = 50;
 
 /// What a clinic's change log is asked.
 pub type Question = (ClinicId, BTreeSet<Resource>);
@@ -55,9 +55,11 @@ impl From<ReadError> for LogError {
             ReadError::Unauthenticated => Self::Unauthenticated,
             ReadError::Forbidden => Self::Forbidden,
             ReadError::Missing => Self::Missing,
-            error @ (ReadError::Exchange(_) | ReadError::Status(_) | ReadError::WebPage | ReadError::Shape(_)) => {
-                Self::Failed(error.sentence())
-            }
+            error @ (ReadError::Exchange(_)
+            | ReadError::Status(_)
+            | ReadError::WebPage
+            | ReadError::Shape(_)
+            | ReadError::Pages(_)) => Self::Failed(error.sentence()),
         }
     }
 }
@@ -92,7 +94,7 @@ impl Client {
         clinic_of: impl Fn(Q) -> ClinicId,
         each: impl Fn(),
     ) -> Vec<Told<T>> {
-        let at_a_time = self.limits.reads_in_flight.max(1);
+        let at_a_time = self.limits.in_flight.max(1);
         let mut waiting = questions.into_iter();
         let mut under_way = FuturesUnordered::new();
         let mut answers: Vec<Told<T>> = Vec::new();
@@ -116,20 +118,16 @@ impl Client {
         let mut evidence = Evidence::new();
         let mut pages = self.log_pages(clinic, USUAL);
         let mut left = self.limits.body;
-        let mut read = 0;
-        while let Some(page) = pages.next(self, &mut left).await? {
-            read += page.len();
+        for _ in 0..MOST_PAGES {
+            let Some(page) = pages.next(self, &mut left).await? else { return Ok(evidence) };
             for entry in page {
                 note(entry, &mut open, &mut evidence)?;
             }
             if open.is_empty() {
                 return Ok(evidence);
             }
-            if read >= MOST {
-                return Err(LogError::Failed(format!("its newest {read} entries do not tell")));
-            }
         }
-        Ok(evidence)
+        Err(LogError::Failed(format!("its newest {MOST_PAGES} pages do not tell")))
     }
 
     /// The newest entries of one clinic, newest first, at most `most` of them.

@@ -2,9 +2,13 @@
 
 use super::Client;
 use super::ObserveError;
+use super::exchange::ExchangeError;
+use super::exchange::Repeat;
 use super::fetch::Fetched;
 use super::gather::Gathered;
+use super::retry::Tries;
 use super::root::Offer;
+use super::snapshot::Snapshot;
 use crate::domain::ClinicId;
 use crate::execute::Observed;
 use futures_util::StreamExt;
@@ -29,23 +33,51 @@ impl Client {
         F: Fn(ClinicId, Observed) -> T + Send + Sync,
     {
         let mut gathered = Gathered::new(wanted, map);
-        if self.offer().await? == Offer::Snapshot && !wanted.is_empty() {
+        if self.offer().await? == Offer::Snapshot {
             self.read_together(&mut gathered).await?;
         }
         self.read_singly(&mut gathered).await?;
         gathered.finish()
     }
 
+    /// Reads the snapshot to its end. One that breaks is read again, for the clinics that were not in it yet.
     async fn read_together<T, F>(&self, gathered: &mut Gathered<T, F>) -> Result<(), ObserveError>
     where
         T: Send,
         F: Fn(ClinicId, Observed) -> T + Send + Sync,
     {
-        let Some(mut snapshot) = self.snapshot(gathered.wanted()).await? else { return Ok(()) };
-        while let Some(batch) = self.next_batch(&mut snapshot).await? {
+        let mut tries = Tries::default();
+        loop {
+            let left: Vec<_> = gathered.left().into_iter().map(|(_, clinic)| clinic).collect();
+            if left.is_empty() {
+                return Ok(());
+            }
+            let Some(mut snapshot) = self.snapshot(&left, &mut tries).await? else { return Ok(()) };
+            match self.take_snapshot(&mut snapshot, gathered).await {
+                Err(ObserveError::Exchange(error)) if self.reads_on(&error, &mut tries).await => gathered.begin_again(),
+                done => return done,
+            }
+        }
+    }
+
+    async fn take_snapshot<T, F>(
+        &self,
+        snapshot: &mut Snapshot,
+        gathered: &mut Gathered<T, F>,
+    ) -> Result<(), ObserveError>
+    where
+        T: Send,
+        F: Fn(ClinicId, Observed) -> T + Send + Sync,
+    {
+        while let Some(batch) = self.next_batch(snapshot).await? {
             gathered.take_lines(&batch)?;
         }
         Ok(())
+    }
+
+    /// Waits, where another try may help.
+    async fn reads_on(&self, error: &ExchangeError, tries: &mut Tries) -> bool {
+        self.gate.once_more(error.verdict(Repeat::Read), tries).await
     }
 
     /// Reads every clinic that is not there yet.
@@ -58,7 +90,7 @@ impl Client {
         let mut under_way = FuturesUnordered::new();
         let mut fetched = Vec::new();
         loop {
-            let room = self.limits.reads_in_flight.max(1) - under_way.len();
+            let room = self.limits.in_flight.max(1) - under_way.len();
             under_way.extend(waiting.by_ref().take(room).map(|(at, clinic)| self.fetch_numbered(at, clinic)));
             let Some((at, read)) = under_way.next().await else { break };
             fetched.push((at, read?));

@@ -47,10 +47,13 @@ impl<'a, T: DeserializeOwned> Pages<'a, T> {
         self.next = match next_cursor {
             None => Next::End,
             Some(_) if items.is_empty() => {
-                return Err(ReadError::Shape(format!("a page of `{}` is empty and names a next one", self.name)));
+                return Err(ReadError::Pages(format!("a page of `{}` is empty and names a next one", self.name)));
+            }
+            Some(cursor) if let Some(host) = client.elsewhere(&cursor) => {
+                return Err(ReadError::Pages(format!("a page of `{}` names a next one at `{host}`", self.name)));
             }
             Some(cursor) if !self.cursors.insert(cursor.clone()) => {
-                return Err(ReadError::Shape(format!("the pages of `{}` lead in a circle", self.name)));
+                return Err(ReadError::Pages(format!("the pages of `{}` lead in a circle", self.name)));
             }
             Some(cursor) => Next::At(cursor),
         };
@@ -72,5 +75,12 @@ impl Client {
             items.extend(page);
         }
         Ok(items)
+    }
+
+    /// The host of a cursor that is a whole address, where that is not the system's. A cursor may be any text, and no
+    /// address is ever followed; but a system that sends its readers to another one is not the one we were told.
+    fn elsewhere(&self, cursor: &str) -> Option<String> {
+        let url = Url::parse(cursor).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        (url.origin() != self.url([]).origin()).then(|| url.host_str().unwrap_or_default().to_owned())
     }
 }

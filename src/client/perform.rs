@@ -2,6 +2,8 @@
 
 use super::Client;
 use super::exchange::Answer;
+use super::exchange::ExchangeError;
+use super::exchange::Repeat;
 use super::reference::header_value;
 use super::refusal::etag;
 use super::refusal::refusal;
@@ -39,8 +41,9 @@ impl Port for Client {
         if let Some(reference) = reference.and_then(header_value) {
             request = request.header(wire::CHANGE_REFERENCE, reference);
         }
-        match self.exchange(request, self.limits.body).await {
+        match self.exchange(request, self.limits.body, Repeat::Write).await {
             Ok(answer) => judge(&answer, precondition, write),
+            Err(ExchangeError::TokenRefused) => Err(PerformError::Unauthenticated),
             Err(error) if error.may_have_arrived() => Err(PerformError::Unknown(error.sentence())),
             Err(error) => Err(PerformError::Failed(error.sentence())),
         }

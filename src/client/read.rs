@@ -4,6 +4,7 @@ use super::Client;
 use super::decode::decode;
 use super::exchange::Answer;
 use super::exchange::ExchangeError;
+use super::exchange::Repeat;
 use super::refusal::Said;
 use super::refusal::said;
 use reqwest::StatusCode;
@@ -27,11 +28,13 @@ pub(super) enum ReadError {
     WebPage,
     /// Not of the contract's shape; a sentence.
     Shape(String),
+    /// Pages without an end; a sentence. Whoever answers so is not to be believed about anything.
+    Pages(String),
 }
 
 impl From<ExchangeError> for ReadError {
     fn from(error: ExchangeError) -> Self {
-        Self::Exchange(error)
+        if matches!(error, ExchangeError::TokenRefused) { Self::Unauthenticated } else { Self::Exchange(error) }
     }
 }
 
@@ -45,6 +48,7 @@ impl ReadError {
             Self::Missing => "the system does not know it".to_owned(),
             Self::Status(said) => said.to_string(),
             Self::WebPage => "the system answered with a web page".to_owned(),
+            Self::Pages(wrong) => wrong.clone(),
             Self::Shape(wrong) => format!("the answer does not have the agreed shape: {wrong}"),
         }
     }
@@ -53,7 +57,7 @@ impl ReadError {
 impl Client {
     /// Reads a JSON document of at most `left` bytes, and takes its length off `left`.
     pub(super) async fn get<T: DeserializeOwned>(&self, url: Url, left: &mut usize) -> Result<T, ReadError> {
-        let answer = self.exchange(self.http.get(url), *left).await?;
+        let answer = self.exchange(self.http.get(url), *left, Repeat::Read).await?;
         *left = left.saturating_sub(answer.body.len());
         check_status(&answer)?;
         if answer.is_web_page() {

@@ -2,15 +2,19 @@
 
 use super::exchange::Answer;
 use super::exchange::header;
+use super::retry_after;
+use super::retry_after::spelled;
 use crate::domain::Revision;
 use crate::execute::PerformError;
 use crate::wire::Problem;
+use jiff::Timestamp;
 use reqwest::StatusCode;
 use reqwest::header::ETAG;
 use reqwest::header::HeaderMap;
 use reqwest::header::LOCATION;
 use reqwest::header::RETRY_AFTER;
 use std::fmt;
+use std::time::Duration;
 
 /// A status other than success, with whatever the system says about it. Texts are raw: rendering escapes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +22,18 @@ pub(super) struct Said {
     pub(super) status: StatusCode,
     pub(super) detail: Option<String>,
     pub(super) location: Option<String>,
-    pub(super) retry_after: Option<String>,
+    come_back: Option<ComeBack>,
+    /// How often it was asked.
+    tries: u32,
+}
+
+/// When the system wants to be asked again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum ComeBack {
+    /// In this time.
+    In(Duration),
+    /// On this date, as the system spells it.
+    At(String),
 }
 
 impl fmt::Display for Said {
@@ -30,13 +45,12 @@ impl fmt::Display for Said {
         if let Some(location) = &self.location {
             write!(f, ", a redirect to `{location}`, which is never followed")?;
         }
-        match self.retry_after.as_deref() {
-            Some(wait) if wait.bytes().all(|byte| byte.is_ascii_digit()) => {
-                write!(f, "; it asks to come back in {wait} s")
-            }
-            Some(date) => write!(f, "; it asks to come back at `{date}`"),
-            None => Ok(()),
+        match &self.come_back {
+            Some(ComeBack::In(time)) => write!(f, "; it asks to come back in {}", spelled(*time))?,
+            Some(ComeBack::At(date)) => write!(f, "; it asks to come back at `{date}`")?,
+            None => {}
         }
+        if self.tries > 1 { write!(f, "; tried {} times", self.tries) } else { Ok(()) }
     }
 }
 
@@ -44,14 +58,23 @@ impl fmt::Display for Said {
 pub(super) fn said(answer: &Answer) -> Said {
     let problem = problem(answer);
     let detail = problem.and_then(|problem| problem.detail.or((!problem.title.is_empty()).then_some(problem.title)));
-    Said { detail, ..said_by_head(answer.status, &answer.headers) }
+    Said { detail, ..said_by_head(answer.status, &answer.headers, answer.tries) }
 }
 
-/// The same from the head of an answer alone.
-pub(super) fn said_by_head(status: StatusCode, headers: &HeaderMap) -> Said {
+/// The same from the head of an answer alone, after so many tries.
+pub(super) fn said_by_head(status: StatusCode, headers: &HeaderMap, tries: u32) -> Said {
     let text = |name| header(headers, name).map(str::to_owned);
     let location = status.is_redirection().then(|| text(&LOCATION).map(|to| without_query(&to))).flatten();
-    Said { status, detail: None, location, retry_after: text(&RETRY_AFTER).filter(|wait| !wait.is_empty()) }
+    Said { status, detail: None, location, come_back: come_back(headers), tries }
+}
+
+/// A date is repeated as it stands: which day it is here does not matter to whoever reads it.
+fn come_back(headers: &HeaderMap) -> Option<ComeBack> {
+    let texts = headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
+    match texts.map(str::trim).find(|text| httpdate::parse_http_date(text).is_ok()) {
+        Some(date) => Some(ComeBack::At(date.to_owned())),
+        None => retry_after::asked(headers, Timestamp::UNIX_EPOCH).map(ComeBack::In),
+    }
 }
 
 /// Login portals put one-time secrets into the query.
@@ -72,9 +95,8 @@ pub(super) fn refusal(answer: &Answer, deletes: bool) -> PerformError {
         StatusCode::NOT_FOUND => PerformError::Missing,
         StatusCode::PRECONDITION_FAILED => PerformError::Conflict { current: current(answer) },
         StatusCode::UNPROCESSABLE_ENTITY => refused(answer),
-        // The one 5xx that says that the request was not taken.
-        StatusCode::SERVICE_UNAVAILABLE => PerformError::Failed(said(answer).to_string()),
-        // The system, or a gateway before it, may have failed after the write was done.
+        // The system, or a gateway before it, may have failed after the write was done. That goes for 503 too: it should
+        // mean that the request was not taken, and gateways send it when they no longer know.
         status if status.is_server_error() => PerformError::Unknown(said(answer).to_string()),
         _ => PerformError::Failed(said(answer).to_string()),
     }

@@ -44,6 +44,7 @@ fn not_a_root(error: ReadError) -> ObserveError {
         | ReadError::Unauthenticated
         | ReadError::Forbidden
         | ReadError::Status(_)
+        | ReadError::Pages(_)
         | ReadError::WebPage) => error.into(),
     }
 }

@@ -7,6 +7,7 @@ use super::exchange::broken;
 use super::exchange::is_html;
 use super::read::ReadError;
 use super::refusal::said_by_head;
+use super::retry::Tries;
 use crate::domain::ClinicId;
 use reqwest::Response;
 use reqwest::StatusCode;
@@ -28,6 +29,8 @@ pub(super) struct Snapshot {
     response: Response,
     lines: Lines,
     taken: usize,
+    /// Why there will be no more lines than those that are there.
+    broken: Option<ExchangeError>,
 }
 
 /// Lines of at most `longest` bytes, cut out of chunks as they come.
@@ -49,14 +52,19 @@ pub(super) struct Batch {
 impl Client {
     /// Asks for the snapshot of these clinics. `None` where the system does not give it after all, so that single
     /// clinics have to be read, which also tells who may read what.
-    pub(super) async fn snapshot(&self, wanted: &[ClinicId]) -> Result<Option<Snapshot>, ObserveError> {
-        let response = self.head(self.http.get(self.snapshot_url(wanted))).await.map_err(ObserveError::Exchange)?;
+    /// `tries` are those of the whole reading.
+    pub(super) async fn snapshot(
+        &self,
+        wanted: &[ClinicId],
+        tries: &mut Tries,
+    ) -> Result<Option<Snapshot>, ObserveError> {
+        let response = self.head(self.http.get(self.snapshot_url(wanted)), tries).await.map_err(ReadError::from)?;
         match response.status() {
             StatusCode::OK if is_html(response.headers()) => Err(ReadError::WebPage.into()),
             StatusCode::OK => Ok(Some(Snapshot::new(response, self.limits.body))),
             StatusCode::NOT_FOUND | StatusCode::FORBIDDEN => Ok(None),
             StatusCode::UNAUTHORIZED => Err(ObserveError::Unauthenticated),
-            status => Err(ReadError::Status(said_by_head(status, response.headers())).into()),
+            status => Err(ReadError::Status(said_by_head(status, response.headers(), tries.made())).into()),
         }
     }
 
@@ -68,24 +76,32 @@ impl Client {
         if url.query().is_some_and(|query| query.len() <= LONGEST_QUERY) { url } else { everything }
     }
 
-    /// The next lines of a snapshot; `None` at its end. No line may take longer than the limit for an answer.
+    /// The next lines of a snapshot; `None` at its end. No line may take longer than the limit for an answer. Where the
+    /// snapshot breaks, the whole lines before the break come first.
     pub(super) async fn next_batch(&self, snapshot: &mut Snapshot) -> Result<Option<Batch>, ObserveError> {
         let whole = self.limits.whole;
-        while snapshot.lines.bytes < BATCH {
+        while snapshot.lines.bytes < BATCH && snapshot.broken.is_none() {
             let more = tokio::time::timeout(whole, snapshot.lines.fill(&mut snapshot.response)).await;
-            let more = more.map_err(|_| ExchangeError::SlowAnswer(whole)).and_then(|more| more);
-            if !more.map_err(ObserveError::Exchange)? {
-                break;
+            match more.map_err(|_| ExchangeError::SlowAnswer(whole)).and_then(|more| more) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => snapshot.broken = Some(error),
             }
         }
-        snapshot.take()
+        match (snapshot.take()?, snapshot.broken.take()) {
+            (None, Some(error)) => Err(ObserveError::Exchange(error)),
+            (batch, broken) => {
+                snapshot.broken = broken;
+                Ok(batch)
+            }
+        }
     }
 }
 
 impl Snapshot {
     fn new(response: Response, longest: usize) -> Self {
         let lines = Lines { whole: Vec::new(), bytes: 0, begun: Vec::new(), longest };
-        Self { response, lines, taken: 0 }
+        Self { response, lines, taken: 0, broken: None }
     }
 
     fn take(&mut self) -> Result<Option<Batch>, ObserveError> {

@@ -145,7 +145,7 @@ fn unlisted_ids(listed: &[DesiredButton], live: &[Button]) -> Vec<ButtonId> {
 
 /// A listed button over the live one; `None` where it is not live and lacks what a new one needs.
 fn wanted_button(desired: &DesiredButton, live: Option<&Button>) -> Option<Button> {
-    let DesiredButton { id, place: _, leads_to, title, active, shown_in } = desired;
+    let DesiredButton { id, place: _, title_place: _, leads_to, title, active, shown_in } = desired;
     let titles = title.iter().map(|(language, said)| (language.clone(), said.value.to_string()));
     let Some(live) = live else {
         let leads_to = leads_to.as_ref()?.value.clone();

@@ -225,6 +225,8 @@ pub struct DesiredButton {
     pub place: Place,
     /// The target.
     pub leads_to: Option<Said<LeadsTo>>,
+    /// The key `title` in the nearest layer that has it: where a missing language is missing.
+    pub title_place: Option<Place>,
     /// The titles that some layer names.
     pub title: LiteMap<Language, Said<ShortText>>,
     /// Whether it is active.

@@ -4,6 +4,7 @@
 //! folder -> walk (which files there are, without following links out of it) -> read (in parallel, each at most 1 MiB)
 //! ```
 
+mod text;
 mod walk;
 mod watch;
 mod write;
@@ -12,9 +13,7 @@ use crate::source::SourceFile;
 use crate::source::SourceSet;
 use crate::source::Unreadable;
 use rayon::prelude::*;
-use std::fs::File;
 use std::io::ErrorKind;
-use std::io::Read as _;
 use std::path::Path;
 use std::path::PathBuf;
 use walk::Found;
@@ -41,15 +40,11 @@ pub enum ReadError {
     },
 }
 
-/// The largest file that is read. A clinic's document has a few thousand bytes; what is a hundred times larger is there
-/// by mistake, and reading it whole would only hide that.
-const LARGEST: u64 = 1024 * 1024;
-
 /// Reads every `*.yaml` and `*.yml` below `folder`, hidden ones excepted. A single file that cannot be used is in the
 /// set with the reason.
 ///
 /// Links are followed inside the folder only, and no file is read twice; of each file at most a byte more than 1 MiB is
-/// read. Nothing but regular files is opened.
+/// read, and a file that changes meanwhile is read again. Nothing but regular files is opened.
 ///
 /// # Errors
 /// When the folder itself cannot be read.
@@ -71,33 +66,7 @@ fn read_one(found: Found) -> SourceFile {
     let Found { shown, path, unreadable } = found;
     let (text, unreadable) = match unreadable {
         Some(why) => (String::new(), Some(why)),
-        None => text_of(&path).unwrap_or_else(|error| (String::new(), Some(Unreadable::Refused(error.to_string())))),
+        None => text::read(&path).unwrap_or_else(|error| (String::new(), Some(Unreadable::Refused(error.to_string())))),
     };
     SourceFile { path: shown.into(), text, unreadable }
-}
-
-fn text_of(path: &Path) -> std::io::Result<(String, Option<Unreadable>)> {
-    let file = File::open(path)?;
-    let size = file.metadata()?.len();
-    if size > LARGEST {
-        return Ok((String::new(), Some(Unreadable::TooLarge { bytes: size })));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    let read = bytes.len() as u64;
-    if read > LARGEST {
-        return Ok((String::new(), Some(Unreadable::TooLarge { bytes: read })));
-    }
-    Ok(match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => (up_to(error), Some(Unreadable::NotUtf8)),
-    })
-}
-
-/// The text before the byte that is wrong.
-fn up_to(error: std::string::FromUtf8Error) -> String {
-    let valid = error.utf8_error().valid_up_to();
-    let mut bytes = error.into_bytes();
-    bytes.truncate(valid);
-    String::from_utf8(bytes).unwrap_or_default()
 }

@@ -145,7 +145,7 @@ fn in_direction<'a>(direction: &'a DesiredDirection, field: &Field) -> Option<De
 /// Where a button's value is said. What no layer says changes only where the button is new: it is a default, which
 /// follows from the line that lists the button.
 fn in_button<'a>(button: &'a DesiredButton, field: &Field) -> Option<Declared<'a>> {
-    let DesiredButton { id: _, place, leads_to, title, active, shown_in } = button;
+    let DesiredButton { id: _, place, leads_to, title, active, shown_in, title_place: _ } = button;
     let said = match field {
         Field::LeadsTo => leads_to.as_ref().map(Declared::of),
         Field::Title(language) => title.get(language).map(Declared::of),

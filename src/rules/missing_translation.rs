@@ -38,8 +38,7 @@ fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
 /// Where the files give the button a title, if they do and do not say that patients do not see it.
 fn needed_title(button: &DesiredButton) -> Option<Place> {
     let inactive = button.active.as_ref().is_some_and(|said| !said.value);
-    let first = button.title.values().map(|said| said.place).min()?;
-    (!inactive).then_some(first)
+    button.title_place.filter(|_| !inactive)
 }
 
 fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
@@ -60,7 +59,7 @@ fn lacks(button: &Button, language: &Language) -> bool {
 /// The line that gives the button a title, else the one that activates or lists it.
 fn place(asked: &Asked<'_>, id: &ButtonId) -> Option<Place> {
     let button = asked.desired_button(id);
-    let title = button.and_then(|button| button.title.values().map(|said| said.place).min());
+    let title = button.and_then(|button| button.title_place);
     let active = button.and_then(|button| button.active.as_ref()).map(|said| said.place);
     title.or(active).or_else(|| asked.button_place(id))
 }

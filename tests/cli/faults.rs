@@ -106,7 +106,7 @@ fn one_broken_clinic_does_not_keep_the_others_from_being_done() {
         let (broken, addresses) = clinics[2].clone();
         let below = writes_below(&broken);
         system.follow(move |asked| if below(asked) { Act::Refuse(status) } else { Act::Answer });
-        let run = sandbox.run(&["apply", "--yes"]);
+        let run = sandbox.run(&["apply", "--yes", "--retry-budget", "0"]);
         assert_exit(&run, 6);
         assert!(run.stdout.contains("1 clinic stopped."), "{status}: {}", run.stdout);
         assert_eq!(writes(&system).len(), steps(&clinics) - addresses.len() + 1, "{status}");

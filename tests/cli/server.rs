@@ -72,7 +72,7 @@ fn a_token_appears_in_no_output() {
     let runs: [&[&str]; 4] = [
         &["plan", "-vvv", "--out", "plan.json"],
         &["apply", "--yes", "-vvv", "-o", "json"],
-        &["plan", "-vvv", "--system", "http://127.0.0.1:1"],
+        &["plan", "-vvv", "--system", "http://127.0.0.1:1", "--retry-budget", "0"],
         &["plan", "-vvv", "--parallelism", "x"],
     ];
     for arguments in runs {
@@ -91,7 +91,7 @@ fn a_token_appears_in_no_output() {
 #[test]
 fn nobody_there_is_said_in_a_sentence() {
     let sandbox = Sandbox::with_real_fleet().env("CLINICCTL_TOKEN", "canary");
-    let run = sandbox.run(&["plan", "--system", "http://127.0.0.1:1"]);
+    let run = sandbox.run(&["plan", "--system", "http://127.0.0.1:1", "--retry-budget", "0"]);
     assert_eq!(run.code, Some(1), "{}", run.stderr);
     assert!(run.stderr.contains("127.0.0.1:1"), "{}", run.stderr);
 }

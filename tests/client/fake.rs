@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 
-pub(super) const TOKEN: &str = "canary-token-4711";
+pub(crate) const TOKEN: &str = "canary-token-4711";
 
 /// The system. What it answers can be changed while it runs.
 #[derive(Default)]

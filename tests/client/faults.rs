@@ -5,7 +5,7 @@ use super::fake::TOKEN;
 use super::raw;
 use super::raw::Reply;
 use super::raw::http;
-use super::support::assert_asked_once;
+use super::support::assert_asked;
 use super::support::client;
 use super::support::client_within;
 use super::support::ids;
@@ -30,12 +30,17 @@ async fn failure(client: &Client) -> ObserveError {
     error
 }
 
-/// What comes of a system that answers everything like this.
+/// What comes of a system that answers everything like this, which is found out by one request.
 async fn answering(reply: Reply) -> ObserveError {
+    answering_to(1, reply).await
+}
+
+/// The same, found out by so many requests.
+async fn answering_to(times: usize, reply: Reply) -> ObserveError {
     let answer = reply.clone();
     let (requests, root) = raw::start(move |_| answer.clone()).await;
     let error = failure(&client_within(&root, small(&reply))).await;
-    assert_asked_once(&reply, &requests);
+    assert_asked(times, &reply, &requests);
     error
 }
 
@@ -104,14 +109,17 @@ async fn a_redirect_is_named_and_never_followed() {
 async fn refusals_of_the_root_stop_the_run() {
     assert!(matches!(answering(http(401, "", "")).await, ObserveError::Unauthenticated));
     assert!(matches!(answering(http(403, "", "")).await, ObserveError::Forbidden));
-    for (status, headers, text) in [
-        (429, "retry-after: 5\r\n", "429; it asks to come back in 5 s"),
-        (503, "retry-after: Sun, 22 Nov 2026 22:00:00 GMT\r\n", "at `Sun, 22 Nov 2026"),
-        (503, "", "503"),
-        (500, "", "500"),
-        (418, "", "418"),
+    for (times, status, headers, text) in [
+        (4, 429, "retry-after: 5\r\n", "429; it asks to come back in 5 s; tried 4 times"),
+        (4, 503, "retry-after: Sun, 22 Nov 2026 22:00:00 GMT\r\n", "at `Sun, 22 Nov 2026"),
+        (1, 503, "retry-after: 3600\r\n", "503; it asks to come back in 60 min"),
+        (4, 503, "", "503; tried 4 times"),
+        (4, 502, "", "502; tried 4 times"),
+        (4, 504, "", "504; tried 4 times"),
+        (1, 500, "", "500"),
+        (1, 418, "", "418"),
     ] {
-        let error = answering(http(status, headers, "")).await;
+        let error = answering_to(times, http(status, headers, "")).await;
         assert!(matches!(&error, ObserveError::Unavailable(said) if said.contains(text)), "{error:?}");
     }
 }
@@ -120,18 +128,18 @@ async fn refusals_of_the_root_stop_the_run() {
 async fn what_never_ends_or_never_begins_is_given_up() {
     let endless = Reply::Endless(raw::open_head(""), b"          ");
     let late = Reply::Silence(raw::head(200, "", 100));
-    for (reply, expected) in [
-        (Reply::Silence(Vec::new()), "NoAnswer"),
-        (Reply::Silence(b"HTTP/1.1 200".to_vec()), "NoAnswer"),
-        (late, "SlowAnswer"),
-        (endless, "TooLong"),
-        (Reply::Endless(b"HTTP/1.1 200 X\r\n".to_vec(), b"x-more: and more\r\n"), "Broken"),
-        (http(200, "content-encoding: gzip\r\n", ROOT), "Compressed"),
-        (Reply::Bytes(raw::head(200, "", ROOT.len() + 1).into_iter().chain(ROOT.bytes()).collect()), "Broken"),
-        (Reply::Bytes(Vec::new()), "Broken"),
-        (Reply::Bytes(b"SSH-2.0-OpenSSH\r\n".to_vec()), "Broken"),
+    for (times, reply, expected) in [
+        (1, Reply::Silence(Vec::new()), "NoAnswer"),
+        (1, Reply::Silence(b"HTTP/1.1 200".to_vec()), "NoAnswer"),
+        (1, late, "SlowAnswer"),
+        (1, endless, "TooLong"),
+        (4, Reply::Endless(b"HTTP/1.1 200 X\r\n".to_vec(), b"x-more: and more\r\n"), "Broken"),
+        (1, http(200, "content-encoding: gzip\r\n", ROOT), "Compressed"),
+        (4, Reply::Bytes(raw::head(200, "", ROOT.len() + 1).into_iter().chain(ROOT.bytes()).collect()), "Broken"),
+        (4, Reply::Bytes(Vec::new()), "Broken"),
+        (4, Reply::Bytes(b"SSH-2.0-OpenSSH\r\n".to_vec()), "Broken"),
     ] {
-        let error = answering(reply).await;
+        let error = answering_to(times, reply).await;
         assert!(matches!(error, ObserveError::Exchange(_)), "{error:?}");
         assert!(format!("{error:?}").contains(expected), "{expected}: {error:?}");
         assert!(error.hint().is_some());
@@ -160,16 +168,16 @@ async fn nobody_at_the_address_and_no_tls_are_told_apart() {
 #[tokio::test]
 async fn one_broken_clinic_does_not_stop_the_others() {
     let broken = [
-        (http(200, "content-type: text/html\r\n", LOGIN), "web page"),
-        (http(200, "", "{\"clinic\": \"a\""), "shape"),
-        (http(200, "", &format!("{}x", line("a"))), "shape"),
-        (http(302, "location: https://elsewhere.example/\r\n", ""), "never followed"),
-        (http(503, "retry-after: 7\r\n", ""), "7 s"),
-        (Reply::Bytes(Vec::new()), "broke"),
-        (Reply::Silence(raw::head(200, "", 100)), "did not end"),
-        (Reply::Endless(raw::open_head(""), b"          "), "longer"),
+        (1, http(200, "content-type: text/html\r\n", LOGIN), "web page"),
+        (1, http(200, "", "{\"clinic\": \"a\""), "shape"),
+        (1, http(200, "", &format!("{}x", line("a"))), "shape"),
+        (1, http(302, "location: https://elsewhere.example/\r\n", ""), "never followed"),
+        (4, http(503, "retry-after: 7\r\n", ""), "7 s"),
+        (4, Reply::Bytes(Vec::new()), "broke"),
+        (1, Reply::Silence(raw::head(200, "", 100)), "did not end"),
+        (1, Reply::Endless(raw::open_head(""), b"          "), "longer"),
     ];
-    for (reply, text) in broken {
+    for (times, reply, text) in broken {
         let limits = small(&reply);
         let answer = move |request: &str| match request.split(' ').nth(1).unwrap_or_default() {
             "/api/v1" => http(200, "", ROOT),
@@ -181,24 +189,28 @@ async fn one_broken_clinic_does_not_stop_the_others() {
         let read = observe(&client_within(&root, limits), &["a", "b"]).await;
         assert!(matches!(&read[0].1, Observed::Failed(why) if why.contains(text)), "{read:?}");
         assert!(matches!(read[1].1, Observed::Live(_)));
-        assert_eq!(requests.lock().expect("not poisoned").len(), 4);
+        assert_eq!(requests.lock().expect("not poisoned").len(), 3 + times);
     }
 }
 
 #[tokio::test]
-async fn pages_that_lead_nowhere_end() {
+async fn pages_that_lead_nowhere_stop_the_run() {
     let person = |n: usize| json!({"id": format!("p-{n}"), "name": "x", "title": "nurse", "roles": [], "active": true});
     let circle = json!({"items": [person(1)], "next_cursor": "again"}).to_string();
     let empty = json!({"items": [], "next_cursor": "more"}).to_string();
-    for (page, requests_expected, text) in [(circle, 4, "circle"), (empty, 3, "empty")] {
+    let elsewhere = "https://elsewhere.example/api/v1/clinics/a/staff?cursor=2";
+    let elsewhere = json!({"items": [person(1)], "next_cursor": elsewhere}).to_string();
+    for (page, requests_expected, text) in
+        [(circle, 4, "circle"), (empty, 3, "empty"), (elsewhere, 3, "`elsewhere.example`")]
+    {
         let answer = move |request: &str| match request.split(' ').nth(1).unwrap_or_default() {
             "/api/v1" => http(200, "", ROOT),
             "/api/v1/clinics/a" => http(200, "", &line("a")),
             _ => http(200, "", &page),
         };
         let (requests, root) = raw::start(answer).await;
-        let read = observe(&client(&root), &["a"]).await;
-        assert!(matches!(&read[0].1, Observed::Failed(why) if why.contains(text)), "{read:?}");
+        let error = failure(&client(&root)).await;
+        assert!(matches!(&error, ObserveError::Pages(why) if why.contains(text)), "{error:?}");
         assert_eq!(requests.lock().expect("not poisoned").len(), requests_expected);
     }
 }

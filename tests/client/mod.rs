@@ -1,10 +1,14 @@
 //! The client against systems that are not ours, and against faulty ones; the executor on a port in memory.
 
+pub(crate) mod behaviours;
+mod clock;
 mod executor;
-mod fake;
+pub(crate) mod fake;
 mod faults;
+mod log;
+mod patience;
 mod port;
-mod raw;
+pub(crate) mod raw;
 mod reading;
 mod support;
 mod writing;

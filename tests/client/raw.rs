@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 
 /// What it does with a request.
 #[derive(Debug, Clone)]
-pub(super) enum Reply {
+pub(crate) enum Reply {
     /// These bytes, then the end of the connection.
     Bytes(Vec<u8>),
     /// These bytes, and then this again and again until the client has had enough.
@@ -19,10 +19,10 @@ pub(super) enum Reply {
 }
 
 /// The requests that arrived, each from its first line to the end of its body.
-pub(super) type Requests = Arc<Mutex<Vec<String>>>;
+pub(crate) type Requests = Arc<Mutex<Vec<String>>>;
 
 /// Starts a server on a free port.
-pub(super) async fn start(answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> (Requests, String) {
+pub(crate) async fn start(answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> (Requests, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let root = format!("http://{}", listener.local_addr().expect("an address"));
     let (requests, answer) = (Requests::default(), Arc::new(answer));
@@ -82,16 +82,16 @@ fn content_length(head: &str) -> usize {
 }
 
 /// An answer with a length and these further header lines.
-pub(super) fn http(status: u16, headers: &str, body: &str) -> Reply {
+pub(crate) fn http(status: u16, headers: &str, body: &str) -> Reply {
     Reply::Bytes(head(status, headers, body.len()).into_iter().chain(body.bytes()).collect())
 }
 
 /// The head of an answer whose body will have this length.
-pub(super) fn head(status: u16, headers: &str, length: usize) -> Vec<u8> {
+pub(crate) fn head(status: u16, headers: &str, length: usize) -> Vec<u8> {
     format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n").into_bytes()
 }
 
 /// The head of an answer that ends with its connection.
-pub(super) fn open_head(headers: &str) -> Vec<u8> {
+pub(crate) fn open_head(headers: &str) -> Vec<u8> {
     format!("HTTP/1.1 200 X\r\nconnection: close\r\n{headers}\r\n").into_bytes()
 }

@@ -1,32 +1,40 @@
 //! Clients for tests, and what every error must keep to itself.
 
+use super::clock::manners;
 use super::fake::TOKEN;
 use super::raw::Reply;
 use super::raw::Requests;
 use clinicctl::client::Client;
 use clinicctl::client::Limits;
+use clinicctl::client::Settings;
 use clinicctl::client::SystemUrl;
 use clinicctl::client::Token;
 use clinicctl::domain::ClinicId;
 use clinicctl::execute::Observed;
 use std::error::Error;
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::sync::Once;
 use std::time::Duration;
 
-/// A client with the default limits.
+/// A client with the default limits, which waits for nothing.
 pub(super) fn client(root: &str) -> Client {
     client_within(root, Limits::default())
 }
 
 pub(super) fn client_within(root: &str, limits: Limits) -> Client {
+    client_with(root, Settings { limits, manners: manners(&Arc::default()).0, ..Settings::default() })
+}
+
+/// A client that behaves like this.
+pub(super) fn client_with(root: &str, settings: Settings) -> Client {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
         // Another test of this binary may have been first.
         let _installed = rustls::crypto::ring::default_provider().install_default();
     });
     let system = SystemUrl::parse(root).expect("an address");
-    let client = Client::connect(system, &Token::parse(TOKEN).expect("a token"), limits).expect("a client");
+    let client = Client::connect(system, &Token::parse(TOKEN).expect("a token"), settings).expect("a client");
     assert_secret(&format!("{client:?}"));
     client
 }
@@ -42,22 +50,24 @@ pub(super) async fn observe(client: &Client, names: &[&str]) -> Vec<(String, Obs
 }
 
 /// Limits of size for tests, and of time for those in which the system never says a word: there patience ends soon,
-/// anywhere else it lasts longer than any test.
+/// anywhere else it lasts longer than any test. Whoever says nothing is asked once.
 pub(super) fn small(reply: &Reply) -> Limits {
     let small = Limits { body: 4096, ..Limits::default() };
     match reply {
-        Reply::Silence(said) if said.ends_with(b"\r\n\r\n") => Limits { whole: MOMENT, ..small },
-        Reply::Silence(_) => Limits { first_byte: MOMENT, ..small },
+        Reply::Silence(said) if said.ends_with(b"\r\n\r\n") => {
+            Limits { whole: MOMENT, retry_budget: Duration::ZERO, ..small }
+        }
+        Reply::Silence(_) => Limits { first_byte: MOMENT, retry_budget: Duration::ZERO, ..small },
         Reply::Bytes(_) | Reply::Endless(..) => small,
     }
 }
 
 const MOMENT: Duration = Duration::from_millis(500);
 
-/// That the system got one request. Of a silent one the client may have had enough before the request was read.
-pub(super) fn assert_asked_once(reply: &Reply, requests: &Requests) {
+/// That the system got this many requests. Of a silent one the client may have had enough before the request was read.
+pub(super) fn assert_asked(times: usize, reply: &Reply, requests: &Requests) {
     let asked = requests.lock().expect("not poisoned").len();
-    assert!(asked == 1 || asked == 0 && matches!(reply, Reply::Silence(_)), "{asked} requests");
+    assert!(asked == times || asked == 0 && matches!(reply, Reply::Silence(_)), "{asked} requests for {reply:?}");
 }
 
 /// Everything that an error could print, causes included; never the token.

@@ -6,7 +6,7 @@ use super::port::clinic;
 use super::raw;
 use super::raw::Reply;
 use super::raw::http;
-use super::support::assert_asked_once;
+use super::support::assert_asked;
 use super::support::assert_secret;
 use super::support::client;
 use super::support::client_within;
@@ -126,10 +126,15 @@ async fn an_etag_that_is_no_strong_quoted_number_names_no_revision() {
 
 /// What a system that answers every write like this is taken to have done.
 async fn answered(reply: Reply, write: &Write) -> Result<Performed, PerformError> {
+    answered_after(1, reply, write).await
+}
+
+/// The same of a write that is sent so many times.
+async fn answered_after(times: usize, reply: Reply, write: &Write) -> Result<Performed, PerformError> {
     let answer = reply.clone();
     let (requests, root) = raw::start(move |_| answer.clone()).await;
     let performed = perform(&client_within(&root, small(&reply)), write).await;
-    assert_asked_once(&reply, &requests);
+    assert_asked(times, &reply, &requests);
     performed
 }
 
@@ -153,6 +158,8 @@ async fn what_does_not_prove_success_is_unknown() {
         http(202, "etag: \"7\"\r\n", "{}"),
         http(500, "", ""),
         http(502, "", "<html>"),
+        http(503, "", ""),
+        http(503, "retry-after: 5\r\n", ""),
         http(504, "", ""),
         Reply::Bytes(cut.clone()),
         Reply::Silence(cut),
@@ -194,16 +201,17 @@ async fn refusals_are_told_apart() {
 #[tokio::test]
 async fn other_statuses_are_failures_with_what_the_system_said() {
     let because = r#"{"type": "t", "title": "Too big", "detail": "the body is too big"}"#;
-    for (status, headers, text) in [
-        (400, "", "400: the body is too big"),
-        (409, "", "409"),
-        (413, "", "413"),
-        (415, "", "415"),
-        (428, "", "428"),
-        (429, "retry-after: 5\r\n", "come back in 5 s"),
-        (503, "retry-after: 5\r\n", "come back in 5 s"),
+    for (times, status, headers, text) in [
+        (1, 400, "", "400: the body is too big"),
+        (1, 409, "", "409"),
+        (1, 413, "", "413"),
+        (1, 415, "", "415"),
+        (1, 428, "", "428"),
+        (4, 429, "", "429: the body is too big; tried 4 times"),
+        (4, 429, "retry-after: 5\r\n", "come back in 5 s; tried 4 times"),
+        (1, 429, "retry-after: 99999999\r\n", "come back in 1158 days"),
     ] {
-        let performed = answered(http(status, headers, because), &incoming()).await;
+        let performed = answered_after(times, http(status, headers, because), &incoming()).await;
         assert!(matches!(&performed, Err(PerformError::Failed(why)) if why.contains(text)), "{performed:?}");
     }
 }

@@ -108,7 +108,7 @@ fn is(person: &PersonRef, member: &StaffMember) -> bool {
 
 /// Each part is as declared; else as it was; else as the format says of a new button.
 fn has_the_declared_parts(said: &DesiredButton, before: Option<&Button>, after: &Button) -> Result<(), TestCaseError> {
-    let DesiredButton { id: _, place: _, leads_to, title, active, shown_in } = said;
+    let DesiredButton { id: _, place: _, title_place: _, leads_to, title, active, shown_in } = said;
     let leads_to = leads_to.as_ref().map(|said| &said.value).or(before.map(|button| &button.leads_to));
     prop_assert_eq!(Some(&after.leads_to), leads_to);
     let active = active.as_ref().map(|said| said.value).or(before.map(|button| button.active));

@@ -179,6 +179,7 @@ fn desired_button(id: &str, look: Look, [leads_to, title, active, shown_in]: [bo
     DesiredButton {
         id: button_id(id),
         place: place(),
+        title_place: title.then(place),
         leads_to: leads_to.then(|| said(look.leads_to)),
         title: titles.collect(),
         active: active.then(|| said(look.active)),

@@ -179,6 +179,7 @@ impl File {
         let line = format!("id: {id}");
         let title = title.iter().map(|(tag, text)| (tag.clone(), self.said_after(&line, text.into(), text)));
         DesiredButton {
+            title_place: Some(self.said_after(&line, (), "title").place),
             title: title.collect(),
             leads_to: Some(self.said_after(&line, leads_to.clone(), &leads_to.to_string())),
             active: Some(self.said_after(&line, *active, &active.to_string())),
@@ -192,6 +193,7 @@ impl File {
             id: button_id(id),
             place: self.place(&format!("id: {id}")),
             leads_to: None,
+            title_place: None,
             title: litemap::LiteMap::default(),
             active: None,
             shown_in: None,

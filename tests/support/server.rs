@@ -11,8 +11,8 @@ use std::thread::JoinHandle;
 
 /// Every scope that a reconciler needs.
 pub(crate) const ALL_SCOPES: &str = "settings:read,settings:write,directory:read,audit:read";
-/// What a plan needs.
-pub(crate) const READ_SCOPES: &str = "settings:read,directory:read";
+/// What a plan needs to tell everything.
+pub(crate) const READ_SCOPES: &str = "settings:read,directory:read,audit:read";
 
 /// A running `clinicctl serve`; it ends with this value.
 pub(crate) struct Server {

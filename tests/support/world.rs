@@ -244,6 +244,7 @@ fn desired_button() -> impl Strategy<Value = DesiredButton> {
         |(id, title, (leads_to, active, shown_in))| DesiredButton {
             id: button_id(id),
             place: nowhere(),
+            title_place: title.as_ref().map(|_| nowhere()),
             leads_to: leads_to.map(said),
             title: title
                 .unwrap_or_default()

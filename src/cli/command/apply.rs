@@ -13,6 +13,7 @@ use crate::cli::planning::Request;
 use crate::cli::progress::Progress;
 use crate::cli::results;
 use crate::cli::saved;
+use crate::cli::signal;
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
 use crate::execute;
@@ -32,13 +33,13 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
     let output = &args.planning.output;
     results::check(output, &[&args.path])?;
     let planned = if args.path.is_file() {
-        saved::check(args, terminal).await?
+        signal::unless_ended(saved::check(args, terminal)).await?
     } else {
         match planning::check(&args.path)? {
             Checked::Invalid(reading) => return plan::refuse(&reading, output, terminal),
             Checked::Valid(valid) => {
                 let request = Request::new(&args.path, &args.selection, &args.planning);
-                planning::plan(*valid, &request, terminal).await?
+                signal::unless_ended(planning::plan(*valid, &request, terminal)).await?
             }
         }
     };
@@ -62,7 +63,7 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
     }
     // What cannot be written now can be told now, and a run that is killed has left what it was about to do.
     results::write_reports(output, |format| report::render_applied(format, shown, &[], Paint::Plain))?;
-    agree(args, shown, terminal)?;
+    signal::unless_ended(agree(args, shown, terminal)).await?;
     carry_out(planned, args, terminal).await.map(|applied| applied.and(exit))
 }
 
@@ -88,7 +89,7 @@ fn named(guards: &[&str]) -> String {
 }
 
 /// Asks, unless `--yes` was said. Without anybody to ask, silence is not a yes.
-fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failure> {
+async fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failure> {
     if args.yes {
         return Ok(());
     }
@@ -102,7 +103,7 @@ fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(), Failu
     }
     let clinics = report::count(plan.summary.clinics_changed, "clinic");
     let question = format!("Write to {clinics} of `{}`?", crate::diagnostic::escape(&plan.system));
-    let agreed = terminal.confirm(&question).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
+    let agreed = terminal.confirm(&question).await.map_err(|error| Failure::from_error(Exit::Failed, &error))?;
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Failed, "not agreed; nothing was sent")) }
 }
 
@@ -111,7 +112,7 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
     let Planned { assembled: Assembled { plan, work }, connection } = planned;
     let mut signals = Signals::listen()?;
     let progress = Progress::new("applying", work.len(), terminal);
-    let interrupt = Interrupt::default();
+    let interrupt = connection.interrupt.clone();
     let ended = OnceLock::new();
     let parallelism = usize::from(args.planning.system.parallelism);
     let options = Options { parallelism, reference: plan.reference.clone(), interrupt: interrupt.clone() };
@@ -132,7 +133,7 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
             return Ok(exit);
         }
     };
-    let exit = Exit::of_outcomes(&outcomes).and(ended.get().copied().unwrap_or(Exit::Done));
+    let exit = Exit::of_outcomes(&outcomes).and(connection.exit()).and(ended.get().copied().unwrap_or(Exit::Done));
     finish(&args.planning.names.shown(&plan), &outcomes, &args.planning.output, terminal)
         .map_err(|unwritten| unwritten.or_worse(exit))?;
     Ok(exit)

@@ -8,6 +8,7 @@ use crate::cli::planning;
 use crate::cli::planning::Checked;
 use crate::cli::planning::Request;
 use crate::cli::results;
+use crate::cli::signal;
 use crate::cli::terminal::Terminal;
 use crate::plan::Plan;
 use crate::report;
@@ -23,7 +24,8 @@ pub(super) async fn run(args: &DriftArgs, terminal: &Terminal) -> Result<Exit, F
     };
     let request =
         Request { path: &fleet.path, selection: &fleet.selection, system, prune: *prune, reference: None, accept: &[] };
-    let drift = planning::plan(valid, &request, terminal).await?.assembled.plan.of_drift();
+    let planned = signal::unless_ended(planning::plan(valid, &request, terminal)).await?;
+    let drift = planned.assembled.plan.of_drift();
     results::give(output, terminal, |format, paint| {
         if format == Format::Human { report::drift(&drift, paint) } else { report::render_plan(format, &drift, paint) }
     })?;

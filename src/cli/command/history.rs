@@ -7,6 +7,7 @@ use crate::cli::fleet;
 use crate::cli::planning;
 use crate::cli::progress::Progress;
 use crate::cli::results;
+use crate::cli::signal;
 use crate::cli::system;
 use crate::cli::system::Connection;
 use crate::cli::system::Embedded;
@@ -22,9 +23,13 @@ use jiff::Timestamp;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Reads and shows the newest entries of one clinic, or of all clinics that the token may see.
+/// Reads and shows the newest entries of one clinic, or of all clinics that the token may see, until a signal.
 pub(super) async fn run(args: &HistoryArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     results::check(&args.output, &[])?;
+    signal::unless_ended(show(args, terminal)).await
+}
+
+async fn show(args: &HistoryArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let connection = connect(args, terminal).await?;
     let clinics = match &args.clinic {
         Some(clinic) => vec![clinic.clone()],

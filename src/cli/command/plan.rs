@@ -12,6 +12,7 @@ use crate::cli::planning::Checked;
 use crate::cli::planning::Planned;
 use crate::cli::planning::Request;
 use crate::cli::results;
+use crate::cli::signal;
 use crate::cli::terminal::Terminal;
 use crate::files;
 use crate::plan::Binding;
@@ -32,7 +33,7 @@ pub(super) async fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Fa
         Checked::Invalid(reading) => return refuse(&reading, output, terminal),
     };
     let request = Request::new(&args.fleet.path, &args.fleet.selection, &args.planning);
-    let planned = planning::plan(valid, &request, terminal).await?;
+    let planned = signal::unless_ended(planning::plan(valid, &request, terminal)).await?;
     let plan = &planned.assembled.plan;
     let exit = exit(plan, args.planning.detailed_exitcode);
     // Not worse than a failure is that there are changes: a pipeline that reads 2 goes on to what could not be written.

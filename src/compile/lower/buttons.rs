@@ -79,11 +79,13 @@ fn put_in_order(merged: &mut [ButtonLayers<'_>], order: &[Placed<ButtonId>]) {
 fn lower_button(layers: &ButtonLayers<'_>) -> Option<DesiredButton> {
     let nearest_first = || layers.iter().rev().copied();
     let Placed { value: id, place } = &layers.last()?.id;
+    let titles = Voices::of(nearest_first(), |button| &button.title);
     Some(DesiredButton {
         id: id.clone(),
         place: *place,
         leads_to: Voices::of(nearest_first(), |button| &button.leads_to).said(Clone::clone),
-        title: lower_title(&Voices::of(nearest_first(), |button| &button.title)),
+        title_place: titles.nearest().map(|(_, place)| place),
+        title: lower_title(&titles),
         active: Voices::of(nearest_first(), |button| &button.active).said(|active| *active),
         shown_in: Voices::of(nearest_first(), |button| &button.shown_in).said(|shown_in| *shown_in),
     })

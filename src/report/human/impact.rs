@@ -98,7 +98,7 @@ fn lines(clinic: &Clinic<'_>, most: usize, names: Names, paint: Paint) -> String
             Names::Told => format!("{} ({})", text(&only.name), only.person),
             Names::LeftOut => "one person".to_owned(),
         };
-        lines.push_str(&Flow::new(4, 6).add(Ink::Changed, format!("! only {who} is left to respond")).end(paint));
+        lines.push_str(&Flow::new(4, 6).add(Ink::Changed, format!("! only {who} may respond")).end(paint));
     }
     for menu in &clinic.menus {
         lines.push_str(&self::menu(menu).end(paint));

@@ -66,7 +66,7 @@ fn row(clinic: &Clinic<'_>, names: Names) -> String {
             Names::Told => text(&only.name),
             Names::LeftOut => "one person".to_owned(),
         };
-        lose.push(format!("only {who} is left to respond"));
+        lose.push(format!("only {who} may respond"));
     }
     let cells = [
         format!("**{}**", code(clinic.id.as_str())),

@@ -126,6 +126,7 @@ impl Scene {
         listed.listed.push(DesiredButton {
             id: button.id.clone(),
             place: place(at),
+            title_place: Some(place(at + 2)),
             leads_to: Some(said(at + 1, button.leads_to.clone())),
             title: button
                 .title

@@ -282,7 +282,7 @@ fn view_buttons(buttons: &DesiredButtons) -> Value {
 }
 
 fn view_button(button: &DesiredButton) -> Value {
-    let DesiredButton { id, place: _, leads_to, title, active, shown_in } = button;
+    let DesiredButton { id, place: _, title_place: _, leads_to, title, active, shown_in } = button;
     let title: BTreeMap<_, _> = title.iter().map(|(language, text)| (language.as_str(), text.value.as_str())).collect();
     let mut view = json!({"id": id, "title": title});
     if let Some(target) = leads_to {

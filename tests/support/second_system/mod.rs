@@ -85,6 +85,8 @@ struct Clinic {
     messaging: BTreeMap<String, Value>,
     buttons: Vec<Value>,
     staff: Vec<Value>,
+    /// What the API changed, oldest first.
+    log: Vec<Value>,
 }
 
 impl SecondSystem {
@@ -142,6 +144,7 @@ impl Clinic {
             messaging: ["incoming", "healthcare_initiated"].map(direction).into(),
             buttons: list("buttons").into_iter().map(button).collect(),
             staff: list("staff"),
+            log: Vec::new(),
         }
     }
 
@@ -191,6 +194,7 @@ impl Shared {
         match (&asked.method, below) {
             (&Method::GET, []) => read::clinic(name, clinic),
             (&Method::GET, ["staff"]) => read::staff(name, clinic, query),
+            (&Method::GET, ["changes"]) => read::changes(name, clinic, query),
             (&Method::PUT | &Method::DELETE, resource) => write::scripted(clinic, resource, asked, (body, act)),
             _ => unknown(),
         }

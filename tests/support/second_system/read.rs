@@ -18,7 +18,7 @@ pub(super) fn root() -> Response {
 }
 
 pub(super) fn clinic(name: &str, clinic: &Clinic) -> Response {
-    let Clinic { name: title, hsa_id, revision, messaging, buttons, staff } = clinic;
+    let Clinic { name: title, hsa_id, revision, messaging, buttons, staff, log: _ } = clinic;
     let mut body = json!({
         "headcount": staff.len(), "buttons": buttons.iter().map(decorated).collect::<Vec<_>>(), "revision": revision,
         "messaging": {"fax": {"enabled": true, "accessible_to": "everyone"}},
@@ -33,10 +33,24 @@ pub(super) fn clinic(name: &str, clinic: &Clinic) -> Response {
     tagged(found(&body), *revision)
 }
 
-/// One page of the directory. The cursor holds characters that mean something in a query, and nothing to read.
+/// One page of the directory.
 pub(super) fn staff(name: &str, clinic: &Clinic, query: &str) -> Response {
+    page(name, &clinic.staff, query)
+}
+
+/// One page of the change log, newest first.
+pub(super) fn changes(name: &str, clinic: &Clinic, query: &str) -> Response {
+    let mut newest_first: Vec<Value> = clinic.log.iter().rev().cloned().collect();
+    for entry in &mut newest_first {
+        entry["clinic"] = json!(name);
+    }
+    page(name, &newest_first, query)
+}
+
+/// The cursor holds characters that mean something in a query, and nothing to read.
+fn page(name: &str, list: &[Value], query: &str) -> Response {
     let cursor = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "cursor");
-    let cursors: Vec<String> = (0..clinic.staff.len()).map(|at| format!("&{name}=%{:x}+/?#", at * 7919)).collect();
+    let cursors: Vec<String> = (0..list.len()).map(|at| format!("&{name}=%{:x}+/?#", at * 7919)).collect();
     let from = match cursor {
         None => 0,
         Some((_, cursor)) => match cursors.iter().position(|known| *known == cursor) {
@@ -44,8 +58,8 @@ pub(super) fn staff(name: &str, clinic: &Clinic, query: &str) -> Response {
             None => return problem(400, "strange-cursor", "this cursor was never given out"),
         },
     };
-    let items: Vec<Value> = clinic.staff.iter().skip(from).take(PAGE).map(decorated).collect();
-    let mut body = json!({"items": items, "estimate": clinic.staff.len(), "next": "http://127.0.0.1:1/never"});
+    let items: Vec<Value> = list.iter().skip(from).take(PAGE).map(decorated).collect();
+    let mut body = json!({"items": items, "estimate": list.len(), "next": "http://127.0.0.1:1/never"});
     // Where nothing follows, the key is left out.
     if let Some(next) = cursors.get(from + PAGE) {
         body["next_cursor"] = json!(next);

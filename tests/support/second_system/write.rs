@@ -54,11 +54,37 @@ fn write(clinic: &mut Clinic, resource: &[&str], asked: &Asked, body: &[u8]) -> 
         (&Method::DELETE, ["buttons", id]) => delete_button(clinic, id),
         _ => unknown(),
     };
+    clinic.log.extend(entry(&before, clinic, resource, asked));
     // Its revisions are a clock that never stands still between two changes.
     if without_history(clinic) != without_history(&before) {
         clinic.revision += 1000 + clinic.revision % 97;
     }
     if response.status().is_success() { tagged(response, clinic.revision) } else { response }
+}
+
+/// What the change log says about a write; nothing where it changed nothing.
+fn entry(before: &Clinic, after: &Clinic, resource: &[&str], asked: &Asked) -> Option<Value> {
+    let (before, state) = (state_of(before, resource), state_of(after, resource));
+    let mut entry = last_change(asked.header("change-reference"));
+    entry["seq"] = json!(after.revision);
+    entry["resource"] = json!(resource.join("/"));
+    let changed = before != state;
+    entry["before"] = before;
+    entry["after"] = state;
+    changed.then_some(entry)
+}
+
+/// What a resource is, apart from who made it so; null where there is none.
+fn state_of(clinic: &Clinic, resource: &[&str]) -> Value {
+    let mut state = match resource {
+        ["messaging", name] => clinic.messaging.get(&name.replace('-', "_")).cloned().unwrap_or_default(),
+        ["buttons", id] => clinic.buttons.iter().find(|button| button["id"] == *id).cloned().unwrap_or_default(),
+        _ => json!({"order": clinic.buttons.iter().map(|button| &button["id"]).collect::<Vec<_>>()}),
+    };
+    if let Some(fields) = state.as_object_mut() {
+        fields.retain(|key, _| !matches!(key.as_str(), "id" | "last_change"));
+    }
+    state
 }
 
 fn moved_on(clinic: &Clinic) -> Response {

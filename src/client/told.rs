@@ -1,0 +1,56 @@
+//! What a client tells whoever watches: that it waits, how long, and why.
+
+use super::retry_after::spelled;
+use std::fmt;
+use std::time::Duration;
+
+/// Something that a person who watches wants to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A request waits.
+    Waits(Waiting),
+    /// A wait is over.
+    GoesOn,
+}
+
+/// One wait. Its text is a line for people: `waiting 12 s: the system asked for it (429)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// How long, if nothing ends it before.
+    pub how_long: Duration,
+    /// What for.
+    pub why: Why,
+}
+
+/// Why a client waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The system said for how long, with this status.
+    Asked(u16),
+    /// This status says that it has trouble, or too much to do.
+    Status(u16),
+    /// No connection.
+    NoConnection,
+    /// No answer, or half of one.
+    NoAnswer,
+    /// Another request was asked to wait, and all of them do.
+    Held,
+}
+
+impl fmt::Display for Waiting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "waiting {}: {}", spelled(self.how_long), self.why)
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Asked(status) => write!(f, "the system asked for it ({status})"),
+            Self::Status(status) => write!(f, "the system answered {status}"),
+            Self::NoConnection => f.write_str("no connection to the system"),
+            Self::NoAnswer => f.write_str("the system did not answer"),
+            Self::Held => f.write_str("the system asked for it"),
+        }
+    }
+}

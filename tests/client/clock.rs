@@ -1,0 +1,87 @@
+//! A clock that stands still until somebody waits, and a die that always falls the same way.
+
+use clinicctl::client::Event;
+use clinicctl::client::Manners;
+use clinicctl::client::Waits;
+use clinicctl::execute::Interrupt;
+use futures_util::future::BoxFuture;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::task::Poll;
+use std::time::Duration;
+
+/// Waits for nothing, and writes down what would have been waited for.
+#[derive(Debug, Default)]
+pub(super) struct Frozen {
+    elapsed: Mutex<Duration>,
+    waits: Mutex<Vec<Duration>>,
+    /// Whether a wait never ends by itself.
+    for_ever: bool,
+}
+
+impl Frozen {
+    /// A clock whose waits never end by themselves.
+    pub(super) fn for_ever() -> Self {
+        Self { for_ever: true, ..Self::default() }
+    }
+
+    /// The waits so far, in milliseconds.
+    pub(super) fn waits(&self) -> Vec<u128> {
+        self.waits.lock().expect("not poisoned").iter().map(Duration::as_millis).collect()
+    }
+}
+
+impl Waits for Frozen {
+    fn now(&self) -> jiff::Timestamp {
+        "2026-11-22T22:00:00Z".parse().expect("a time")
+    }
+
+    fn elapsed(&self) -> Duration {
+        *self.elapsed.lock().expect("not poisoned")
+    }
+
+    fn wait(&self, how_long: Duration) -> BoxFuture<'_, ()> {
+        self.waits.lock().expect("not poisoned").push(how_long);
+        if self.for_ever {
+            return Box::pin(std::future::pending());
+        }
+        *self.elapsed.lock().expect("not poisoned") += how_long;
+        Box::pin(Yield(false))
+    }
+
+    fn luck(&self) -> f64 {
+        0.0
+    }
+}
+
+/// Lets everybody else go first, once.
+struct Yield(bool);
+
+impl Future for Yield {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> Poll<()> {
+        if std::mem::replace(&mut self.0, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+/// What a client told, line by line.
+pub(super) type Told = Arc<Mutex<Vec<String>>>;
+
+/// Manners with this clock.
+pub(super) fn manners(clock: &Arc<Frozen>) -> (Manners, Told, Interrupt) {
+    let (told, interrupt) = (Told::default(), Interrupt::default());
+    let log = Arc::clone(&told);
+    let tell = move |event: &Event| match event {
+        Event::Waits(waiting) => log.lock().expect("not poisoned").push(waiting.to_string()),
+        Event::GoesOn => log.lock().expect("not poisoned").push("goes on".to_owned()),
+    };
+    let waits: Arc<dyn Waits> = Arc::<Frozen>::clone(clock);
+    (Manners { waits, tell: Box::new(tell), interrupt: interrupt.clone() }, told, interrupt)
+}

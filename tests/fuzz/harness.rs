@@ -1,0 +1,63 @@
+//! What must hold for any bytes: each function takes some, gives them to a reader or a renderer, and panics where the
+//! tool would mislead somebody. `cargo test` calls them with the corpus and its mutations; `targets/` hands them to a
+//! fuzzer that looks for new paths.
+
+use clinicctl::compile::compile;
+use clinicctl::diagnostic;
+use clinicctl::diagnostic::Style;
+use clinicctl::plan::SavedPlan;
+use clinicctl::report;
+use clinicctl::report::Paint;
+use clinicctl::source::SourceFile;
+use clinicctl::source::SourceSet;
+use clinicctl::source::Unreadable;
+
+/// A harness, by the name of its target and of its corpus.
+pub(crate) type Harness = fn(&[u8]);
+
+/// Every harness.
+pub(crate) const ALL: &[(&str, Harness)] = &[("yaml", yaml), ("plan_file", plan_file)];
+
+/// The YAML reader: a file among good ones. It never panics, every place lies inside its file, and the drawing of what
+/// is wrong holds no hidden character.
+pub(crate) fn yaml(data: &[u8]) {
+    let sources = SourceSet::new(vec![
+        file("clinics/fleet.yaml", b"fleet: fuzz\nlanguages: {default: sv, required: [sv]}\n"),
+        file("clinics/base.yaml", b"baseline: base\nmessaging: {incoming: {enabled: true, accessible_to: everyone}}\n"),
+        file("clinics/group.yaml", b"group: nurses\nmembers: [anna.berg@hamnen.example]\n"),
+        file("clinics/hamnen.yaml", b"clinic: hamnen\nextends: base\n"),
+        file("clinics/zz.yaml", data),
+    ]);
+    let compiled = compile(&sources, jiff::civil::date(2026, 11, 22));
+    for label in compiled.findings.iter().flat_map(|finding| &finding.labels) {
+        let file = sources.file(label.place.file);
+        assert!(file.text.get(label.place.span.range()).is_some(), "{label:?} is no place of {}", file.path);
+    }
+    no_hidden_character(&diagnostic::render(&compiled.findings, &sources, Style::PLAIN));
+    let told = diagnostic::json(&compiled.findings, &sources);
+    assert_eq!(compiled.fleet.is_none(), told["errors"] != 0, "a fleet, or errors: {told}");
+}
+
+/// The reader of saved plans: what it takes, it writes again, and every report of it is harmless.
+pub(crate) fn plan_file(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let Ok(saved) = SavedPlan::from_json(text) else { return };
+    assert_eq!(SavedPlan::from_json(&saved.to_json()).as_ref(), Ok(&saved));
+    no_hidden_character(&report::plan(&saved.plan, Paint::Plain));
+}
+
+/// Nothing but text and line breaks: no control byte reaches a terminal, a log or a comment.
+fn no_hidden_character(text: &str) {
+    let hidden = text.chars().find(|c| c.is_control() && *c != '\n');
+    assert_eq!(hidden, None, "{text:?}");
+}
+
+fn file(path: &str, bytes: &[u8]) -> SourceFile {
+    let (text, unreadable) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            (std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(), Some(Unreadable::NotUtf8))
+        }
+    };
+    SourceFile { path: path.into(), text: text.to_owned(), unreadable }
+}
