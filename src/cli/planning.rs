@@ -59,7 +59,16 @@ pub(crate) struct Request<'a> {
 impl<'a> Request<'a> {
     /// What `plan` and `apply` ask for.
     pub(crate) fn new(path: &'a Path, selection: &'a SelectionArgs, args: &'a PlanningArgs) -> Self {
-        let PlanningArgs { system, prune, reference, accept, detailed_exitcode: _, fail_on_drift: _, output: _ } = args;
+        let PlanningArgs {
+            system,
+            prune,
+            reference,
+            accept,
+            detailed_exitcode: _,
+            fail_on_drift: _,
+            names: _,
+            output: _,
+        } = args;
         Self { path, selection, system, prune: *prune, reference: reference.as_deref(), accept }
     }
 }

@@ -151,7 +151,7 @@ impl Lab {
         let assembled = files.plan(&client).await;
         let options = Options { reference: Some(reference.to_owned()), ..Options::default() };
         let outcomes = match &assembled {
-            Some(Assembled { work, .. }) => execute::run(&client, work, &options, |_| ()).await,
+            Some(Assembled { work, .. }) => execute::run(&client, work, &execute::NeverAgain, &options, |_| ()).await,
             None => Vec::new(),
         };
         proxy.rest().await;

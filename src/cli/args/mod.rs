@@ -3,6 +3,7 @@
 mod ask;
 mod drift;
 mod fleet;
+mod names;
 mod output;
 mod plan;
 mod preview;
@@ -13,6 +14,7 @@ mod words;
 pub(crate) use ask::{CanIArgs, WhyArgs};
 pub(crate) use drift::{DriftArgs, HistoryArgs};
 pub(crate) use fleet::{FleetArgs, SelectionArgs};
+pub(crate) use names::NamesArgs;
 pub(crate) use output::{AnswerArgs, Output, OutputArgs, ReportArg};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
 pub(crate) use preview::{PreviewArgs, PreviewFormat};

@@ -1,6 +1,7 @@
 //! What the verbs around a plan take.
 
 use super::FleetArgs;
+use super::NamesArgs;
 use super::OutputArgs;
 use super::SelectionArgs;
 use super::SystemArgs;
@@ -41,6 +42,8 @@ pub(crate) struct PlanningArgs {
     #[arg(long)]
     pub(crate) fail_on_drift: bool,
     #[command(flatten)]
+    pub(crate) names: NamesArgs,
+    #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
 
@@ -59,6 +62,8 @@ pub(crate) struct PlanArgs {
 pub(crate) struct ShowArgs {
     /// The saved plan.
     pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) names: NamesArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

@@ -48,12 +48,13 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
         }
     };
     let plan = &planned.assembled.plan;
+    let shown = &args.planning.names.shown(plan);
     if output.output == Format::Human {
-        terminal.result(&report::plan(plan, terminal.paint())).map_err(unwritten)?;
+        terminal.result(&report::plan(shown, terminal.paint())).map_err(unwritten)?;
     }
     let exit = plan::exit(plan, args.planning.detailed_exitcode);
     let drift = plan::refuse_drift(plan, &args.planning).map_err(|drift| drift.hint("nothing was sent").or_worse(exit));
-    let nothing = Applied { plan, outcomes: &[], sources: None };
+    let nothing = Applied { plan: shown, outcomes: &[], sources: None };
     if let Err(stopped) = stop_at_guards(plan).and(drift) {
         return results::all([Err(stopped), finish(nothing, output, terminal)]).map(|()| exit);
     }
@@ -63,8 +64,8 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
             .map_err(|failure| failure.or_worse(plan::exit(plan, false)));
     }
     // What cannot be written now can be told now, and a run that is killed has left what it was about to do.
-    results::write_reports(output, |format| report::render_applied(format, plan, &[], Paint::Plain))?;
-    signal::unless_ended(agree(args, plan, terminal)).await?;
+    results::write_reports(output, |format| report::render_applied(format, shown, &[], Paint::Plain))?;
+    signal::unless_ended(agree(args, shown, terminal)).await?;
     carry_out(planned, args, terminal).await.map(|applied| applied.and(exit))
 }
 
@@ -129,7 +130,7 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
     };
     progress.finish();
     let exit = Exit::of_outcomes(&outcomes).and(connection.exit()).and(ended.get());
-    let applied = Applied { plan: &plan, outcomes: &outcomes, sources: planner.sources() };
+    let applied = Applied { plan: &args.planning.names.shown(&plan), outcomes: &outcomes, sources: planner.sources() };
     finish(applied, &args.planning.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
     Ok(exit)
 }

@@ -38,7 +38,7 @@ pub(super) async fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Fa
     let exit = exit(plan, args.planning.detailed_exitcode);
     // Not worse than a failure is that there are changes: a pipeline that reads 2 goes on to what could not be written.
     let blocked = self::exit(plan, false);
-    let shown = print(plan, output, terminal);
+    let shown = print(&args.planning.names.shown(plan), output, terminal);
     let drift = refuse_drift(plan, &args.planning);
     let saved = args.out.as_ref().map_or(Ok(()), |file| save(file, planned, args.planning.prune, terminal));
     results::all([shown, saved, drift]).map(|()| exit).map_err(|failure| failure.or_worse(blocked))

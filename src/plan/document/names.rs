@@ -219,6 +219,8 @@ fn blocked(row: &mut Blocked) {
 fn of_anybody(rule: &str) -> String {
     let says = match rule {
         "forbidden" => "the token may not read the clinic",
+        // A rule about files has the same name; here it is a clinic.
+        "unreadable" => "the clinic could not be read",
         _ => rules::find(rule).map_or("the clinic could not be read", |rule| rule.says),
     };
     says.to_owned()

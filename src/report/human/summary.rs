@@ -1,16 +1,15 @@
 //! The last line, which says it all.
 
-use super::clinic::Clinics;
-use crate::plan::Plan;
 use crate::plan::Summary;
 use crate::report::Paint;
+use crate::report::view::View;
 use crate::report::words::count;
 use crate::report::words::thousands;
 
 /// `Plan: 3 to add, 12 to change, 1 to remove in 9 of 2,140 clinics.`, or why there is nothing to do.
-pub(super) fn line(plan: &Plan, clinics: &Clinics<'_>, paint: Paint) -> String {
-    let Summary { clinics: all, clinics_changed, create, update, delete } = plan.summary;
-    let stuck = clinics.blocked();
+pub(super) fn line(view: &View<'_>, paint: Paint) -> String {
+    let Summary { clinics: all, clinics_changed, create, update, delete } = view.plan.summary;
+    let stuck = view.blocked().count();
     let blocked = match stuck {
         0 => String::new(),
         number => format!(" {}", paint.removed(format!("{} blocked.", count(number, "clinic")))),

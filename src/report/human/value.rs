@@ -1,23 +1,23 @@
 //! A value before and after.
 
+use super::flow::Ink;
 use crate::diagnostic::escape_cut;
 use crate::diff::Action;
-use crate::diff::FieldValue;
-use crate::domain::Field;
-use crate::domain::StaffId;
-use crate::plan::FieldRow;
-use crate::plan::Plan;
-use crate::report::Paint;
+use crate::plan::Names;
+use crate::report::view::Delta;
+use crate::report::view::Listed;
+use crate::report::view::Side;
+use crate::report::view::Word;
+use crate::report::view::words;
 use crate::report::words::count;
-use similar::Algorithm;
-use similar::ChangeTag;
-use similar::TextDiff;
-use similar::capture_diff_slices;
 
 /// The longest text of a file or a live system that a line shows, in characters: the longest title twice over.
 const LONGEST: usize = 80;
-/// The most items of a list that a line shows, before it counts the rest.
+/// The most items of a list that are shown, before the rest are counted.
 const MOST_ITEMS: usize = 12;
+
+/// Text in inks.
+pub(super) type Inked = Vec<(Ink, String)>;
 
 /// A text from outside, safe to show and never longer than a line.
 pub(super) fn text(text: &str) -> String {
@@ -25,32 +25,36 @@ pub(super) fn text(text: &str) -> String {
 }
 
 /// `before -> after`; of a resource that comes or goes, the only side that there is.
-pub(super) fn change(plan: &Plan, action: Action, row: &FieldRow, paint: Paint) -> String {
-    match (&row.before, &row.after) {
-        (Some(FieldValue::Text(before)), Some(FieldValue::Text(after))) if matches!(row.path, Field::Title(_)) => {
-            titles(before, after, paint)
+pub(super) fn change(action: Action, delta: &Delta<'_>, names: Names) -> Inked {
+    let plain = |text: String| vec![(Ink::Plain, text)];
+    match delta {
+        Delta::Value { before: Some(Side::Title(before)), after: Some(Side::Title(after)) } => titles(before, after),
+        Delta::Value { before: Some(before), after: Some(after) } => {
+            plain(format!("{} -> {}", side(before), side(after)))
         }
-        (Some(FieldValue::Items(before)), Some(FieldValue::Items(after))) if row.path != Field::Order => {
-            items(plan, row, (before, after), paint)
+        Delta::Value { before: None, after: Some(after) } if action == Action::Update => {
+            plain(format!("none -> {}", side(after)))
         }
-        (Some(before), Some(after)) => format!("{} -> {}", side(row, before), side(row, after)),
-        (None, Some(after)) if action == Action::Update => format!("none -> {}", side(row, after)),
-        (Some(before), None) if action == Action::Update => format!("{} -> none", side(row, before)),
-        (None, Some(only)) => side(row, only),
-        (Some(only), None) => paint.removed(side(row, only)),
-        (None, None) => String::new(),
+        Delta::Value { before: Some(before), after: None } if action == Action::Update => {
+            plain(format!("{} -> none", side(before)))
+        }
+        Delta::Value { before: None, after: Some(only) } => plain(side(only)),
+        Delta::Value { before: Some(only), after: None } => vec![(Ink::Removed, side(only))],
+        Delta::Value { before: None, after: None } => Vec::new(),
+        Delta::List { before, after, gone, come } => list_change([*before, *after], gone, come, names),
     }
 }
 
 /// One side as it is.
-fn side(row: &FieldRow, value: &FieldValue) -> String {
-    match value {
-        FieldValue::Switch(true) => "on".to_owned(),
-        FieldValue::Switch(false) => "off".to_owned(),
-        FieldValue::Text(value) if matches!(row.path, Field::Title(_)) => format!("\"{}\"", text(value)),
-        FieldValue::Text(value) => text(value),
-        FieldValue::Items(items) if row.path == Field::AccessibleTo => people(items.len()),
-        FieldValue::Items(items) => list(items.iter().map(|item| text(item))),
+pub(super) fn side(side: &Side<'_>) -> String {
+    match side {
+        Side::Switch(true) => "on".to_owned(),
+        Side::Switch(false) => "off".to_owned(),
+        Side::Title(title) => format!("\"{}\"", text(title)),
+        Side::Text(value) => text(value),
+        Side::Everyone => "everyone".to_owned(),
+        Side::People(number) => people(*number),
+        Side::Items(items) => list(items.iter().map(|item| text(item))),
     }
 }
 
@@ -59,43 +63,52 @@ fn people(number: usize) -> String {
 }
 
 /// Two titles, with the words that differ marked.
-fn titles(before: &str, after: &str, paint: Paint) -> String {
-    let diff = TextDiff::from_words(before, after);
-    let side = |gone: ChangeTag, mark: fn(Paint, &str) -> String| -> String {
-        let words = diff.iter_all_changes().filter(|change| change.tag() == gone || change.tag() == ChangeTag::Equal);
-        words
-            .map(|word| if word.tag() == gone { mark(paint, &text(word.value())) } else { text(word.value()) })
-            .collect()
+fn titles(before: &str, after: &str) -> Inked {
+    let (was, will) = words(before, after);
+    let mut inked = vec![(Ink::Plain, "\"".to_owned())];
+    inked.extend(title(&was, Ink::Removed));
+    inked.push((Ink::Plain, "\" -> \"".to_owned()));
+    inked.extend(title(&will, Ink::Added));
+    inked.push((Ink::Plain, "\"".to_owned()));
+    inked
+}
+
+fn title(words: &[Word<'_>], ink: Ink) -> Inked {
+    let word = |word: &Word<'_>| match word {
+        Word::Same(same) => (Ink::Plain, text(same)),
+        Word::Other(other) => (ink, text(other)),
     };
-    let removed = side(ChangeTag::Delete, |paint, word| paint.removed(word));
-    let added = side(ChangeTag::Insert, |paint, word| paint.added(word));
-    format!("\"{removed}\" -> \"{added}\"")
+    words.iter().map(word).collect()
 }
 
 /// Two lists: how many stay, and by name who comes and who goes.
-fn items(plan: &Plan, row: &FieldRow, (before, after): (&[String], &[String]), paint: Paint) -> String {
-    let mut marked = Vec::new();
-    for change in
-        capture_diff_slices(Algorithm::Myers, before, after).iter().flat_map(|op| op.iter_changes(before, after))
-    {
-        let name = named(plan, row, &change.value());
-        match change.tag() {
-            ChangeTag::Delete => marked.push(paint.removed(format!("-{name}"))),
-            ChangeTag::Insert => marked.push(paint.added(format!("+{name}"))),
-            ChangeTag::Equal => {}
+fn list_change([before, after]: [usize; 2], gone: &[Listed<'_>], come: &[Listed<'_>], names: Names) -> Inked {
+    let mut inked = vec![(Ink::Plain, format!("{} -> {}", people(before), people(after)))];
+    let mut open = " (";
+    for (items, sign, ink) in [(gone, "-", Ink::Removed), (come, "+", Ink::Added)] {
+        for item in moved(items, sign, names) {
+            inked.extend([(Ink::Plain, open.to_owned()), (ink, item)]);
+            open = ", ";
         }
     }
-    format!("{} -> {} ({})", side_of_list(row, before), side_of_list(row, after), list(marked.into_iter()))
+    if open == ", " {
+        inked.push((Ink::Plain, ")".to_owned()));
+    }
+    inked
 }
 
-fn side_of_list(row: &FieldRow, items: &[String]) -> String {
-    side(row, &FieldValue::Items(items.to_vec()))
-}
-
-/// A person by name where the plan knows it; anything else as it is.
-fn named(plan: &Plan, row: &FieldRow, item: &str) -> String {
-    let person = (row.path == Field::AccessibleTo).then(|| StaffId::parse(item).ok()).flatten();
-    person.and_then(|id| plan.people.get(&id)).map_or_else(|| text(item), |name| text(name))
+/// Each with its sign, the rest counted; all of them counted where people are not named.
+fn moved(items: &[Listed<'_>], sign: &str, names: Names) -> Vec<String> {
+    if items.is_empty() {
+        return Vec::new();
+    }
+    if names == Names::LeftOut {
+        return vec![format!("{sign}{}", items.len())];
+    }
+    let name = |item: &Listed<'_>| format!("{sign}{}", text(item.name.unwrap_or(item.id)));
+    let rest = items.len().saturating_sub(MOST_ITEMS);
+    let more = (rest > 0).then(|| format!("{sign}{rest} more"));
+    items.iter().take(MOST_ITEMS).map(name).chain(more).collect()
 }
 
 /// Items with commas, the rest counted.

@@ -123,10 +123,10 @@ fn values<'b, 'p>(field: &'b BlockField<'p>) -> impl Iterator<Item = (&'b BlockV
     field.values.iter().take(MOST_DIFFERENT).map(move |value| (value, told(&value.clinics)))
 }
 
-/// The line that says so with its layer and what it shadows, and the lines that admit people.
+/// The line that says so with its layer and what it shadows, and the lines of other files that admit people.
 fn said(origin: Option<&Origin>, people: &[PersonOrigin]) -> String {
     let mut said = origin.map_or_else(String::new, of_origin);
-    let elsewhere = people.iter().filter(|row| origin.is_none_or(|origin| origin.location != row.location));
+    let elsewhere = people.iter().filter(|row| origin.is_none_or(|origin| origin.location.file != row.location.file));
     let own: BTreeSet<_> = elsewhere.map(|row| (place(&row.location), of_layer(&row.layer))).collect();
     for (line, layer) in own.iter().take(MOST_LINES) {
         let comma = if said.is_empty() { "" } else { ", " };

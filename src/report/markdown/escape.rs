@@ -12,7 +12,7 @@ use crate::source::Location;
 /// The longest text in a code span, in characters: the longest title twice over.
 const LONGEST_CODE: usize = 80;
 /// The longest sentence, in characters; what follows explains nothing any more.
-const LONGEST_SENTENCE: usize = 600;
+const LONGEST_SENTENCE: usize = 400;
 /// The longest path, in characters: paths beyond it are nobody's.
 const LONGEST_PATH: usize = 160;
 

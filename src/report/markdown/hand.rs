@@ -18,7 +18,7 @@ use crate::report::words::count;
 use std::fmt::Write as _;
 
 /// What the list may take: some forty changes.
-const MOST: usize = 10_000;
+const MOST: usize = 8_000;
 /// What the names of clinics may take in one item.
 const MOST_CLINICS: usize = 1_000;
 

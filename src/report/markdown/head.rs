@@ -17,7 +17,7 @@ use crate::report::words::thousands;
 use std::fmt::Write as _;
 
 /// What the list of blocked clinics may take: some sixty of them.
-const MOST_BLOCKED: usize = 8_000;
+const MOST_BLOCKED: usize = 6_000;
 
 /// The comment that finds its own predecessor again, where a pipeline updates it in place.
 ///

@@ -20,10 +20,10 @@ use crate::source::Location;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// What the table may take: a third of a comment, some 150 clinics with names.
-const MOST_TABLE: usize = 24_000;
+/// What the table may take: a third of a comment, some hundred clinics with names.
+const MOST_TABLE: usize = 20_000;
 /// What the list of the other clinics may take.
-const MOST_OTHERS: usize = 4_000;
+const MOST_OTHERS: usize = 3_000;
 /// The most lines of the files that a row names.
 const MOST_LINES: usize = 2;
 
@@ -66,7 +66,7 @@ fn row(clinic: &Clinic<'_>, names: Names) -> String {
             Names::Told => text(&only.name),
             Names::LeftOut => "one person".to_owned(),
         };
-        lose.push(format!("only {who} is left to respond"));
+        lose.push(format!("only {who} may respond"));
     }
     let cells = [
         format!("**{}**", code(clinic.id.as_str())),

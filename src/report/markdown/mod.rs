@@ -39,8 +39,8 @@ use crate::report::view::View;
 use crate::report::words::count;
 use std::collections::BTreeSet;
 
-/// What the remarks may take: some thirty of them.
-const MOST_REMARKS: usize = 6_000;
+/// What the remarks may take: some forty of them.
+const MOST_REMARKS: usize = 8_000;
 /// What the sentence takes that counts the blocks that are left out.
 const LEFT_OUT: usize = 400;
 

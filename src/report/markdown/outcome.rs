@@ -9,8 +9,8 @@ use crate::report::outcomes as lines;
 use crate::report::words::count;
 use std::fmt::Write as _;
 
-/// What it may take: some eighty clinics that stopped.
-const MOST: usize = 8_000;
+/// What it may take: some sixty clinics that stopped.
+const MOST: usize = 6_000;
 
 /// The line that sums it up, then every clinic that stopped.
 pub(super) fn section(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {

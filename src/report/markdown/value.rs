@@ -75,6 +75,9 @@ fn titles(before: &str, after: &str) -> (String, String) {
         return (code(before), code(after));
     }
     let (was, will) = words(before, after);
+    if was.iter().chain(&will).all(|word| matches!(word, Word::Other(_))) {
+        return (code(before), code(after));
+    }
     (title(&was), title(&will))
 }
 

@@ -170,7 +170,19 @@ pub fn words<'t>(before: &'t str, after: &'t str) -> (Vec<Word<'t>>, Vec<Word<'t
         was.extend(old[op.old_range()].iter().map(|word| mark(word)));
         will.extend(new[op.new_range()].iter().map(|word| mark(word)));
     }
-    (was, will)
+    (joined(&was), joined(&will))
+}
+
+/// A blank between two words that differ differs too: nobody reads two changes there.
+fn joined<'t>(words: &[Word<'t>]) -> Vec<Word<'t>> {
+    let differs =
+        |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| matches!(word, Word::Other(_)));
+    let word = |(at, word): (usize, &Word<'t>)| match word {
+        Word::Same(" ") if differs(at.checked_sub(1)) && differs(Some(at + 1)) => Word::Other(" "),
+        Word::Same(text) => Word::Same(text),
+        Word::Other(text) => Word::Other(text),
+    };
+    words.iter().enumerate().map(word).collect()
 }
 
 /// A text in words and the spaces between them.

@@ -1,0 +1,25 @@
+//! Whether people are named.
+
+use crate::plan::Plan;
+use clap::Args;
+use std::borrow::Cow;
+
+/// Whether people are named.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct NamesArgs {
+    /// Count people instead of naming them, in every format: for pull requests that everybody can read.
+    ///
+    /// Names go, and so does who changed something last. Staff ids become `person-1`, `person-2` and so on, anew in each
+    /// clinic; a rule that may name a person says what it says of anybody, and a waiver not why. JSON then says `"names":
+    /// "left_out"`. What stands in the files stays: paths and lines, titles and targets of buttons. The file of `--out`
+    /// keeps everything, because `apply` needs it: do not publish it.
+    #[arg(long)]
+    counts_only: bool,
+}
+
+impl NamesArgs {
+    /// The plan as it may be shown.
+    pub(crate) fn shown<'p>(&self, plan: &'p Plan) -> Cow<'p, Plan> {
+        if self.counts_only { Cow::Owned(plan.counts_only()) } else { Cow::Borrowed(plan) }
+    }
+}
