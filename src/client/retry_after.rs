@@ -14,7 +14,8 @@ pub(super) const LONGEST: Duration = Duration::from_secs(600);
 
 /// How long the system asks to be left alone, at least [`SHORTEST`]; `None` where it says nothing that can be read.
 /// Where it says so twice, the longer time counts: the request then comes too early for neither.
-pub(super) fn asked(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+#[must_use]
+pub fn asked(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let said = headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
     said.filter_map(|text| time(text, now)).max()
 }
