@@ -45,7 +45,7 @@ fn seconds(text: &str) -> Option<Duration> {
 
 /// `5 s`, `90 s`, `15 min`, `3 h`, `12 days`: rounded up, so that nobody comes back too early.
 pub(super) fn spelled(time: Duration) -> String {
-    let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
+    let seconds = time.as_secs().saturating_add(u64::from(time.subsec_nanos() > 0));
     match seconds {
         0..=120 => format!("{seconds} s"),
         121..=7_200 => format!("{} min", seconds.div_ceil(60)),
@@ -139,6 +139,7 @@ mod tests {
         ] {
             assert_eq!(spelled(Duration::from_millis(milliseconds)), text);
         }
+        assert_eq!(spelled(Duration::MAX), "213503982334602 days");
     }
 
     proptest! {
