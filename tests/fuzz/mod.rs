@@ -13,7 +13,7 @@ use std::panic;
 use std::path::Path;
 
 /// Mutations of each harness.
-const MUTATIONS: u64 = 1_200;
+const MUTATIONS: u64 = 2_000;
 
 /// The corpus of a harness.
 fn corpus(name: &str) -> Vec<Vec<u8>> {

@@ -103,7 +103,7 @@ fn changes(body: &[u8]) {
     let mut evidence = Evidence::new();
     for entry in page.items {
         let logged = answers::log_entry(&hamnen(), entry.clone());
-        no_hidden_character(&report::history(&[logged.clone()], Paint::Plain));
+        no_hidden_character(&report::history(&[logged], Paint::Plain));
         told(answers::note(entry, &mut open, &mut evidence));
     }
 }
