@@ -46,7 +46,9 @@ fn every_bug_names_tests_that_there_are() {
 
 #[test]
 fn a_stale_patch_is_noticed() {
-    let patch = |line: &str| format!("It hurts.\n\nTests: museum\n\n--- a/LICENSE-MIT\n+++ b/LICENSE-MIT\n@@ -1,1 +1,1 @@\n-{line}\n+bug\n");
+    let patch = |line: &str| {
+        format!("It hurts.\n\nTests: museum\n\n--- a/LICENSE-MIT\n+++ b/LICENSE-MIT\n@@ -1,1 +1,1 @@\n-{line}\n+bug\n")
+    };
     let first = fs::read_to_string(root().join("LICENSE-MIT")).expect("a licence");
     let first = first.lines().next().expect("a line");
     assert_eq!(stale(&Exhibit::read("fresh", &patch(first))), [""; 0]);
