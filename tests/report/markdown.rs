@@ -106,6 +106,17 @@ fn the_comments_of_the_scenarios() {
     }
 }
 
+/// What `drift` shows has no impact: that nobody loses anything is not what it says.
+#[test]
+fn drift_alone_counts_no_people_and_takes_nobody_for_unconcerned() {
+    let scenario = scenarios().iter().find(|scenario| scenario.name == "real-fleet").expect("the fleet");
+    let (all, drift) = (comment(&scenario.plan), comment(&scenario.plan.of_drift()));
+    for said in ["People who lose access", "Who notices"] {
+        assert!(all.contains(said) && !drift.contains(said), "{said}: {drift}");
+    }
+    assert!(drift.contains("Tomasz Lund") && !drift.contains("without anybody noticing"), "{drift}");
+}
+
 #[test]
 fn a_hostile_text_is_never_more_than_text() {
     let mut blocks = None;

@@ -8,6 +8,7 @@ use super::fit::weight;
 use super::value::list;
 use crate::domain::ButtonId;
 use crate::domain::ClinicId;
+use crate::domain::Resource;
 use crate::domain::Right;
 use crate::plan::Names;
 use crate::report::view::Buttons;
@@ -112,10 +113,12 @@ fn buttons(buttons: &Buttons<'_>) -> Vec<String> {
     all.into_iter().flatten().collect()
 }
 
-/// The lines that say so, those that most of the changes come from first in the order of execution.
+/// The lines that say so: those about access first, since they are what to discuss.
 fn lines(clinic: &Clinic<'_>) -> String {
     let mut lines: Vec<&Location> = Vec::new();
-    for row in clinic.changes.iter().filter_map(|change| change.fields.iter().find_map(|row| row.origin.as_ref())) {
+    let mut changes = clinic.changes.clone();
+    changes.sort_by_key(|change| !matches!(change.address.resource, Resource::Direction(_)));
+    for row in changes.iter().filter_map(|change| change.fields.iter().find_map(|row| row.origin.as_ref())) {
         if !lines.contains(&&row.location) {
             lines.push(&row.location);
         }
@@ -129,7 +132,7 @@ fn lines(clinic: &Clinic<'_>) -> String {
 fn others(view: &View<'_>) -> String {
     let quiet = view.clinics.iter().filter(|clinic| !clinic.changes.is_empty() && !clinic.has_impact());
     let quiet: Vec<_> = quiet.map(|clinic| clinic.id).collect();
-    if quiet.is_empty() {
+    if quiet.is_empty() || view.is_of_drift_alone() {
         return String::new();
     }
     let change = if quiet.len() == 1 { "changes" } else { "change" };
