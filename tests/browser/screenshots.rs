@@ -78,11 +78,11 @@ fn plan_comment(file: &Path) {
     let mut options = comrak::Options::default();
     options.extension.table = true;
     options.render.r#unsafe = true;
-    let comment = comrak::markdown_to_html(&run.stdout, &options).replacen("<details>", "<details open>", 1);
+    let comment = comrak::markdown_to_html(&run.stdout, &options);
     sandbox.write("comment.html", &COMMENT.replace("COMMENT", &comment));
     let page = Page::new(&format!("file://{}", sandbox.path("").display()));
     page.look(Look::Light);
-    page.window(1000, 1480);
+    page.window(1000, 1130);
     page.open("/comment.html");
     page.picture(file);
 }

@@ -36,13 +36,14 @@ pub(super) fn marker(fleet: &str) -> String {
 /// The longest name that a fleet can have.
 const LONGEST_NAME: usize = 63;
 
-/// What happens, what follows from it, and the counts.
+/// What happens, what follows from it, and the counts: of drift alone nobody counted the people.
 pub(super) fn verdict(view: &View<'_>) -> String {
     let verdict = view.verdict();
     let title = format!("### Plan for {}: {}\n\n", code(&view.plan.fleet), text(&lower_first(&verdict.happens)));
     let follows = verdict.consequences();
     let follows = follows.map_or_else(String::new, |all| format!("**Verdict:** {}\n\n", text(&upper_first(&all))));
-    let counts = if view.is_of_drift_alone() { String::new() } else { format!("{}\n", counts(view)) };
+    let zeros = view.blocks.is_empty() || view.is_of_drift_alone();
+    let counts = if zeros { String::new() } else { format!("{}\n", counts(view)) };
     let compared = format!("Compared with {}", code(&view.plan.system));
     let reference =
         view.plan.reference.as_ref().map_or_else(String::new, |reference| format!(" for {}", code(reference)));
@@ -66,7 +67,8 @@ fn counts(view: &View<'_>) -> String {
     let Summary { clinics, clinics_changed, create, update, delete } = view.plan.summary;
     let Totals { lose, gain, single_responders, appear, disappear, moved, .. } = view.totals;
     let of = format!("{} of {}", thousands(clinics_changed), thousands(clinics));
-    let menus = format!("{} appear, {} disappear, {} move", appear.number, disappear.number, moved.number);
+    let [appear, disappear, moved] = [appear, disappear, moved].map(|tally| thousands(tally.number));
+    let menus = format!("{appear} appear, {disappear} disappear, {moved} move");
     let cells = [
         ("Clinics", of),
         ("To add", thousands(create)),

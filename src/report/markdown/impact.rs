@@ -10,6 +10,7 @@ use crate::domain::ButtonId;
 use crate::domain::ClinicId;
 use crate::domain::Resource;
 use crate::domain::Right;
+use crate::plan::Because;
 use crate::plan::Names;
 use crate::report::view::Buttons;
 use crate::report::view::Clinic;
@@ -69,8 +70,10 @@ fn row(clinic: &Clinic<'_>, names: Names) -> String {
         };
         lose.push(format!("only {who} may respond"));
     }
+    let touched = clinic.changes.iter().any(|change| change.because != Because::Intent);
+    let by_hand = if touched { " changed by hand" } else { "" };
     let cells = [
-        format!("**{}**", code(clinic.id.as_str())),
+        format!("**{}**{by_hand}", code(clinic.id.as_str())),
         lose.join("; "),
         people(&clinic.gain, names).join("; "),
         buttons(&clinic.buttons).join("; "),
@@ -80,13 +83,13 @@ fn row(clinic: &Clinic<'_>, names: Names) -> String {
 }
 
 /// `respond: Anna Berg, Yusuf Karlsson`, one text for those who have the same rights.
-fn people(people: &[Person<'_>], names: Names) -> Vec<String> {
+fn people(all: &[Person<'_>], names: Names) -> Vec<String> {
     let mut alike = BTreeMap::<&BTreeSet<Right>, Vec<&Person<'_>>>::new();
-    people.iter().for_each(|person| alike.entry(&person.rights).or_default().push(person));
+    all.iter().for_each(|person| alike.entry(&person.rights).or_default().push(person));
     let say = |people: Vec<&Person<'_>>| {
         let rights = people.first().map(|person| person.rights_joined()).unwrap_or_default();
         let whom = match names {
-            Names::Told => list(people.iter().map(|person| name(person))),
+            Names::Told => list(people.iter().map(|person| name(person, all))),
             Names::LeftOut => count(people.len(), "person/people"),
         };
         format!("{rights}: {whom}")
@@ -94,8 +97,14 @@ fn people(people: &[Person<'_>], names: Names) -> Vec<String> {
     alike.into_values().map(say).collect()
 }
 
-fn name(person: &Person<'_>) -> String {
-    format!("{} ({})", text(person.name), code(person.id.as_str()))
+/// A name, and the id where the name alone does not tell who is meant.
+fn name(person: &Person<'_>, all: &[Person<'_>]) -> String {
+    let id = code(person.id.as_str());
+    if person.name.is_empty() {
+        return id;
+    }
+    let namesakes = all.iter().filter(|other| other.name == person.name).count();
+    if namesakes > 1 { format!("{} ({id})", text(person.name)) } else { text(person.name) }
 }
 
 fn buttons(buttons: &Buttons<'_>) -> Vec<String> {
