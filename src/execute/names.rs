@@ -45,7 +45,12 @@ fn error(error: &PerformError) -> PerformError {
         }
         PerformError::Failed(_) => PerformError::Failed(format!("it was not written; {LEFT_OUT}")),
         PerformError::Unknown(_) => PerformError::Unknown(LEFT_OUT.to_owned()),
-        PerformError::Unauthenticated
+        PerformError::Unsettled { why: _, then } => {
+            PerformError::Unsettled { why: LEFT_OUT.to_owned(), then: Box::new(self::error(then)) }
+        }
+        // Why a run ends is said in our own words.
+        PerformError::Interrupted(_)
+        | PerformError::Unauthenticated
         | PerformError::Forbidden
         | PerformError::Missing
         | PerformError::Conflict { .. }

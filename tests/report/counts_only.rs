@@ -156,6 +156,7 @@ fn outcomes(step: u32) -> Vec<ClinicOutcome> {
         stopped(refused("/anna.berg")),
         stopped(PerformError::Failed(said())),
         stopped(PerformError::Unknown(said())),
+        stopped(PerformError::Unsettled { why: said(), then: Box::new(refused("")) }),
         (Vec::new(), Stop::Conflict(Conflict { why: said(), edits: vec![edit()] })),
         (Vec::new(), Stop::ReadBack(vec![(Resource::Direction(KIND), Some(last_change()))])),
         (Vec::new(), Stop::NotReadBack(said())),
@@ -184,7 +185,7 @@ fn what_became_of_a_plan_tells_nobody_either() {
 #[test]
 fn what_became_of_a_plan_numbers_people_as_the_plan_does() {
     let scenario = scenarios().iter().find(|scenario| scenario.name == "real-fleet").expect("the fleet");
-    let conflict = outcomes(1).swap_remove(4).counts_only(&mut Masks::of(&scenario.plan));
+    let conflict = outcomes(1).swap_remove(5).counts_only(&mut Masks::of(&scenario.plan));
     let Some(Stop::Conflict(Conflict { why: _, edits })) = conflict.stop else { panic!("a conflict") };
     let edit = &edits[0].change;
     assert_eq!(edit.fields[0].after, Some(FieldValue::Items(vec!["person-1".to_owned(), "person-9".to_owned()])));
