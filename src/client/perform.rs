@@ -51,6 +51,7 @@ impl Port for Client {
         match self.exchange(request, self.limits.body, Repeat::Write).await {
             Ok(answer) => judge(&answer, precondition, write),
             Err(ExchangeError::TokenRefused) => Err(PerformError::Unauthenticated),
+            Err(ExchangeError::Interrupted(reason)) => Err(PerformError::Interrupted(reason)),
             Err(error) if error.may_have_arrived() => Err(PerformError::Unknown(error.sentence())),
             Err(error) => Err(PerformError::Failed(error.sentence())),
         }
@@ -72,7 +73,10 @@ impl Client {
 
 /// What the answer to a write means. Only success in the contract's form counts as done: a login page with status 200
 /// does not, and what became of the write is then unknown.
-fn judge(answer: &Answer, precondition: Revision, write: &Write) -> Result<Performed, PerformError> {
+///
+/// # Errors
+/// [`PerformError`], where it does not say that the write is done.
+pub fn judge(answer: &Answer, precondition: Revision, write: &Write) -> Result<Performed, PerformError> {
     if !answer.status.is_success() {
         return Err(refusal(answer, matches!(write, Write::DeleteButton(_))));
     }

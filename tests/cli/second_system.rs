@@ -109,6 +109,18 @@ fn the_main_job_works_with_a_system_that_is_not_ours() {
 }
 
 #[test]
+fn p08_a_second_apply_sends_no_write() {
+    let (sandbox, system) = with_second_system();
+    for arguments in [&["apply", "--yes"][..], &["apply", "--yes", "--prune"]] {
+        assert_exit(&sandbox.run(arguments), 0);
+        assert!(system.recording.take().iter().any(|asked| !asked.is_read()), "there is something to do");
+        assert_exit(&sandbox.run(arguments), 0);
+        let writes: Vec<_> = system.recording.take().into_iter().filter(|asked| !asked.is_read()).collect();
+        assert!(writes.is_empty(), "{arguments:?}: {writes:?}");
+    }
+}
+
+#[test]
 fn a_saved_plan_is_applied_there_too_and_reads_only_what_it_writes() {
     let (sandbox, system) = with_second_system();
     let planned = sandbox.run(&["plan", "--out", "plan.json", "-o", "json", "--reference", "saved-1"]);

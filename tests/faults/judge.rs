@@ -191,7 +191,13 @@ impl<'a> Trial<'a> {
 /// Whether this error says that the write did not happen. A conflict says that the clinic has moved: where a request was
 /// repeated on its way, it is the first of the two that moved it.
 fn says_not_done(error: &PerformError) -> bool {
-    !matches!(error, PerformError::Unknown(_) | PerformError::NoRevision | PerformError::Conflict { .. })
+    !matches!(
+        error,
+        PerformError::Unknown(_)
+            | PerformError::Unsettled { .. }
+            | PerformError::NoRevision
+            | PerformError::Conflict { .. }
+    )
 }
 
 /// Whether a commit is what this write asks for.
