@@ -158,6 +158,6 @@ async fn an_edit_with_a_hash_of_its_own_shows_at_the_next_entry() {
 async fn without_triggers(path: &Path) -> SqliteConnection {
     let mut database = database(path).await;
     let drop = "DROP TRIGGER changes_are_never_edited; DROP TRIGGER changes_are_never_removed";
-    sqlx::raw_sql(drop).execute(&mut database).await.unwrap();
+    sqlx::raw_sql(drop).execute(&mut database).await.expect("the triggers are there");
     database
 }
