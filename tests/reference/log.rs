@@ -7,6 +7,8 @@ use clinicctl::reference::Verification;
 use clinicctl::reference::verify_log;
 use reqwest::Method;
 use serde_json::json;
+use sha2::Digest;
+use sha2::Sha256;
 use sqlx::ConnectOptions;
 use sqlx::Connection;
 use sqlx::SqliteConnection;
@@ -122,13 +124,40 @@ async fn every_later_hand_shows() {
         }
         let path = world.file();
         world.running.shutdown().await;
-        let mut database = database(&path).await;
-        sqlx::raw_sql("DROP TRIGGER changes_are_never_edited; DROP TRIGGER changes_are_never_removed")
-            .execute(&mut database)
-            .await
-            .unwrap();
+        let mut database = without_triggers(&path).await;
         sqlx::query(statement).execute(&mut database).await.unwrap();
         database.close().await.unwrap();
         assert_eq!(verify_log(&path).await.unwrap(), found, "{statement}");
     }
+}
+
+/// Whoever knows how entries are hashed can make an edited one agree with itself, and not with the one after it.
+#[tokio::test]
+async fn an_edit_with_a_hash_of_its_own_shows_at_the_next_entry() {
+    let world = World::start().await;
+    for revision in 1..=3 {
+        let body = json!({"enabled": revision % 2 == 1, "accessible_to": []});
+        assert_eq!(world.put("vasa/messaging/incoming", revision, &body).await.status, 200);
+    }
+    let path = world.file();
+    world.running.shutdown().await;
+    let mut database = without_triggers(&path).await;
+    sqlx::query("UPDATE changes SET actor = 'nobody' WHERE seq = 3").execute(&mut database).await.unwrap();
+    let columns =
+        "SELECT json_array(previous_hash, seq, clinic, resource, actor, kind, made_at, reference, before_json,
+                                     after_json) FROM changes WHERE seq = 3";
+    let (columns,): (String,) = sqlx::query_as(columns).fetch_one(&mut database).await.unwrap();
+    // As the server writes JSON, which escapes less than the database.
+    let columns: serde_json::Value = serde_json::from_str(&columns).unwrap();
+    let hash: String = Sha256::digest(columns.to_string()).iter().map(|byte| format!("{byte:02x}")).collect();
+    sqlx::query("UPDATE changes SET hash = ?1 WHERE seq = 3").bind(hash).execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    assert_eq!(verify_log(&path).await.unwrap(), Verification::Broken(Broken::Unlinked(4)));
+}
+
+async fn without_triggers(path: &Path) -> SqliteConnection {
+    let mut database = database(path).await;
+    let drop = "DROP TRIGGER changes_are_never_edited; DROP TRIGGER changes_are_never_removed";
+    sqlx::raw_sql(drop).execute(&mut database).await.expect("the triggers are there");
+    database
 }
