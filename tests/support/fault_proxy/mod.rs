@@ -90,7 +90,8 @@ struct Shared {
 impl Shared {
     /// Ready when nobody shall wait any more.
     async fn let_go(&self) {
-        let _never_dropped = self.let_go.subscribe().wait_for(|let_go| *let_go).await;
+        let mut let_go = self.let_go.subscribe();
+        let_go.wait_for(|let_go| *let_go).await.expect("its sender is here");
     }
 }
 
