@@ -80,8 +80,8 @@ const fn of_clinic(became: Became) -> Exit {
 /// Whether the token is worth nothing: not accepted, or refused by every clinic.
 fn unauthorised(outcomes: &[ClinicOutcome]) -> bool {
     let by = |wanted: fn(&PerformError) -> bool| move |outcome: &ClinicOutcome| outcome.errors().any(wanted);
-    let unknown = outcomes.iter().any(by(|error| *error == PerformError::Unauthenticated));
-    unknown || (!outcomes.is_empty() && outcomes.iter().all(by(|error| *error == PerformError::Forbidden)))
+    let unknown = outcomes.iter().any(by(|error| *error.last() == PerformError::Unauthenticated));
+    unknown || (!outcomes.is_empty() && outcomes.iter().all(by(|error| *error.last() == PerformError::Forbidden)))
 }
 
 #[cfg(test)]
@@ -117,6 +117,10 @@ mod tests {
         }
     }
 
+    fn unsettled(then: PerformError) -> PerformError {
+        PerformError::Unsettled { why: "reset".into(), then: Box::new(then) }
+    }
+
     /// One clinic for each thing that can become of it, with the exit code that it asks for by itself.
     fn every_outcome() -> Vec<(ClinicOutcome, Exit)> {
         let ended = |stop, step| ClinicOutcome { clinic: ClinicId::parse("a").unwrap(), steps: vec![(1, step)], stop };
@@ -132,6 +136,8 @@ mod tests {
             (stopped(PerformError::Missing), Exit::Partly),
             (stopped(PerformError::Failed("409".into())), Exit::Partly),
             (stopped(PerformError::Unknown("reset".into())), Exit::Partly),
+            (stopped(unsettled(PerformError::Missing)), Exit::Partly),
+            (stopped(unsettled(PerformError::Unauthenticated)), Exit::Unauthorised),
             (ended(Some(Stop::NotKept(Vec::new())), StepOutcome::Done), Exit::Partly),
             (ended(Some(Stop::NotReadBack("503".into())), StepOutcome::Done), Exit::Partly),
             (ended(Some(Stop::Interrupted("stop".into())), StepOutcome::Skipped), Exit::Partly),

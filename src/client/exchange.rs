@@ -72,7 +72,7 @@ pub enum ExchangeError {
     /// Not sent: the system wants to be left alone for longer than the request may wait.
     #[error("nothing was sent, since the system asks to come back in {}", spelled(*.0))]
     Later(Duration),
-    /// Not sent: the run was asked to stop; why.
+    /// Not sent, or certainly not carried out and not sent again: the run was asked to stop; why.
     #[error("nothing was sent: {0}")]
     Interrupted(String),
 }
@@ -138,9 +138,14 @@ impl Client {
                 Ok(answer) => self.verdict(answer.status, &answer.headers, repeat),
                 Err(error) => error.verdict(repeat),
             };
-            if !self.gate.again(permit, verdict, &mut tries).await {
-                return tried.map(|answer| Answer { tries: tries.made(), ..answer });
+            if self.gate.again(permit, verdict, &mut tries).await {
+                continue;
             }
+            return match self.gate.interrupted().filter(|_| repeat == Repeat::Write && verdict.may_be_tried_again()) {
+                // Certainly not carried out, and only the end of the run keeps it from being sent once more.
+                Some(reason) => Err(ExchangeError::Interrupted(reason)),
+                None => tried.map(|answer| Answer { tries: tries.made(), ..answer }),
+            };
         }
     }
 

@@ -81,6 +81,16 @@ pub(super) enum Verdict {
     Trouble(Option<Why>),
 }
 
+impl Verdict {
+    /// Whether another try may help.
+    pub(super) const fn may_be_tried_again(self) -> bool {
+        match self {
+            Self::Over | Self::TokenRefused => false,
+            Self::TooMuch { asked: _, again } | Self::Trouble(again) => again.is_some(),
+        }
+    }
+}
+
 impl Gate {
     pub(super) fn new(limits: &Limits, manners: Manners) -> Self {
         let flow = Flow { pace: Pace::new(limits.in_flight), purse: Purse::default() };
@@ -96,6 +106,11 @@ impl Gate {
     /// Whether the system has refused the token: then nothing is sent any more.
     pub(super) fn token_refused(&self) -> bool {
         self.token_refused.load(Ordering::Relaxed)
+    }
+
+    /// Why the run is to stop, where it is.
+    pub(super) fn interrupted(&self) -> Option<String> {
+        self.manners.interrupt.reason().map(str::to_owned)
     }
 
     /// The clock.

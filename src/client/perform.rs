@@ -51,6 +51,7 @@ impl Port for Client {
         match self.exchange(request, self.limits.body, Repeat::Write).await {
             Ok(answer) => judge(&answer, precondition, write),
             Err(ExchangeError::TokenRefused) => Err(PerformError::Unauthenticated),
+            Err(ExchangeError::Interrupted(reason)) => Err(PerformError::Interrupted(reason)),
             Err(error) if error.may_have_arrived() => Err(PerformError::Unknown(error.sentence())),
             Err(error) => Err(PerformError::Failed(error.sentence())),
         }

@@ -1,6 +1,7 @@
 //! One clinic: its steps in order, each under the revision that the one before it left, and a read-back.
 
 use super::ClinicOutcome;
+use super::Conflict;
 use super::Event;
 use super::Interrupt;
 use super::Observed;
@@ -68,6 +69,10 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
                 Err(Halt::Error(error)) => {
                     done.push((step.id, StepOutcome::Stopped(error)));
                     return Err(Stop::Step);
+                }
+                Err(Halt::Unread(reason)) => {
+                    done.push((step.id, StepOutcome::Stopped(PerformError::Conflict { current: None })));
+                    return Err(Stop::Conflict(Conflict::unread(&reason)));
                 }
                 Err(Halt::Conflict(current, conflict)) => {
                     done.push((step.id, StepOutcome::Stopped(PerformError::Conflict { current })));

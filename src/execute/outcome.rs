@@ -81,7 +81,13 @@ impl PerformError {
         match self {
             Self::Conflict { .. } => Became::Conflict,
             Self::Unauthenticated | Self::Forbidden | Self::Refused { .. } => Became::Refused,
-            Self::Missing | Self::Gone | Self::NoRevision | Self::Failed(_) | Self::Unknown(_) => Became::Failed,
+            Self::Interrupted(_) => Became::Skipped,
+            Self::Missing
+            | Self::Gone
+            | Self::NoRevision
+            | Self::Failed(_)
+            | Self::Unknown(_)
+            | Self::Unsettled { .. } => Became::Failed,
         }
     }
 }

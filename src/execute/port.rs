@@ -89,4 +89,27 @@ pub enum PerformError {
     /// system asked to be left alone for a while, that while is over when this is returned.
     #[error("it is unknown whether the write happened: {0}")]
     Unknown(String),
+    /// Nobody knows what became of the write when it was sent before, and this came after that. Whatever it says of
+    /// itself, the write may have happened.
+    #[error("it is unknown whether the write happened: {why}; after that: {then}")]
+    Unsettled {
+        /// What became of the write then.
+        why: String,
+        /// What came after.
+        then: Box<Self>,
+    },
+    /// The run was asked to stop while the write waited for its turn, and it was certainly not carried out; why.
+    #[error("the write was not carried out: {0}")]
+    Interrupted(String),
+}
+
+impl PerformError {
+    /// What was said last.
+    #[must_use]
+    pub fn last(&self) -> &Self {
+        match self {
+            Self::Unsettled { then, .. } => then.last(),
+            other => other,
+        }
+    }
 }

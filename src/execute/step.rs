@@ -8,6 +8,9 @@
 //! DELETE               shown, else stop with a conflict
 //! anything else        stop
 //! ```
+//!
+//! Once nobody knows what became of a write, it stays so until an answer or a read says it: whatever stops the step after
+//! that is told beside the doubt, and never in its place.
 
 use super::Conflict;
 use super::Observed;
@@ -28,6 +31,7 @@ use crate::plan::Step;
 const MOST_TRIES: usize = 4;
 
 pub(super) const FORBIDDEN: &str = "the token may not read this clinic";
+const UNREAD: &str = "; the clinic could not be read afterwards: ";
 pub(super) const CUT_SHORT: &str = "the run was stopped before the answer came";
 
 /// Why a clinic stops at a step.
@@ -36,6 +40,8 @@ pub(super) enum Halt {
     Error(PerformError),
     /// Somebody else has written to the clinic.
     Conflict(Option<Revision>, Conflict),
+    /// Somebody else has written to the clinic, and it cannot be read again; why.
+    Unread(String),
     /// The run ends before the step is sent.
     Ended(String),
 }
@@ -63,28 +69,34 @@ enum Shown {
 impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
     /// Carries out the step at which the clinic is.
     pub(super) async fn step(&self, at: &mut Position<'_>, step: &Step) -> Result<StepOutcome, Halt> {
-        let mut sent = 0;
+        let mut sent = Sent::default();
         loop {
             if at.planned == Planned::NothingLeft {
                 return Ok(StepOutcome::AlreadySo);
             }
-            if let Some(reason) = self.must_end() {
-                return Err(Halt::Ended(reason));
-            }
-            let settled = match at.revision {
-                Some(precondition) => {
-                    sent += 1;
-                    match self.send(at, precondition, step).await {
-                        Ok(performed) => return Ok(done(at, step, performed)),
-                        Err(PerformError::Unknown(why)) => self.after_unknown(at, step, Lost { why, sent }).await?,
-                        Err(error) => self.after(at, step, error).await?,
-                    }
-                }
-                None => self.find_revision(at, step).await?,
+            let settled = match self.must_end() {
+                Some(reason) => Err(Halt::Ended(reason)),
+                None => self.settle(at, step, &mut sent).await,
             };
-            if let Settled::Over(outcome) = settled {
-                return Ok(outcome);
+            match settled {
+                Ok(Settled::Over(outcome)) => return Ok(outcome),
+                Ok(Settled::Send) => {}
+                Err(halt) => return Err(sent.with_its_doubt(halt)),
             }
+        }
+    }
+
+    /// One request, and whatever its answer asks for.
+    async fn settle(&self, at: &mut Position<'_>, step: &Step, sent: &mut Sent) -> Result<Settled, Halt> {
+        let Some(precondition) = at.revision else { return self.find_revision(at, step).await };
+        sent.times += 1;
+        match self.send(at, precondition, step).await {
+            Ok(performed) => Ok(Settled::Over(done(at, step, performed))),
+            Err(PerformError::Unknown(why)) => {
+                sent.lost = Some(why);
+                self.after_unknown(at, step, sent).await
+            }
+            Err(error) => self.after(at, step, error, sent).await,
         }
     }
 
@@ -98,15 +110,20 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
     }
 
     /// What an answer means that is neither a success nor lost.
-    async fn after(&self, at: &mut Position<'_>, step: &Step, error: PerformError) -> Result<Settled, Halt> {
+    async fn after(
+        &self,
+        at: &mut Position<'_>,
+        step: &Step,
+        error: PerformError,
+        sent: &Sent,
+    ) -> Result<Settled, Halt> {
         match error {
             PerformError::NoRevision => {
                 at.advance(&step.write, None);
                 Ok(Settled::Over(StepOutcome::Done))
             }
-            PerformError::Gone | PerformError::Conflict { .. } => {
-                self.plan_again(at, step, StepOutcome::AlreadySo).await
-            }
+            PerformError::Gone | PerformError::Conflict { .. } => self.plan_again(at, step, sent.arrived()).await,
+            PerformError::Interrupted(reason) => Err(Halt::Ended(reason)),
             PerformError::Unauthenticated => {
                 self.ended.raise(error.to_string());
                 Err(Halt::Error(error))
@@ -115,35 +132,34 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             | PerformError::Missing
             | PerformError::Refused { .. }
             | PerformError::Failed(_)
-            | PerformError::Unknown(_) => Err(Halt::Error(error)),
+            | PerformError::Unknown(_)
+            | PerformError::Unsettled { .. } => Err(Halt::Error(error)),
         }
     }
 
     /// Nobody knows what became of the write: the clinic tells.
-    async fn after_unknown(&self, at: &mut Position<'_>, step: &Step, lost: Lost) -> Result<Settled, Halt> {
+    async fn after_unknown(&self, at: &mut Position<'_>, step: &Step, sent: &Sent) -> Result<Settled, Halt> {
         if self.options.interrupt.is_short() {
-            return Err(lost.halt(None));
+            return Err(sent.unknown(""));
         }
         match self.shown(at, step).await {
             Shown::Done(revision) => {
                 at.advance(&step.write, Some(revision));
                 Ok(Settled::Over(StepOutcome::Done))
             }
-            Shown::Untouched => self.try_again(lost),
-            Shown::Moved => self.plan_again(at, step, StepOutcome::Done).await,
-            Shown::Unreadable(reason) => {
-                Err(lost.halt(Some(format!("the clinic could not be read afterwards: {reason}"))))
-            }
+            Shown::Untouched => self.try_again(sent),
+            Shown::Moved => self.plan_again(at, step, sent.arrived()).await,
+            Shown::Unreadable(reason) => Err(sent.unknown(&format!("{UNREAD}{reason}"))),
         }
     }
 
-    fn try_again(&self, lost: Lost) -> Result<Settled, Halt> {
-        let unchanged = "the clinic was read afterwards and is as it was";
+    fn try_again(&self, sent: &Sent) -> Result<Settled, Halt> {
+        let unchanged = "; the clinic was read afterwards and is as it was";
         if let Some(reason) = self.must_end() {
-            return Err(lost.halt(Some(format!("{unchanged}, and the write was not sent again: {reason}"))));
+            return Err(sent.unknown(&format!("{unchanged}, and the write was not sent again: {reason}")));
         }
-        if lost.sent >= MOST_TRIES {
-            return Err(lost.halt(Some(format!("{unchanged}, after the write was sent {MOST_TRIES} times"))));
+        if sent.times >= MOST_TRIES {
+            return Err(sent.unknown(&format!("{unchanged}, after the write was sent {MOST_TRIES} times")));
         }
         Ok(Settled::Send)
     }
@@ -179,8 +195,8 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         let live = match self.observe_with_people(at).await {
             Observed::Live(live) => *live,
             Observed::Missing => return Err(Halt::Error(PerformError::Missing)),
-            Observed::Forbidden => return Err(Halt::Conflict(None, Conflict::unread(FORBIDDEN))),
-            Observed::Failed(reason) => return Err(Halt::Conflict(None, Conflict::unread(&reason))),
+            Observed::Forbidden => return Err(Halt::Unread(FORBIDDEN.to_owned())),
+            Observed::Failed(reason) => return Err(Halt::Unread(reason)),
         };
         let settled = if step.write.is_done_in(&live.state) {
             at.advance(&step.write, Some(live.revision));
@@ -220,17 +236,36 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
     }
 }
 
-/// A write whose answer was lost.
-struct Lost {
-    why: String,
-    /// How often it was sent.
-    sent: usize,
+/// What is known of the requests that one step has sent.
+#[derive(Default)]
+struct Sent {
+    times: usize,
+    /// Why nobody knows what became of the last one whose answer was lost.
+    lost: Option<String>,
 }
 
-impl Lost {
-    fn halt(self, found: Option<String>) -> Halt {
-        let why = self.why;
-        Halt::Error(PerformError::Unknown(found.map_or_else(|| why.clone(), |found| format!("{why}; {found}"))))
+impl Sent {
+    /// What became of the step where the clinic shows it after somebody has written.
+    const fn arrived(&self) -> StepOutcome {
+        if self.lost.is_some() { StepOutcome::Done } else { StepOutcome::AlreadySo }
+    }
+
+    fn unknown(&self, found: &str) -> Halt {
+        let why = self.lost.as_deref().unwrap_or_default();
+        Halt::Error(PerformError::Unknown(format!("{why}{found}")))
+    }
+
+    /// A reason to stop, told beside the doubt whether an earlier request has arrived after all. A conflict needs no
+    /// more words: what the clinic shows is told with it.
+    fn with_its_doubt(self, halt: Halt) -> Halt {
+        let Some(why) = &self.lost else { return halt };
+        match halt {
+            Halt::Error(error @ PerformError::Unknown(_)) => Halt::Error(error),
+            Halt::Error(then) => Halt::Error(PerformError::Unsettled { why: why.clone(), then: Box::new(then) }),
+            Halt::Ended(reason) => self.unknown(&format!("; the write was not sent again: {reason}")),
+            Halt::Unread(reason) => self.unknown(&format!("{UNREAD}{reason}")),
+            conflict @ Halt::Conflict(..) => conflict,
+        }
     }
 }
 

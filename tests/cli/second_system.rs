@@ -109,6 +109,19 @@ fn the_main_job_works_with_a_system_that_is_not_ours() {
 }
 
 #[test]
+fn p08_a_second_apply_sends_no_write() {
+    let (sandbox, system) = with_second_system();
+    assert_exit(&sandbox.run(&["apply", "--yes"]), 0);
+    let written = system.recording.take().iter().filter(|asked| !asked.is_read()).count();
+    assert!(written > 10, "the fleet had drifted: {written}");
+    for arguments in [&["apply", "--yes"][..], &["apply", "--yes", "--prune"]] {
+        assert_exit(&sandbox.run(arguments), 0);
+        let asked = system.recording.take();
+        assert!(asked.len() > 1 && asked.iter().all(Asked::is_read), "{asked:?}");
+    }
+}
+
+#[test]
 fn a_saved_plan_is_applied_there_too_and_reads_only_what_it_writes() {
     let (sandbox, system) = with_second_system();
     let planned = sandbox.run(&["plan", "--out", "plan.json", "-o", "json", "--reference", "saved-1"]);

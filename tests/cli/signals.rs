@@ -74,7 +74,11 @@ fn the_second_signal_ends_the_run_at_once() {
         applying.interrupt(first);
         signal(&applying.process, second);
         // The system still holds the write: nothing but the signal can have ended the run.
-        assert_eq!(applying.end().0, Some(code));
+        let (ended, report) = applying.end();
+        assert_eq!(ended, Some(code));
+        let unknown: Vec<_> = report.lines().filter(|line| line.trim_start().starts_with("unknown ")).collect();
+        assert_eq!(unknown.len(), 1, "what is unknown is named: {report}");
+        assert!(report.contains("it is unknown whether the write happened"), "{report}");
         assert_eq!(system.recording.take().iter().filter(|asked| !Asked::is_read(asked)).count(), 1);
     }
 }

@@ -62,7 +62,10 @@ fn a_signal_ends_a_wait_while_writing_and_the_report_says_what_is_not_done() {
     let output = process.wait_with_output().expect("the process ends");
     let report = String::from_utf8(output.stdout).expect("UTF-8");
     assert_eq!(output.status.code(), Some(130), "{report}");
-    assert!(report.contains("Applied: 0 added, 0 changed") && report.contains("2 clinics stopped."), "{report}");
+    assert!(
+        report.contains("Applied: 0 added, 0 changed") && report.contains("2 clinics stopped: 2 skipped."),
+        "{report}"
+    );
     assert_eq!(system.take().iter().filter(|request| request.starts_with("PUT")).count(), 1);
 }
 

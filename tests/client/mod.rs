@@ -11,4 +11,5 @@ mod port;
 pub(crate) mod raw;
 mod reading;
 mod support;
+mod uncertain;
 mod writing;

@@ -197,7 +197,7 @@ async fn a_wait_ends_when_the_run_is_to_stop() {
     assert!(matches!(read, Err(ObserveError::Unavailable(said)) if said.contains("429")));
     assert_eq!((scene.requests().len(), scene.clock.waits().len()), (1, 1));
     // Whoever comes while everybody waits does not wait either, and is not sent.
-    assert!(matches!(scene.write().await, PerformError::Failed(why) if why.contains("asked to stop")));
+    assert!(matches!(scene.write().await, PerformError::Interrupted(why) if why.contains("asked to stop")));
     assert_eq!(scene.requests().len(), 1);
 }
 

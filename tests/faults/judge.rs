@@ -197,7 +197,7 @@ impl<'a> Trial<'a> {
 
 /// Whether this error says that the write did not happen.
 fn says_not_done(error: &PerformError) -> bool {
-    !matches!(error, PerformError::Unknown(_) | PerformError::NoRevision)
+    !matches!(error, PerformError::Unknown(_) | PerformError::Unsettled { .. } | PerformError::NoRevision)
 }
 
 /// Whether a write finds the same in both states.

@@ -1,10 +1,12 @@
 //! Laws 2, 4 and 5: where a plan leads, and what is seen on the way.
 
-use super::journey::{Journey, journey, steps, wanted};
+use super::journey::{Journey, journey, plan, steps, wanted};
 use crate::support::invariants::Watch;
 use crate::support::model_port::ModelPort;
-use crate::support::world::tried;
-use clinicctl::domain::{ClinicState, LiveClinic};
+use crate::support::world::{any_live, desired, tried};
+use clinicctl::domain::{
+    Access, Button, ButtonId, ClinicState, DesiredButton, DesiredClinic, DirectionKind, LiveClinic, Unlisted,
+};
 use clinicctl::execute::StepOutcome;
 use clinicctl::model::{Author, Model};
 use clinicctl::plan::{Step, Write};
@@ -59,6 +61,44 @@ proptest! {
         prop_assert_eq!(&before, wanted);
     }
 
+    /// Law 3, byte for byte: whatever the files do not say is afterwards what it was before.
+    #[test]
+    fn p05_what_the_files_do_not_declare_stays_as_it_is(live in any_live(), desired in desired(), prune in any::<bool>()) {
+        let work = plan(&desired, &live, prune).work;
+        let mut model = Model::new([live.clone()]);
+        for step in work.iter().flat_map(|work| &work.steps) {
+            perform(&mut model, &live, &step.write);
+        }
+        let after = model.observe(&live.clinic).expect("the clinic is there");
+        let changed = undeclared(&desired, prune, &live.state, &after.state);
+        prop_assert!(changed.is_empty(), "{}", changed.join("; "));
+        prop_assert_eq!((&after.name, &after.hsa_id), (&live.name, &live.hsa_id));
+        prop_assert_eq!(&after.directory, &live.directory);
+    }
+
+    /// Nothing is ever deleted by a run that was not asked to.
+    #[test]
+    fn without_prune_no_plan_deletes_a_button(live in any_live(), desired in desired()) {
+        let work = plan(&desired, &live, false).work;
+        let deletes = |step: &&Step| matches!(step.write, Write::DeleteButton(_));
+        prop_assert_eq!(work.iter().flat_map(|work| &work.steps).find(deletes), None);
+    }
+
+    /// A list that has people before and after has people all the time.
+    #[test]
+    fn no_list_passes_through_empty(journey in journey()) {
+        let Journey { live, wanted, steps, .. } = &journey;
+        let mut model = Model::new([live.clone()]);
+        for step in steps {
+            let now = perform(&mut model, live, &step.write);
+            for kind in DirectionKind::ALL {
+                let is_empty = |state: &ClinicState| state.direction(kind).accessible_to == Access::Listed([].into());
+                let may = is_empty(&live.state) || is_empty(wanted);
+                prop_assert!(may || !is_empty(&now), "{kind:?} after {:?}", step.write);
+            }
+        }
+    }
+
     /// Law 5: the files are read again, and so is the clinic.
     #[test]
     fn after_a_crash_a_second_run_finishes(journey in journey(), at in any::<Index>()) {
@@ -77,6 +117,43 @@ proptest! {
         }
         prop_assert_eq!(&model.observe(&live.clinic).expect("the clinic is there").state, goal);
     }
+}
+
+/// What `desired` says nothing about and what differs nevertheless.
+fn undeclared(desired: &DesiredClinic, prune: bool, before: &ClinicState, after: &ClinicState) -> Vec<String> {
+    let mut changed = Vec::new();
+    for kind in DirectionKind::ALL {
+        let (said, was, is) = (desired.direction(kind), before.direction(kind), after.direction(kind));
+        let switched = said.enabled.is_none() && was.enabled != is.enabled;
+        let listed = said.accessible_to.is_none() && was.accessible_to != is.accessible_to;
+        changed.extend((switched || listed).then(|| format!("{kind:?}: {was:?} -> {is:?}")));
+    }
+    for was in &before.buttons {
+        let listed = desired.buttons.iter().flat_map(|buttons| &buttons.listed).find(|said| said.id == was.id);
+        let goes = prune && desired.buttons.as_ref().is_some_and(|said| said.fate_of_unlisted() == Unlisted::Remove);
+        match (listed, after.button(&was.id)) {
+            (None, is) => changed.extend((is != Some(was) && !goes).then(|| format!("{was:?} -> {is:?}"))),
+            (Some(said), Some(is)) if !keeps(said, was, is) => changed.push(format!("{was:?} -> {is:?}")),
+            (Some(_), Some(_)) => {}
+            (Some(_), None) => changed.push(format!("{was:?} is gone")),
+        }
+    }
+    let is_new = |button: &&Button| before.button(&button.id).is_none();
+    let said = |id: &ButtonId| desired.buttons.iter().flat_map(|buttons| &buttons.listed).any(|said| said.id == *id);
+    changed.extend(after.buttons.iter().filter(is_new).filter(|new| !said(&new.id)).map(|new| format!("new: {new:?}")));
+    changed
+}
+
+/// Whether whatever is not said of a button is as it was.
+fn keeps(said: &DesiredButton, was: &Button, is: &Button) -> bool {
+    (said.leads_to.is_some() || was.leads_to == is.leads_to)
+        && (said.active.is_some() || was.active == is.active)
+        && (said.shown_in.is_some() || was.shown_in == is.shown_in)
+        && was
+            .title
+            .iter()
+            .all(|(language, text)| said.title.contains_key(language) || is.title.get(language) == Some(text))
+        && is.title.keys().all(|language| said.title.contains_key(language) || was.title.contains_key(language))
 }
 
 /// The steps in an order that `waits_for` allows; `picks` says which of those that are ready comes next.

@@ -1,5 +1,6 @@
 //! Scenarios: live state, files, and the plan as a reviewer reads it; and what holds for every plan.
 
+mod again;
 mod because;
 mod documents;
 mod guards;

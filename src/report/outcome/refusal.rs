@@ -29,7 +29,8 @@ pub(in crate::report) fn refusals<'a>(outcome: &'a ClinicOutcome, changes: &Chan
 
 /// Everything that the system refused of one step.
 pub(in crate::report) fn of_step<'a>(step: &'a StepOutcome, change: Option<&'a PlannedChange>) -> Vec<Refusal<'a>> {
-    let StepOutcome::Stopped(PerformError::Refused { detail, fields }) = step else { return Vec::new() };
+    let StepOutcome::Stopped(error) = step else { return Vec::new() };
+    let PerformError::Refused { detail, fields } = error.last() else { return Vec::new() };
     let at = |pointer: &'a str, detail: &'a str| {
         let location = change.and_then(|change| location(change, pointer));
         Refusal { pointer, detail, location }

@@ -10,7 +10,7 @@ pub(in crate::report) const fn became(step: &StepOutcome) -> &'static str {
         StepOutcome::Done => "done",
         StepOutcome::AlreadySo => "already_so",
         StepOutcome::Skipped => "skipped",
-        StepOutcome::Stopped(PerformError::Unknown(_)) => "unknown",
+        StepOutcome::Stopped(PerformError::Unknown(_) | PerformError::Unsettled { .. }) => "unknown",
         StepOutcome::Stopped(error) => clinic_became(error.makes()),
     }
 }

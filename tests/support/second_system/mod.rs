@@ -49,6 +49,12 @@ pub(crate) enum Act {
     Hold,
     /// Somebody else changes the clinic just before it: its switch of professional-initiated conversations.
     EditBefore,
+    /// Somebody else gives the clinic's first button another title just before it.
+    RenameBefore,
+    /// Somebody else changes the clinic and takes it back just before it: it has moved, and is as it was.
+    TouchBefore,
+    /// The last of the clinic's people leaves just before it.
+    LeaveBefore,
     /// It is answered, and somebody else changes the same thing just afterwards.
     EditAfter,
     /// It is answered as done, with a new revision, and is not done.
@@ -111,6 +117,16 @@ impl SecondSystem {
         *lock(&self.shared.script) = Box::new(script);
     }
 
+    /// The title that a clinic's first button has in Swedish.
+    pub(crate) fn first_title(&self, clinic: &str) -> String {
+        text(&lock(&self.shared.clinics)[clinic].buttons[0]["title"]["sv"])
+    }
+
+    /// The last of a clinic's people leaves.
+    pub(crate) fn last_one_leaves(&self, clinic: &str) {
+        lock(&self.shared.clinics).get_mut(clinic).expect("a clinic").last_one_leaves();
+    }
+
     /// Returns when a request is being held.
     pub(crate) fn wait_until_held(&self) {
         self.held.recv().expect("the system runs");
@@ -155,6 +171,16 @@ impl Clinic {
         }
         self.revision += 1;
     }
+
+    fn renamed_in_the_console(&mut self) {
+        self.buttons[0]["title"]["sv"] = json!("Renamed in the console");
+        self.revision += 1;
+    }
+
+    /// Who works there is no part of what a revision counts.
+    fn last_one_leaves(&mut self) {
+        self.staff.last_mut().expect("people")["active"] = json!(false);
+    }
 }
 
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
@@ -170,7 +196,14 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
     let mut response = match act {
         Act::Refuse(status) => problem(status, "not-now", "the script says so"),
-        Act::Answer | Act::Hold | Act::EditBefore | Act::EditAfter | Act::Forget => shared.route(&asked, &body, act),
+        Act::Answer
+        | Act::Hold
+        | Act::EditBefore
+        | Act::RenameBefore
+        | Act::TouchBefore
+        | Act::LeaveBefore
+        | Act::EditAfter
+        | Act::Forget => shared.route(&asked, &body, act),
     };
     response.headers_mut().insert("set-cookie", "session=second-system".parse().expect("a header"));
     response

@@ -19,15 +19,25 @@ use std::collections::BTreeSet;
 
 /// A write with whatever the script lets happen around it.
 pub(super) fn scripted(clinic: &mut Clinic, resource: &[&str], asked: &Asked, (body, act): (&[u8], Act)) -> Response {
-    if act == Act::EditBefore {
-        clinic.edited_in_the_console();
+    match act {
+        Act::EditBefore => clinic.edited_in_the_console(),
+        Act::RenameBefore => clinic.renamed_in_the_console(),
+        Act::TouchBefore => clinic.revision += 1,
+        Act::LeaveBefore => clinic.last_one_leaves(),
+        Act::Answer | Act::Hold | Act::EditAfter | Act::Forget | Act::Refuse(_) => {}
     }
     let before = clinic.clone();
     let response = write(clinic, resource, asked, body);
     match act {
         Act::EditAfter => clinic.edited_in_the_console(),
         Act::Forget => *clinic = Clinic { revision: clinic.revision, ..before },
-        Act::Answer | Act::Hold | Act::EditBefore | Act::Refuse(_) => {}
+        Act::Answer
+        | Act::Hold
+        | Act::EditBefore
+        | Act::RenameBefore
+        | Act::TouchBefore
+        | Act::LeaveBefore
+        | Act::Refuse(_) => {}
     }
     response
 }
