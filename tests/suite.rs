@@ -12,6 +12,7 @@ mod faults;
 mod findings;
 mod fuzz;
 mod laws;
+mod museum;
 mod pages;
 mod pipelines;
 mod plans;

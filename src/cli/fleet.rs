@@ -10,6 +10,7 @@ use crate::domain::DesiredClinic;
 use crate::domain::DesiredFleet;
 use crate::files;
 use crate::report::Files;
+use crate::rules::nearest;
 use crate::source::SourceSet;
 use globset::Glob;
 use globset::GlobSet;
@@ -68,8 +69,13 @@ pub(crate) fn select(fleet: &DesiredFleet, selection: &SelectionArgs) -> Result<
     let clinics: Vec<_> =
         fleet.clinics.values().filter(|clinic| chosen(clinic)).map(|clinic| clinic.clinic.clone()).collect();
     if clinics.is_empty() {
-        return Err(Failure::usage("no clinic of the fleet matches the selection")
-            .hint("see the ids behind `clinic:` and the `labels:` in the files"));
+        let near =
+            selection.clinics.iter().find_map(|written| nearest(written, fleet.clinics.keys().map(ClinicId::as_str)));
+        let hint = near.map_or_else(
+            || "see the ids behind `clinic:` and the `labels:` in the files".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(Failure::usage("no clinic of the fleet matches the selection").hint(hint));
     }
     Ok(clinics)
 }

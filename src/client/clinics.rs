@@ -16,7 +16,7 @@ impl Client {
     pub async fn clinics(&self) -> Result<Vec<ClinicId>, ObserveError> {
         let mut left = LIST_BYTES;
         let clinics = self.pages::<ClinicSummary>(self.url(["clinics"]), "clinics", &mut left).await?;
-        Ok(clinics.iter().filter_map(|summary| ClinicId::parse(&summary.clinic).ok()).collect())
+        Ok(ids(&clinics))
     }
 
     /// The same for "did you mean". Nothing depends on them but a suggestion, so a system that does
@@ -24,4 +24,10 @@ impl Client {
     pub async fn clinic_ids(&self) -> Vec<ClinicId> {
         self.clinics().await.unwrap_or_default()
     }
+}
+
+/// The ids in a list. What is no id can be no clinic of a fleet, and is left out.
+#[must_use]
+pub fn ids(clinics: &[ClinicSummary]) -> Vec<ClinicId> {
+    clinics.iter().filter_map(|summary| ClinicId::parse(&summary.clinic).ok()).collect()
 }

@@ -25,12 +25,15 @@ use std::time::Duration;
 
 /// A whole answer.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Vec<u8>,
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Vec<u8>,
     /// How often the request was sent.
-    pub(super) tries: u32,
+    pub tries: u32,
 }
 
 /// What may be sent once more.

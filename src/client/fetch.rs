@@ -12,7 +12,7 @@ use crate::wire::StaffItem;
 
 /// What reading one clinic gave, before it is converted.
 #[derive(Debug)]
-pub(super) enum Fetched {
+pub enum Fetched {
     /// The state, with or without `staff`.
     Line(Box<ClinicLine>),
     /// 404.
@@ -27,12 +27,14 @@ pub(super) enum Fetched {
 
 impl Fetched {
     /// The clinic with its directory, for a plan.
-    pub(super) fn with_directory(self, asked: &ClinicId) -> Observed {
+    #[must_use]
+    pub fn with_directory(self, asked: &ClinicId) -> Observed {
         self.observed(asked, |staff| staff.ok_or_else(|| "`staff` is missing".to_owned()))
     }
 
     /// The clinic with an empty directory, for the executor.
-    pub(super) fn state_alone(self, asked: &ClinicId) -> Observed {
+    #[must_use]
+    pub fn state_alone(self, asked: &ClinicId) -> Observed {
         self.observed(asked, |_| Ok(Vec::new()))
     }
 

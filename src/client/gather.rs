@@ -125,13 +125,12 @@ impl<T: Send, F: Fn(ClinicId, Observed) -> T + Send + Sync> Gathered<T, F> {
 
 impl<T, F: Fn(ClinicId, Observed) -> T> Asked<F> {
     fn line(&self, line: &[u8]) -> Line<T> {
-        let Some(name) = clinic_of(line) else { return Line::Nameless(wrong(line)) };
-        let Ok(at) = self.wanted.binary_search_by(|clinic| clinic.as_str().cmp(&name)) else { return Line::Foreign };
-        let fetched = match decode::<ClinicLine>(line) {
-            Ok(line) => Fetched::Line(Box::new(line)),
-            Err(wrong) => Fetched::Failed(format!("its line of the snapshot cannot be read: {wrong}")),
+        let line = match SnapshotLine::of(line) {
+            Ok(line) => line,
+            Err(wrong) => return Line::Nameless(wrong),
         };
-        Line::Wanted(at, self.mapped(at, fetched))
+        let found = self.wanted.binary_search_by(|clinic| clinic.as_str().cmp(&line.clinic));
+        found.map_or(Line::Foreign, |at| Line::Wanted(at, self.mapped(at, line.fetched())))
     }
 
     fn mapped(&self, at: usize, fetched: Fetched) -> T {
@@ -140,6 +139,30 @@ impl<T, F: Fn(ClinicId, Observed) -> T> Asked<F> {
     }
 }
 
-fn wrong(line: &[u8]) -> String {
-    decode::<ClinicLine>(line).err().unwrap_or_else(|| "its name cannot be read".to_owned())
+/// A line of a snapshot with the name of its clinic, read no further than that.
+#[derive(Debug)]
+pub struct SnapshotLine<'a> {
+    /// Whose line it says it is. Any text.
+    pub clinic: String,
+    line: &'a [u8],
+}
+
+impl<'a> SnapshotLine<'a> {
+    /// Looks for the name.
+    ///
+    /// # Errors
+    /// What is wrong with a line that names no clinic.
+    pub fn of(line: &'a [u8]) -> Result<Self, String> {
+        let nameless = || decode::<ClinicLine>(line).err().unwrap_or_else(|| "its name cannot be read".to_owned());
+        clinic_of(line).map(|clinic| Self { clinic, line }).ok_or_else(nameless)
+    }
+
+    /// Reads the whole line.
+    #[must_use]
+    pub fn fetched(&self) -> Fetched {
+        match decode::<ClinicLine>(self.line) {
+            Ok(line) => Fetched::Line(Box::new(line)),
+            Err(wrong) => Fetched::Failed(format!("its line of the snapshot cannot be read: {wrong}")),
+        }
+    }
 }

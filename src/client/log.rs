@@ -149,7 +149,10 @@ impl Client {
 }
 
 /// Takes what one entry says about the resources that are `open`, and closes those that it settles.
-fn note(entry: ChangeEntry, open: &mut BTreeSet<Resource>, evidence: &mut Evidence) -> Result<(), LogError> {
+///
+/// # Errors
+/// Where the entry that settles a resource does not have the agreed shape.
+pub fn note(entry: ChangeEntry, open: &mut BTreeSet<Resource>, evidence: &mut Evidence) -> Result<(), LogError> {
     let Some(resource) = Resource::parse(&entry.resource).filter(|resource| open.contains(resource)) else {
         return Ok(());
     };
@@ -165,7 +168,9 @@ fn note(entry: ChangeEntry, open: &mut BTreeSet<Resource>, evidence: &mut Eviden
     Ok(())
 }
 
-fn log_entry(clinic: &ClinicId, entry: ChangeEntry) -> LogEntry {
+/// An entry of the log of this clinic.
+#[must_use]
+pub fn log_entry(clinic: &ClinicId, entry: ChangeEntry) -> LogEntry {
     let ChangeEntry { seq, clinic: _, resource, by, kind, at, reference, before, after } = entry;
     let change = convert::last_change(wire::LastChange { by, kind, at, reference });
     LogEntry { seq, clinic: clinic.clone(), resource, change, before, after }

@@ -73,7 +73,10 @@ impl Client {
 
 /// What the answer to a write means. Only success in the contract's form counts as done: a login page with status 200
 /// does not, and what became of the write is then unknown.
-fn judge(answer: &Answer, precondition: Revision, write: &Write) -> Result<Performed, PerformError> {
+///
+/// # Errors
+/// [`PerformError`], where it does not say that the write is done.
+pub fn judge(answer: &Answer, precondition: Revision, write: &Write) -> Result<Performed, PerformError> {
     if !answer.status.is_success() {
         return Err(refusal(answer, matches!(write, Write::DeleteButton(_))));
     }

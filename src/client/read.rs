@@ -13,7 +13,7 @@ use url::Url;
 
 /// Why reading one URL gave nothing to work with.
 #[derive(Debug)]
-pub(super) enum ReadError {
+pub enum ReadError {
     /// No whole answer.
     Exchange(ExchangeError),
     /// 401.
@@ -40,7 +40,8 @@ impl From<ExchangeError> for ReadError {
 
 impl ReadError {
     /// One line for a person.
-    pub(super) fn sentence(&self) -> String {
+    #[must_use]
+    pub fn sentence(&self) -> String {
         match self {
             Self::Exchange(error) => error.sentence(),
             Self::Unauthenticated => "the system does not accept the token".to_owned(),
@@ -59,12 +60,20 @@ impl Client {
     pub(super) async fn get<T: DeserializeOwned>(&self, url: Url, left: &mut usize) -> Result<T, ReadError> {
         let answer = self.exchange(self.http.get(url), *left, Repeat::Read).await?;
         *left = left.saturating_sub(answer.body.len());
-        check_status(&answer)?;
-        if answer.is_web_page() {
-            return Err(ReadError::WebPage);
-        }
-        decode(&answer.body).map_err(ReadError::Shape)
+        document(&answer)
     }
+}
+
+/// The JSON document of an answer.
+///
+/// # Errors
+/// [`ReadError`], where the answer is none of success or has another shape.
+pub fn document<T: DeserializeOwned>(answer: &Answer) -> Result<T, ReadError> {
+    check_status(answer)?;
+    if answer.is_web_page() {
+        return Err(ReadError::WebPage);
+    }
+    decode(&answer.body).map_err(ReadError::Shape)
 }
 
 fn check_status(answer: &Answer) -> Result<(), ReadError> {

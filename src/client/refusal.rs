@@ -18,7 +18,7 @@ use std::time::Duration;
 
 /// A status other than success, with whatever the system says about it. Texts are raw: rendering escapes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Said {
+pub struct Said {
     pub(super) status: StatusCode,
     pub(super) detail: Option<String>,
     pub(super) location: Option<String>,
@@ -117,9 +117,9 @@ fn current(answer: &Answer) -> Option<Revision> {
     at("/current/revision").or_else(|| at("/revision")).map(Revision).or_else(|| etag(answer))
 }
 
-/// The revision in a strong, quoted `ETag`.
-pub(super) fn etag(answer: &Answer) -> Option<Revision> {
+/// The revision in a strong, quoted `ETag`, where it is spelled as `If-Match` will spell it: a system may compare texts.
+#[must_use]
+pub fn etag(answer: &Answer) -> Option<Revision> {
     let quoted = answer.header(&ETAG)?.strip_prefix('"')?.strip_suffix('"')?;
-    let digits = quoted.bytes().all(|byte| byte.is_ascii_digit());
-    quoted.parse().ok().filter(|_| digits).map(Revision)
+    quoted.parse().ok().map(Revision).filter(|revision| revision.to_string() == quoted)
 }

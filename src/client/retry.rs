@@ -21,18 +21,18 @@ const STRETCH_ASKED: f64 = 0.1;
 
 /// The tries of one request.
 #[derive(Debug, Default)]
-pub(super) struct Tries {
+pub struct Tries {
     made: u32,
     spent: Duration,
 }
 
 /// What is known when a wait is chosen.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Chance {
+pub struct Chance {
     /// What the request may spend in all.
-    pub(super) budget: Duration,
+    pub budget: Duration,
     /// From 0 up to, but not including, 1.
-    pub(super) luck: f64,
+    pub luck: f64,
 }
 
 impl Tries {
@@ -53,7 +53,8 @@ impl Tries {
     }
 
     /// How long to wait before the next try; `None` where there is none.
-    pub(super) fn next(&self, asked: Option<Duration>, chance: Chance) -> Option<Duration> {
+    #[must_use]
+    pub fn next(&self, asked: Option<Duration>, chance: Chance) -> Option<Duration> {
         if self.made >= MOST_TRIES {
             return None;
         }
@@ -69,13 +70,13 @@ impl Tries {
         self.affords(least, chance, STRETCH_ASKED)
     }
 
-    /// Never shorter than `least`; longer by chance, as far as the budget goes.
+    /// Never shorter than `least`; longer by chance, as far as the budget and one wait go.
     fn affords(&self, least: Duration, chance: Chance, stretch: f64) -> Option<Duration> {
         let left = chance.budget.saturating_sub(self.spent);
         if least >= left || least > LONGEST {
             return None;
         }
-        Some((least + least.mul_f64(stretch * chance.luck)).min(left))
+        Some((least + least.mul_f64(stretch * chance.luck)).min(left).min(LONGEST))
     }
 }
 

@@ -14,7 +14,8 @@ pub(super) const LONGEST: Duration = Duration::from_secs(600);
 
 /// How long the system asks to be left alone, at least [`SHORTEST`]; `None` where it says nothing that can be read.
 /// Where it says so twice, the longer time counts: the request then comes too early for neither.
-pub(super) fn asked(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+#[must_use]
+pub fn asked(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let said = headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
     said.filter_map(|text| time(text, now)).max()
 }
@@ -44,7 +45,7 @@ fn seconds(text: &str) -> Option<Duration> {
 
 /// `5 s`, `90 s`, `15 min`, `3 h`, `12 days`: rounded up, so that nobody comes back too early.
 pub(super) fn spelled(time: Duration) -> String {
-    let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
+    let seconds = time.as_secs().saturating_add(u64::from(time.subsec_nanos() > 0));
     match seconds {
         0..=120 => format!("{seconds} s"),
         121..=7_200 => format!("{} min", seconds.div_ceil(60)),
@@ -138,6 +139,7 @@ mod tests {
         ] {
             assert_eq!(spelled(Duration::from_millis(milliseconds)), text);
         }
+        assert_eq!(spelled(Duration::MAX), "213503982334602 days");
     }
 
     proptest! {

@@ -12,7 +12,7 @@ const VERSION: &str = "1";
 
 /// How the system's clinics are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Offer {
+pub enum Offer {
     /// All at once.
     Snapshot,
     /// One by one.
@@ -23,7 +23,16 @@ impl Client {
     /// Asks the system what it is.
     pub(super) async fn offer(&self) -> Result<Offer, ObserveError> {
         let mut left = self.limits.body;
-        let root = self.get::<ApiRoot>(self.url([]), &mut left).await.map_err(not_a_root)?;
+        Offer::of(self.get(self.url([]), &mut left).await.map_err(not_a_root)?)
+    }
+}
+
+impl Offer {
+    /// What a system says of itself.
+    ///
+    /// # Errors
+    /// Where it is none that this client can read.
+    pub fn of(root: ApiRoot) -> Result<Self, ObserveError> {
         if root.api != API_NAME {
             let found = format!("it calls itself `{}` instead of `{API_NAME}`", root.api);
             return Err(ObserveError::NotThisApi(found));
@@ -32,7 +41,7 @@ impl Client {
             return Err(ObserveError::Version { found: root.version });
         }
         let snapshot = root.capabilities.iter().any(|offered| offered == SNAPSHOT);
-        Ok(if snapshot { Offer::Snapshot } else { Offer::SingleClinics })
+        Ok(if snapshot { Self::Snapshot } else { Self::SingleClinics })
     }
 }
 

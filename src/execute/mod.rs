@@ -11,6 +11,7 @@
 mod clinic;
 mod expected;
 mod interrupt;
+mod names;
 mod outcome;
 mod port;
 mod position;

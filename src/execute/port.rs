@@ -107,9 +107,7 @@ impl PerformError {
     /// What was said last.
     #[must_use]
     pub fn last(&self) -> &Self {
-        match self {
-            Self::Unsettled { then, .. } => then.last(),
-            other => other,
-        }
+        let Self::Unsettled { why: _, then } = self else { return self };
+        then.last()
     }
 }

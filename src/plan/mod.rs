@@ -31,8 +31,9 @@ pub use assemble::{Assembled, Header, assemble, unknown_members};
 pub use because::{Applied, Evidence, Logged};
 pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};
 pub use document::{
-    Because, Blocked, DrawnButton, DriftUnknown, FieldRow, FindingRow, GuardRow, Impact, MenuRow, Names, NoteRow,
-    Origin, PersonOrigin, PictureRow, Plan, PlannedChange, RightRow, Shadow, SingleResponderRow, Summary,
+    Because, Blocked, DrawnButton, DriftUnknown, FieldRow, FindingRow, GuardRow, Impact, Masks, MenuRow, Names,
+    NoteRow, Origin, PersonOrigin, PictureRow, Plan, PlannedChange, RightRow, Shadow, SingleResponderRow, Summary,
+    anonymous,
 };
 pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
 pub use impact::menus;

@@ -37,7 +37,7 @@ mod store;
 mod talk;
 mod token;
 
-pub use api::{Route, openapi, routes};
+pub use api::{Route, bodies, openapi, routes};
 pub use config::{Config, Limits};
 pub use demo::{Demo, DemoError, DemoSignIn};
 pub use pages::{Needs, PageRoute, pages};

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule::warning(
     "single-responder",
     "fewer than two people may respond",
     "With one responder, the first day of illness is a day on which no patient gets an answer.\n\n\
-     Guilty:\n\n    messaging:\n      incoming: {enabled: true, accessible_to: [karin.holm@norrtull.example]}\n\n\
+     Guilty:\n\n    messaging:\n      incoming: {enabled: true, accessible_to: [rosa.falk@eken.example]}\n\n\
      Name a second colleague, a title or a group. Counted are only those who are active and healthcare professionals of \
      this clinic. With nobody at all, `nobody-answers` speaks.",
 ).in_result(InResult::State(in_state));

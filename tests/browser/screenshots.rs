@@ -52,6 +52,7 @@ fn take() {
     patient.open("/p/norrtull?surface=app&lang=en");
     patient.picture(&kept("patient.png"));
     plan_page(&kept("plan-page.png"));
+    plan_comment(&kept("plan-comment.png"));
 }
 
 /// The first plan of the project's own fleet, as a page: the verdict, and all that it says about one clinic.
@@ -68,3 +69,34 @@ fn plan_page(file: &Path) {
     page.script("document.activeElement.blur();");
     page.picture(file);
 }
+
+/// The same plan as a comment of a pull request, as a code host shows one: who made it, and what it says.
+fn plan_comment(file: &Path) {
+    let sandbox = Sandbox::with_real_fleet();
+    let run = sandbox.run(&["plan", "--system", "embedded", "-o", "markdown"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let mut options = comrak::Options::default();
+    options.extension.table = true;
+    options.render.r#unsafe = true;
+    let comment = comrak::markdown_to_html(&run.stdout, &options);
+    sandbox.write("comment.html", &COMMENT.replace("COMMENT", &comment));
+    let page = Page::new(&format!("file://{}", sandbox.path("").display()));
+    page.look(Look::Light);
+    page.window(1000, 1130);
+    page.open("/comment.html");
+    page.picture(file);
+}
+
+const COMMENT: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><title>A comment</title><style>
+body { margin: 16px; font: 14px/1.5 system-ui, "Noto Sans", "Liberation Sans", sans-serif; color: #1f2328; }
+article { border: 1px solid #d1d9e0; border-radius: 6px; }
+article > header { padding: 8px 16px; border-bottom: 1px solid #d1d9e0; background: #f6f8fa; color: #59636e; }
+article > div { padding: 16px; }
+h3 { margin: 0 0 16px; font-size: 1.25em; }
+h4 { margin: 24px 0 16px; font-size: 1em; }
+table { display: block; width: max-content; max-width: 100%; overflow: auto; border-collapse: collapse; margin: 0 0 16px; }
+th, td { padding: 6px 13px; border: 1px solid #d1d9e0; }
+th { font-weight: 600; }
+code { padding: .2em .4em; border-radius: 6px; background: #818b981f; font: 85% ui-monospace, "Liberation Mono", monospace; }
+details, ul { margin: 0 0 10px; }
+</style><article><header><strong>clinicctl</strong> commented</header><div>COMMENT</div></article></html>"#;

@@ -81,6 +81,25 @@ fn a_guard_leaves_plan_alone_and_who_accepted_it_stands_in_the_change_log() {
     assert!(log.contains("\"accepts people_losing_access: 9f3c2ab\""), "{log}");
 }
 
+/// 10 % of the eighteen clinics allow one direction, and 5 % none, however few clinics a run selects.
+#[test]
+fn a_percentage_is_of_the_folder_and_not_of_the_selection() {
+    let sandbox = Sandbox::with_real_fleet();
+    let plan = json(&sandbox, &["plan", "-o", "json"]);
+    let goes_off = |change: &&Value| change["before"]["enabled"] == true && change["after"]["enabled"] == false;
+    let goes_off = plan["changes"].as_array().expect("changes").iter().find(goes_off).expect("a direction goes off");
+    let clinic = goes_off["clinic"].as_str().expect("a clinic");
+    let mut limit = "people_losing_access: 50".to_owned();
+    for (percent, exceeded) in [("10%", vec![]), ("5%", vec!["directions_switched_off"])] {
+        let next = format!("people_losing_access: off, directions_switched_off: {percent}");
+        sandbox.edit("clinics/fleet.yaml", &limit, &next);
+        let selected = json(&sandbox, &["plan", "-o", "json", "--clinic", clinic]);
+        let guards = selected["guards"].as_array().expect("guards").iter();
+        assert_eq!(guards.map(|row| &row["guard"]).collect::<Vec<_>>(), exceeded, "{percent}");
+        limit = next;
+    }
+}
+
 /// P10: what a folder has lost is a mistake, and never the wish to remove it.
 #[test]
 fn an_empty_folder_and_a_deleted_clinic_remove_nothing() {

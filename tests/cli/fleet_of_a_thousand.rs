@@ -19,7 +19,7 @@ fn p11_one_broken_clinic_never_delays_the_others() {
     let sandbox = Sandbox::new();
     sandbox.write("clinics/fleet.yaml", "fleet: large\nlanguages: {default: sv, required: [sv]}\n");
     for name in &names {
-        let text = format!("clinic: {name}\nmessaging: {{incoming: {{enabled: true, accessible_to: everyone}}}}\n");
+        let text = format!("clinic: {name}\nmessaging: {{incoming: {{enabled: true, accessible_to: [st-1]}}}}\n");
         sandbox.write(&format!("clinics/{name}.yaml"), &text);
     }
     let person = json!({"id": "st-1", "name": "Person One", "title": "nurse", "roles": ["healthcare_professional"], "active": true});

@@ -20,7 +20,7 @@ messaging:
 ";
 
 fn refusal(pointer: &str) -> Reply {
-    let body = json!({"title": "This cannot be", "errors": [{"pointer": pointer, "detail": "not before noon"}]});
+    let body = json!({"type": "cannot-be", "title": "This cannot be", "errors": [{"pointer": pointer, "detail": "not before noon"}]});
     http(422, "content-type: application/problem+json\r\n", &body.to_string())
 }
 

@@ -111,13 +111,12 @@ fn the_main_job_works_with_a_system_that_is_not_ours() {
 #[test]
 fn p08_a_second_apply_sends_no_write() {
     let (sandbox, system) = with_second_system();
-    assert_exit(&sandbox.run(&["apply", "--yes"]), 0);
-    let written = system.recording.take().iter().filter(|asked| !asked.is_read()).count();
-    assert!(written > 10, "the fleet had drifted: {written}");
     for arguments in [&["apply", "--yes"][..], &["apply", "--yes", "--prune"]] {
         assert_exit(&sandbox.run(arguments), 0);
-        let asked = system.recording.take();
-        assert!(asked.len() > 1 && asked.iter().all(Asked::is_read), "{asked:?}");
+        assert!(system.recording.take().iter().any(|asked| !asked.is_read()), "there is something to do");
+        assert_exit(&sandbox.run(arguments), 0);
+        let writes: Vec<_> = system.recording.take().into_iter().filter(|asked| !asked.is_read()).collect();
+        assert!(writes.is_empty(), "{arguments:?}: {writes:?}");
     }
 }
 

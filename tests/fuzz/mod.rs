@@ -13,7 +13,7 @@ use std::panic;
 use std::path::Path;
 
 /// Mutations of each harness.
-const MUTATIONS: u64 = 3_000;
+const MUTATIONS: u64 = 2_000;
 
 /// The corpus of a harness.
 fn corpus(name: &str) -> Vec<Vec<u8>> {
@@ -38,6 +38,14 @@ fn every_harness_takes_its_corpus_and_mutations_of_it() {
             try_one(name, *harness, &mutate(&corpus[one], &corpus[other], &mut random));
         }
     }
+}
+
+/// A plan of another day's format would be refused at its first field, and its mutations with it.
+#[test]
+fn the_saved_plans_of_the_corpus_are_of_todays_format() {
+    let texts = corpus("plan_file").into_iter().map(|bytes| String::from_utf8(bytes).expect("text"));
+    let taken = texts.filter(|text| clinicctl::plan::SavedPlan::from_json(text).is_ok()).count();
+    assert!(taken >= 10, "{taken} are taken: write them again with `plan --out`");
 }
 
 /// Calls a harness; where it panics, says with which bytes.

@@ -5,7 +5,7 @@ use super::forge::TOKEN;
 use super::runner::Bench;
 use serde_json::json;
 
-const REPORT: &str = "<!-- clinicctl plan of strandvik -->\n## 3 clinics change\n`$(id)` \"å\" \\n\n";
+const REPORT: &str = "<!-- clinicctl:strandvik -->\n## 3 clinics change\n`$(id)` \"å\" \\n\n";
 
 /// Each script with what it needs.
 fn services(forge: &Forge) -> [(&'static str, Vec<(String, String)>); 2] {
@@ -41,6 +41,36 @@ fn the_first_run_writes_a_comment_and_the_next_ones_update_it() {
                 assert_eq!(state.comments[0]["body"], json!(text));
             });
         }
+    }
+}
+
+/// Files that are wrong do not tell the name of their fleet.
+#[test]
+fn a_report_of_wrong_files_takes_the_place_of_the_plan_and_the_next_plan_its_place() {
+    for at in 0..2 {
+        let forge = Forge::start();
+        let (script, env) = &services(&forge)[at];
+        let bench = Bench::empty();
+        bench.write("clinics/strandvik.yaml", "clinic: strandvik\nextends: nothing\n");
+        let validated = bench.run("clinicctl validate -o markdown", &[]);
+        let wrong = validated.stdout;
+        assert!(wrong.starts_with("<!-- clinicctl: -->\n"), "{wrong}{}", validated.stderr);
+        let other = REPORT.replace("strandvik", "nasfjorden");
+        for text in [wrong.as_str(), REPORT, wrong.as_str(), REPORT] {
+            bench.write("plan.md", text);
+            assert_eq!(bench.run(script, env).code, Some(0), "{script}");
+            forge.with(|state| {
+                assert_eq!(state.comments.len(), 1, "{script}: {:?}", state.requests);
+                assert_eq!(state.comments[0]["body"], json!(text), "{script}");
+            });
+        }
+        for text in [other.as_str(), REPORT] {
+            bench.write("plan.md", text);
+            assert_eq!(bench.run(script, env).code, Some(0), "{script}");
+        }
+        let bodies =
+            forge.with(|state| state.comments.iter().map(|comment| comment["body"].clone()).collect::<Vec<_>>());
+        assert_eq!(bodies, [json!(REPORT), json!(other)], "{script}: each fleet has its own");
     }
 }
 

@@ -2,10 +2,31 @@
 
 use super::plan;
 use super::scenarios::scenarios;
+use clinicctl::diff::Change;
+use clinicctl::diff::FieldChange;
+use clinicctl::diff::FieldValue;
+use clinicctl::diff::ResourceState;
+use clinicctl::domain::Access;
+use clinicctl::domain::ActorKind;
+use clinicctl::domain::ClinicId;
+use clinicctl::domain::Direction;
+use clinicctl::domain::DirectionKind;
+use clinicctl::domain::Field;
+use clinicctl::domain::LastChange;
+use clinicctl::domain::Resource;
+use clinicctl::domain::StaffId;
+use clinicctl::execute::ClinicOutcome;
+use clinicctl::execute::Conflict;
+use clinicctl::execute::Edit;
+use clinicctl::execute::PerformError;
+use clinicctl::execute::StepOutcome;
+use clinicctl::execute::Stop;
+use clinicctl::plan::Masks;
 use clinicctl::plan::Names;
 use clinicctl::plan::Plan;
 use clinicctl::report::Format;
 use clinicctl::report::Paint;
+use clinicctl::report::render_applied;
 use clinicctl::report::render_plan;
 use clinicctl::report::view::View;
 use serde_json::Value;
@@ -101,4 +122,82 @@ fn what_everybody_reads() {
         let text = render_plan(format, &shown("by-hand"), Paint::Plain);
         insta::assert_snapshot!(format!("counts_only_{}", format.name()), text);
     }
+}
+
+const KIND: DirectionKind = DirectionKind::Incoming;
+
+fn last_change() -> LastChange {
+    let reference = Some("asked for by anna.berg".to_owned());
+    LastChange { by: "anna.berg".to_owned(), kind: ActorKind::Person, at: "2026-11-20T10:00:00Z".to_owned(), reference }
+}
+
+/// Somebody has put a person on a list whom the plan does not know.
+fn edit() -> Edit {
+    let ids = ["st-1001", "st-9001"];
+    let people = ids.iter().map(|id| StaffId::parse(id).expect("an id")).collect();
+    let listed = Direction { enabled: true, accessible_to: Access::Listed(people) };
+    let items = FieldValue::Items(ids.map(str::to_owned).to_vec());
+    let field = FieldChange { field: Field::AccessibleTo, before: None, after: Some(items) };
+    let after = Some(ResourceState::Direction(listed));
+    let change = Change { resource: Resource::Direction(KIND), before: None, after, fields: vec![field] };
+    Edit { change, last_change: Some(last_change()) }
+}
+
+/// Every way in which an outcome can tell of a person.
+fn outcomes(step: u32) -> Vec<ClinicOutcome> {
+    let said = || "anna.berg has left".to_owned();
+    let refused = |pointer: &str| PerformError::Refused {
+        detail: said(),
+        fields: vec![(pointer.to_owned(), said()), ("/accessible_to/1".to_owned(), said())],
+    };
+    let stopped = |error| (vec![(step, StepOutcome::Stopped(error))], Stop::Step);
+    let ends = [
+        stopped(refused("/accessible_to/anna.berg")),
+        stopped(refused("/anna.berg")),
+        stopped(PerformError::Failed(said())),
+        stopped(PerformError::Unknown(said())),
+        stopped(PerformError::Unsettled { why: said(), then: Box::new(refused("")) }),
+        (Vec::new(), Stop::Conflict(Conflict { why: said(), edits: vec![edit()] })),
+        (Vec::new(), Stop::ReadBack(vec![(Resource::Direction(KIND), Some(last_change()))])),
+        (Vec::new(), Stop::NotReadBack(said())),
+    ];
+    let clinic = ClinicId::parse("norrtull").expect("an id");
+    ends.map(|(steps, stop)| ClinicOutcome { clinic: clinic.clone(), steps, stop: Some(stop) }).into()
+}
+
+#[test]
+fn what_became_of_a_plan_tells_nobody_either() {
+    let scenario = scenarios().iter().find(|scenario| scenario.name == "real-fleet").expect("the fleet");
+    let public = scenario.plan.counts_only();
+    let told = |shown: &str| ["anna", "st-1001", "st-9001"].into_iter().find(|person| shown.contains(person));
+    for outcome in outcomes(scenario.plan.changes[0].id) {
+        let masked = [outcome.counts_only(&mut Masks::of(&scenario.plan))];
+        assert!(told(&format!("{outcome:?}")).is_some() && told(&format!("{masked:?}")).is_none(), "{masked:?}");
+        assert_eq!(masked[0].became(), outcome.became());
+        for format in Format::ALL {
+            let shown = render_applied(format, &public, &masked, Paint::Plain);
+            assert_eq!(told(&shown), None, "{} of {outcome:?}", format.name());
+        }
+    }
+}
+
+/// Somebody is the same `person-2` in the plan and in what became of it; whom the plan does not know comes after.
+#[test]
+fn what_became_of_a_plan_numbers_people_as_the_plan_does() {
+    let scenario = scenarios().iter().find(|scenario| scenario.name == "real-fleet").expect("the fleet");
+    let conflict = outcomes(1).swap_remove(5).counts_only(&mut Masks::of(&scenario.plan));
+    let Some(Stop::Conflict(Conflict { why: _, edits })) = conflict.stop else { panic!("a conflict") };
+    let edit = &edits[0].change;
+    assert_eq!(edit.fields[0].after, Some(FieldValue::Items(vec!["person-1".to_owned(), "person-9".to_owned()])));
+}
+
+/// Every place that a refusal can point at keeps its line.
+#[test]
+fn a_pointer_at_a_place_in_a_field_stays() {
+    let masked = outcomes(1)[0].counts_only(&mut Masks::of(&scenarios()[0].plan));
+    let (_, StepOutcome::Stopped(PerformError::Refused { detail: _, fields })) = &masked.steps[0] else {
+        panic!("a refusal")
+    };
+    let pointers: Vec<_> = fields.iter().map(|(pointer, _)| pointer.as_str()).collect();
+    assert_eq!(pointers, ["", "/accessible_to/1"]);
 }

@@ -106,6 +106,28 @@ fn the_comments_of_the_scenarios() {
     }
 }
 
+/// A name is enough where it tells who is meant.
+#[test]
+fn people_are_told_by_name_and_namesakes_by_id_too() {
+    let row = |id: &str, name: &str| json!({"clinic": "eken", "person": id, "name": name, "right": "respond"});
+    let lose = [row("st-1", "Anna Berg"), row("st-2", "Anna Berg"), row("st-3", "Maja Virtanen"), row("st-4", "")];
+    let impact = json!({"gain": [], "lose": lose, "menus": [], "single_responders": [], "pictures": []});
+    let comment = comment(&plan(&json!({ "impact": impact })));
+    let told = "respond: `st-4`, Anna Berg (`st-1`), Anna Berg (`st-2`), Maja Virtanen";
+    assert!(comment.contains(&format!("| {told} |")), "{comment}");
+}
+
+/// What `drift` shows has no impact: that nobody loses anything is not what it says.
+#[test]
+fn drift_alone_counts_no_people_and_takes_nobody_for_unconcerned() {
+    let scenario = scenarios().iter().find(|scenario| scenario.name == "real-fleet").expect("the fleet");
+    let (all, drift) = (comment(&scenario.plan), comment(&scenario.plan.of_drift()));
+    for said in ["People who lose access", "Who notices"] {
+        assert!(all.contains(said) && !drift.contains(said), "{said}: {drift}");
+    }
+    assert!(drift.contains("Tomasz Lund") && !drift.contains("without anybody noticing"), "{drift}");
+}
+
 #[test]
 fn a_hostile_text_is_never_more_than_text() {
     let mut blocks = None;

@@ -1,6 +1,9 @@
 //! Whether people are named.
 
+use crate::execute::ClinicOutcome;
+use crate::plan::Masks;
 use crate::plan::Plan;
+use crate::source::SourceSet;
 use clap::Args;
 use std::borrow::Cow;
 
@@ -21,5 +24,19 @@ impl NamesArgs {
     /// The plan as it may be shown.
     pub(crate) fn shown<'p>(&self, plan: &'p Plan) -> Cow<'p, Plan> {
         if self.counts_only { Cow::Owned(plan.counts_only()) } else { Cow::Borrowed(plan) }
+    }
+
+    /// What became of the plan, as it may be shown.
+    pub(crate) fn outcomes<'o>(&self, plan: &Plan, outcomes: &'o [ClinicOutcome]) -> Cow<'o, [ClinicOutcome]> {
+        if !self.counts_only {
+            return Cow::Borrowed(outcomes);
+        }
+        let mut masks = Masks::of(plan);
+        outcomes.iter().map(|outcome| outcome.counts_only(&mut masks)).collect()
+    }
+
+    /// The files whose lines may be shown: a line may name people.
+    pub(crate) fn sources<'s>(&self, sources: Option<&'s SourceSet>) -> Option<&'s SourceSet> {
+        if self.counts_only { None } else { sources }
     }
 }

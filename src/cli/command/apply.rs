@@ -130,7 +130,9 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
     };
     progress.finish();
     let exit = Exit::of_outcomes(&outcomes).and(connection.exit()).and(ended.get());
-    let applied = Applied { plan: &args.planning.names.shown(&plan), outcomes: &outcomes, sources: planner.sources() };
+    let names = &args.planning.names;
+    let (shown, told) = (names.shown(&plan), names.outcomes(&plan, &outcomes));
+    let applied = Applied { plan: &shown, outcomes: &told, sources: names.sources(planner.sources()) };
     finish(applied, &args.planning.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
     Ok(exit)
 }

@@ -17,6 +17,7 @@ use crate::cli::system::Embedded;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::escape;
 use crate::diff::Members;
+use crate::domain::ClinicId;
 use crate::domain::DesiredClinic;
 use crate::domain::DesiredFleet;
 use crate::domain::Language;
@@ -31,6 +32,7 @@ use crate::plan::plan_clinic;
 use crate::report::picture;
 use crate::report::picture::Scene;
 use crate::rules::Policy;
+use crate::rules::nearest;
 use std::io::IsTerminal;
 use std::path::Path;
 
@@ -59,7 +61,10 @@ fn desired<'f>(fleet: &'f DesiredFleet, args: &PreviewArgs) -> Result<&'f Desire
     fleet.clinics.get(&args.clinic).map(Box::as_ref).ok_or_else(|| {
         let failure =
             Failure::usage(format!("no file of the fleet `{}` is about a clinic `{}`", fleet.name, args.clinic));
-        failure.hint("see the ids behind `clinic:` in the files")
+        match nearest(args.clinic.as_str(), fleet.clinics.keys().map(ClinicId::as_str)) {
+            Some(near) => failure.hint(format!("did you mean `{near}`?")),
+            None => failure.hint("see the ids behind `clinic:` in the files"),
+        }
     })
 }
 

@@ -2,11 +2,13 @@
 
 mod change;
 mod impact;
+mod masks;
 mod names;
 mod verdict;
 
 pub use change::{Because, FieldRow, Origin, PersonOrigin, PlannedChange, Shadow};
 pub use impact::{DrawnButton, Impact, MenuRow, PictureRow, RightRow, SingleResponderRow};
+pub use masks::{Masks, anonymous};
 pub use names::Names;
 pub use verdict::{Blocked, DriftUnknown, FindingRow, GuardRow, NoteRow};
 

@@ -14,7 +14,7 @@ use std::fmt;
 ///
 /// # Errors
 /// What is wrong, and at which line and column.
-pub(super) fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
+pub fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_slice::<Strict>(bytes).map(|strict| strict.0)
 }
 

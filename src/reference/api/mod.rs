@@ -3,6 +3,7 @@
 
 mod answer;
 mod app;
+pub mod bodies;
 mod body;
 mod call;
 mod json;

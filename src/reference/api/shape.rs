@@ -1,6 +1,6 @@
 //! Bodies of writes: from JSON to the contract's types, with everything that is wrong found at once.
 
-pub(super) mod talk;
+pub(crate) mod talk;
 
 use crate::reference::language;
 use crate::reference::leads_to;
@@ -27,10 +27,13 @@ const UNKNOWN_MAX: usize = 20;
 const ID_MAX: usize = 63;
 
 /// What reading a body gives.
-pub(crate) type Shaped<T> = Result<T, Vec<FieldProblem>>;
+pub type Shaped<T> = Result<T, Vec<FieldProblem>>;
 
 /// `{enabled, accessible_to}`.
-pub(super) fn direction(value: &Value) -> Shaped<DirectionBody> {
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn direction(value: &Value) -> Shaped<DirectionBody> {
     let mut body = Body::of(value, &["enabled", "accessible_to"])?;
     let enabled = body.field("enabled", switch);
     let accessible_to = body.field("accessible_to", access);
@@ -38,7 +41,10 @@ pub(super) fn direction(value: &Value) -> Shaped<DirectionBody> {
 }
 
 /// `{leads_to, title, active, shown_in}`.
-pub(crate) fn button(value: &Value) -> Shaped<ButtonBody> {
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn button(value: &Value) -> Shaped<ButtonBody> {
     let mut body = Body::of(value, &["leads_to", "title", "active", "shown_in"])?;
     let leads_to = body.field("leads_to", leads_to);
     let title = body.field("title", title);
@@ -49,7 +55,10 @@ pub(crate) fn button(value: &Value) -> Shaped<ButtonBody> {
 }
 
 /// `{order}`.
-pub(super) fn order(value: &Value) -> Shaped<OrderBody> {
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn order(value: &Value) -> Shaped<OrderBody> {
     let mut body = Body::of(value, &["order"])?;
     let order = body.field("order", |value, at| texts(value, at, "a list of the ids of buttons"));
     body.end(order).map(|order| OrderBody { order })

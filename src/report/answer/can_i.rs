@@ -37,10 +37,10 @@ fn one(answer: &Answer, kind: DirectionKind, paint: Paint) -> String {
 
 fn reason(answer: &Answer, direction: &str) -> String {
     match answer.because {
-        Ground::LeftTheClinic => "has left the clinic".to_owned(),
+        Ground::LeftTheClinic => "the person has left the clinic".to_owned(),
         Ground::NotAProfessional => not_a_professional(answer),
         Ground::DirectionOff => format!("`{direction}` is off"),
-        Ground::NotListed => format!("is not in the list of `{direction}`"),
+        Ground::NotListed => format!("the person is not in the list of `{direction}`"),
         Ground::Everyone => format!("`{direction}` is on, everyone may, and this is an active professional"),
         Ground::Listed => format!("`{direction}` is on, and {}", admitted(answer)),
     }
@@ -49,8 +49,8 @@ fn reason(answer: &Answer, direction: &str) -> String {
 fn not_a_professional(answer: &Answer) -> String {
     let roles: Vec<_> = answer.roles.iter().map(role).collect();
     match roles.as_slice() {
-        [] => "is no healthcare professional of this clinic".to_owned(),
-        roles => format!("is {}, and no healthcare professional of this clinic", roles.join(" and ")),
+        [] => "the person is no healthcare professional of this clinic".to_owned(),
+        roles => format!("the person is {}, and no healthcare professional of this clinic", roles.join(" and ")),
     }
 }
 

@@ -126,14 +126,19 @@ fn applied(field: &BlockField<'_>, change: &BlockChange<'_>) -> Inked {
     was.map(|was| (Ink::Aside, format!(", was {}", say(was)))).into_iter().collect()
 }
 
-/// The line that says so with its layer and what it shadows, and the lines of other files that admit people.
+/// The line that says so with its layer and what it shadows; and after it, the lines of other files that name people.
 fn said(origin: Option<&Origin>, people: &[PersonOrigin]) -> String {
     let elsewhere = people.iter().filter(|row| origin.is_none_or(|origin| origin.location.file != row.location.file));
-    let own: BTreeSet<_> = elsewhere.map(|row| place(&row.location, &row.layer)).collect();
-    let more = own.len().saturating_sub(MOST_LINES);
+    let naming: BTreeSet<_> = elsewhere.map(|row| place(&row.location, &row.layer)).collect();
+    let more = naming.len().saturating_sub(MOST_LINES);
     let more = (more > 0).then(|| count(more, "more line"));
-    let lines: Vec<_> = origin.map(of_origin).into_iter().chain(own.into_iter().take(MOST_LINES)).chain(more).collect();
-    if lines.is_empty() { String::new() } else { format!("  {}", lines.join(", ")) }
+    let naming: Vec<_> = naming.into_iter().take(MOST_LINES).chain(more).collect();
+    match (origin.map(of_origin), naming.is_empty()) {
+        (None, true) => String::new(),
+        (Some(line), true) => format!("  {line}"),
+        (None, false) => format!("  {}", naming.join(", ")),
+        (Some(line), false) => format!("  {line}; people from {}", naming.join(", ")),
+    }
 }
 
 fn of_origin(Origin { location, layer, shadows }: &Origin) -> String {

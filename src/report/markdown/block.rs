@@ -128,9 +128,13 @@ fn said(origin: Option<&Origin>, people: &[PersonOrigin]) -> String {
     let mut said = origin.map_or_else(String::new, of_origin);
     let elsewhere = people.iter().filter(|row| origin.is_none_or(|origin| origin.location.file != row.location.file));
     let own: BTreeSet<_> = elsewhere.map(|row| (place(&row.location), of_layer(&row.layer))).collect();
-    for (line, layer) in own.iter().take(MOST_LINES) {
-        let comma = if said.is_empty() { "" } else { ", " };
-        let _ = write!(said, "{comma}{line}{layer}");
+    for (at, (line, layer)) in own.iter().take(MOST_LINES).enumerate() {
+        let joint = match (at, said.is_empty()) {
+            (0, true) => "",
+            (0, false) => "; people from ",
+            _ => ", ",
+        };
+        let _ = write!(said, "{joint}{line}{layer}");
     }
     let more = own.len().saturating_sub(MOST_LINES);
     if more > 0 {

@@ -29,7 +29,8 @@ pub(super) fn text(raw: &str) -> String {
     let mut rest: &str = &safe;
     while let Some((prose, tail)) = rest.split_once('`') {
         push_prose(&mut text, prose);
-        let (quoted, after) = tail.split_once('`').unwrap_or((tail, ""));
+        // One without a second quotes nothing.
+        let (quoted, after) = tail.split_once('`').unwrap_or(("`", tail));
         push_code(&mut text, quoted);
         rest = after;
     }
@@ -140,7 +141,9 @@ mod tests {
             ("@everyone: see #12", "`@everyone`: see `#12`"),
             ("defaced by deadbeef", "`defaced` by `deadbeef`"),
             ("`a`@b", "`a` `@b`"),
-            ("one ` alone", "one ` alone`"),
+            ("one ` alone", "one `\\u{60}` alone"),
+            ("one `@alone", "one `\\u{60}` `@alone`"),
+            ("` a ` b", "`\\u{20}a\\u{20}` b"),
             ("a``b", "a(empty)b"),
             ("www.a.example", "`www.a.example`"),
             ("Åsa שלום", "Åsa שלום"),

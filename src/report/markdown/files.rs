@@ -19,7 +19,7 @@ const AROUND: usize = 2_000;
 #[must_use]
 pub(crate) fn files(files: &Files<'_>) -> String {
     let fleet = files.fleet.map_or("", |fleet| fleet.name.as_str());
-    let mut comment = format!("{}### Files: {}\n\n", marker(fleet), text(&files.verdict()));
+    let mut comment = format!("{}### {}\n\n", marker(fleet), text(&files.verdict()));
     let mut findings: Vec<&Finding> = files.findings.iter().collect();
     findings.sort_by_key(|finding| (finding.severity, finding.sort_key()));
     let items = findings.iter().map(|finding| item(finding, files));

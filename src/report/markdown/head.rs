@@ -10,7 +10,6 @@ use crate::plan::GuardRow;
 use crate::plan::Summary;
 use crate::report::view::Clinic;
 use crate::report::view::Totals;
-use crate::report::view::Verdict;
 use crate::report::view::View;
 use crate::report::words::count;
 use crate::report::words::thousands;
@@ -37,15 +36,18 @@ pub(super) fn marker(fleet: &str) -> String {
 /// The longest name that a fleet can have.
 const LONGEST_NAME: usize = 63;
 
-/// The sentence that says it all, and the counts.
+/// What happens, what follows from it, and the counts: of drift alone nobody counted the people.
 pub(super) fn verdict(view: &View<'_>) -> String {
-    let Verdict { happens, .. } = view.verdict();
-    let title = format!("### Plan for {}: {}\n\n", code(&view.plan.fleet), text(&lower_first(&happens)));
-    let sentence = view.verdict().sentence();
+    let verdict = view.verdict();
+    let title = format!("### Plan for {}: {}\n\n", code(&view.plan.fleet), text(&lower_first(&verdict.happens)));
+    let follows = verdict.consequences();
+    let follows = follows.map_or_else(String::new, |all| format!("**Verdict:** {}\n\n", text(&upper_first(&all))));
+    let zeros = view.blocks.is_empty() || view.is_of_drift_alone();
+    let counts = if zeros { String::new() } else { format!("{}\n", counts(view)) };
     let compared = format!("Compared with {}", code(&view.plan.system));
     let reference =
         view.plan.reference.as_ref().map_or_else(String::new, |reference| format!(" for {}", code(reference)));
-    format!("{title}**Verdict:** {}\n\n{}\n{compared}{reference}.\n\n", text(&sentence), counts(view))
+    format!("{title}{follows}{counts}{compared}{reference}.\n\n")
 }
 
 /// `Nothing changes` in the middle of a line.
@@ -54,12 +56,19 @@ fn lower_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
+/// `Nobody loses access` at the start of a sentence.
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// One row of numbers; those about people and patients only where the plan changes something.
 fn counts(view: &View<'_>) -> String {
     let Summary { clinics, clinics_changed, create, update, delete } = view.plan.summary;
     let Totals { lose, gain, single_responders, appear, disappear, moved, .. } = view.totals;
     let of = format!("{} of {}", thousands(clinics_changed), thousands(clinics));
-    let menus = format!("{} appear, {} disappear, {} move", appear.number, disappear.number, moved.number);
+    let [appear, disappear, moved] = [appear, disappear, moved].map(|tally| thousands(tally.number));
+    let menus = format!("{appear} appear, {disappear} disappear, {moved} move");
     let cells = [
         ("Clinics", of),
         ("To add", thousands(create)),

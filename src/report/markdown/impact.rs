@@ -8,7 +8,9 @@ use super::fit::weight;
 use super::value::list;
 use crate::domain::ButtonId;
 use crate::domain::ClinicId;
+use crate::domain::Resource;
 use crate::domain::Right;
+use crate::plan::Because;
 use crate::plan::Names;
 use crate::report::view::Buttons;
 use crate::report::view::Clinic;
@@ -68,8 +70,10 @@ fn row(clinic: &Clinic<'_>, names: Names) -> String {
         };
         lose.push(format!("only {who} may respond"));
     }
+    let touched = clinic.changes.iter().any(|change| change.because != Because::Intent);
+    let by_hand = if touched { " changed by hand" } else { "" };
     let cells = [
-        format!("**{}**", code(clinic.id.as_str())),
+        format!("**{}**{by_hand}", code(clinic.id.as_str())),
         lose.join("; "),
         people(&clinic.gain, names).join("; "),
         buttons(&clinic.buttons).join("; "),
@@ -79,13 +83,13 @@ fn row(clinic: &Clinic<'_>, names: Names) -> String {
 }
 
 /// `respond: Anna Berg, Yusuf Karlsson`, one text for those who have the same rights.
-fn people(people: &[Person<'_>], names: Names) -> Vec<String> {
+fn people(all: &[Person<'_>], names: Names) -> Vec<String> {
     let mut alike = BTreeMap::<&BTreeSet<Right>, Vec<&Person<'_>>>::new();
-    people.iter().for_each(|person| alike.entry(&person.rights).or_default().push(person));
+    all.iter().for_each(|person| alike.entry(&person.rights).or_default().push(person));
     let say = |people: Vec<&Person<'_>>| {
         let rights = people.first().map(|person| person.rights_joined()).unwrap_or_default();
         let whom = match names {
-            Names::Told => list(people.iter().map(|person| name(person))),
+            Names::Told => list(people.iter().map(|person| name(person, all))),
             Names::LeftOut => count(people.len(), "person/people"),
         };
         format!("{rights}: {whom}")
@@ -93,8 +97,14 @@ fn people(people: &[Person<'_>], names: Names) -> Vec<String> {
     alike.into_values().map(say).collect()
 }
 
-fn name(person: &Person<'_>) -> String {
-    format!("{} ({})", text(person.name), code(person.id.as_str()))
+/// A name, and the id where the name alone does not tell who is meant.
+fn name(person: &Person<'_>, all: &[Person<'_>]) -> String {
+    let id = code(person.id.as_str());
+    if person.name.is_empty() {
+        return id;
+    }
+    let namesakes = all.iter().filter(|other| other.name == person.name).count();
+    if namesakes > 1 { format!("{} ({id})", text(person.name)) } else { text(person.name) }
 }
 
 fn buttons(buttons: &Buttons<'_>) -> Vec<String> {
@@ -112,10 +122,12 @@ fn buttons(buttons: &Buttons<'_>) -> Vec<String> {
     all.into_iter().flatten().collect()
 }
 
-/// The lines that say so, those that most of the changes come from first in the order of execution.
+/// The lines that say so: those about access first, since they are what to discuss.
 fn lines(clinic: &Clinic<'_>) -> String {
     let mut lines: Vec<&Location> = Vec::new();
-    for row in clinic.changes.iter().filter_map(|change| change.fields.iter().find_map(|row| row.origin.as_ref())) {
+    let mut changes = clinic.changes.clone();
+    changes.sort_by_key(|change| !matches!(change.address.resource, Resource::Direction(_)));
+    for row in changes.iter().filter_map(|change| change.fields.iter().find_map(|row| row.origin.as_ref())) {
         if !lines.contains(&&row.location) {
             lines.push(&row.location);
         }
@@ -129,7 +141,7 @@ fn lines(clinic: &Clinic<'_>) -> String {
 fn others(view: &View<'_>) -> String {
     let quiet = view.clinics.iter().filter(|clinic| !clinic.changes.is_empty() && !clinic.has_impact());
     let quiet: Vec<_> = quiet.map(|clinic| clinic.id).collect();
-    if quiet.is_empty() {
+    if quiet.is_empty() || view.is_of_drift_alone() {
         return String::new();
     }
     let change = if quiet.len() == 1 { "changes" } else { "change" };

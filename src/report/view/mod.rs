@@ -26,6 +26,7 @@ pub use verdict::Verdict;
 use crate::domain::ClinicId;
 use crate::plan::Because;
 use crate::plan::FindingRow;
+use crate::plan::Impact;
 use crate::plan::Plan;
 
 /// A plan as a reviewer looks at it.
@@ -69,6 +70,14 @@ impl<'p> View<'p> {
     /// The findings that are not about a blocked clinic: those stand with it.
     pub fn remarks(&self) -> impl Iterator<Item = &'p FindingRow> {
         self.plan.findings.iter().filter(|row| !row.clinic.as_ref().is_some_and(|clinic| self.is_blocked(clinic)))
+    }
+
+    /// Whether this may be what `drift` shows: changes without their impact, of which it cannot be said that nobody
+    /// notices or loses anything.
+    #[must_use]
+    pub fn is_of_drift_alone(&self) -> bool {
+        let intent = self.because(Because::Intent).next();
+        !self.blocks.is_empty() && self.plan.impact == Impact::default() && intent.is_none()
     }
 
     fn is_blocked(&self, clinic: &ClinicId) -> bool {

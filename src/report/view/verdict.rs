@@ -7,7 +7,6 @@ use super::totals::Totals;
 use crate::domain::ClinicId;
 use crate::plan::Because;
 use crate::plan::DriftUnknown;
-use crate::plan::Impact;
 use crate::plan::Names;
 use crate::plan::Summary;
 use crate::report::words::count;
@@ -49,7 +48,7 @@ impl Verdict {
         let gains = if gain.number == 1 { "gains" } else { "gain" };
         Self {
             happens: happens(view),
-            loses: (changes && !is_of_drift_alone(view)).then_some(loses),
+            loses: (changes && !view.is_of_drift_alone()).then_some(loses),
             gains: (gain.number > 0).then(|| affected(gain.number, gain.clinics, gains)),
             by_hand: changes.then(|| by_hand(view)),
             blocked: blocked(view),
@@ -60,18 +59,25 @@ impl Verdict {
     /// The whole sentence.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let Self { happens, loses, gains, by_hand, blocked, stopped } = self;
-        let clauses = std::iter::once(happens).chain([loses, gains, by_hand, blocked, stopped].into_iter().flatten());
-        let mut sentence = clauses.map(String::as_str).collect::<Vec<_>>().join("; ");
-        sentence.push('.');
-        sentence
+        sentence(std::iter::once(&self.happens).chain(self.clauses()))
+    }
+
+    /// What follows from what happens, for below a title that says what happens; `None` where nothing does.
+    #[must_use]
+    pub fn consequences(&self) -> Option<String> {
+        self.clauses().next().map(|_| sentence(self.clauses()))
+    }
+
+    fn clauses(&self) -> impl Iterator<Item = &String> {
+        let Self { happens: _, loses, gains, by_hand, blocked, stopped } = self;
+        [loses, gains, by_hand, blocked, stopped].into_iter().flatten()
     }
 }
 
-/// Whether this may be what `drift` shows: changes without their impact, of which it cannot be said that nobody loses
-/// anything.
-fn is_of_drift_alone(view: &View<'_>) -> bool {
-    view.plan.impact == Impact::default() && view.because(Because::Intent).next().is_none()
+fn sentence<'a>(clauses: impl Iterator<Item = &'a String>) -> String {
+    let mut sentence = clauses.map(String::as_str).collect::<Vec<_>>().join("; ");
+    sentence.push('.');
+    sentence
 }
 
 fn happens(view: &View<'_>) -> String {

@@ -17,7 +17,10 @@ use serde_json::Value;
 const PARTY: &str = "an object with one of the keys `professional`, `patient` and `clinic`";
 
 /// `{from, to, text}`.
-pub(crate) fn start(value: &Value) -> Shaped<ConversationBody> {
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn start(value: &Value) -> Shaped<ConversationBody> {
     let mut body = Body::of(value, &["from", "to", "text"])?;
     let from = body.field("from", party);
     let to = body.field("to", party);
@@ -26,7 +29,10 @@ pub(crate) fn start(value: &Value) -> Shaped<ConversationBody> {
 }
 
 /// `{from, text}`.
-pub(crate) fn reply(value: &Value) -> Shaped<ReplyBody> {
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn reply(value: &Value) -> Shaped<ReplyBody> {
     let mut body = Body::of(value, &["from", "text"])?;
     let from = body.field("from", party);
     let text = body.field("text", text);
@@ -34,7 +40,10 @@ pub(crate) fn reply(value: &Value) -> Shaped<ReplyBody> {
 }
 
 /// `{from, to, text}`, from a professional to a clinic.
-pub(crate) fn handover(value: &Value) -> Shaped<HandoverBody> {
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn handover(value: &Value) -> Shaped<HandoverBody> {
     let mut body = Body::of(value, &["from", "to", "text"])?;
     let from = body.field("from", |value, at| {
         let from = party(value, at)?;

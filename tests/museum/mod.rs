@@ -1,0 +1,96 @@
+//! The museum of bugs holds real exhibits: each patch still goes into the code as it is, says what it does to people,
+//! and names tests that there are. That those tests notice the bug is what `tests/museum/run` finds out.
+
+mod exhibit;
+
+use exhibit::Exhibit;
+use exhibit::Patch;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// What the project promises.
+const FEWEST: usize = 25;
+
+#[test]
+fn the_museum_is_not_empty() {
+    let count = exhibits().len();
+    assert!(count >= FEWEST, "{count} bugs, where {FEWEST} were promised");
+}
+
+#[test]
+fn every_bug_says_what_it_does_to_people() {
+    let silent: Vec<_> = exhibits().into_iter().filter(|exhibit| exhibit.says.is_empty()).collect();
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+#[test]
+fn every_bug_still_goes_into_the_code_as_it_is() {
+    let stale: Vec<_> = exhibits().iter().flat_map(stale).collect();
+    assert!(stale.is_empty(), "mend these patches, or put the bugs in again where the code has gone:\n{stale:#?}");
+}
+
+#[test]
+fn every_bug_names_tests_that_there_are() {
+    let names = names_of_this_binary();
+    let known = |exhibit: &Exhibit, filter: &str| match exhibit.beside_the_code {
+        true => is_tested_beside_the_code(filter),
+        false => names.iter().any(|name| name.contains(filter)),
+    };
+    for exhibit in exhibits() {
+        assert!(!exhibit.filters.is_empty(), "{}: no line `Tests: FILTER...`", exhibit.name);
+        let unknown: Vec<_> = exhibit.filters.iter().filter(|filter| !known(&exhibit, filter)).collect();
+        assert!(unknown.is_empty(), "{}: there is no test with {unknown:?} in its name", exhibit.name);
+    }
+}
+
+#[test]
+fn a_stale_patch_is_noticed() {
+    let patch = |line: &str| {
+        format!("It hurts.\n\nTests: museum\n\n--- a/LICENSE-MIT\n+++ b/LICENSE-MIT\n@@ -1,1 +1,1 @@\n-{line}\n+bug\n")
+    };
+    let first = fs::read_to_string(root().join("LICENSE-MIT")).expect("a licence");
+    let first = first.lines().next().expect("a line");
+    assert_eq!(stale(&Exhibit::read("fresh", &patch(first))), [""; 0]);
+    assert_eq!(stale(&Exhibit::read("stale", &patch("no line of it"))), ["stale: LICENSE-MIT, line 1"]);
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn exhibits() -> Vec<Exhibit> {
+    let files = fs::read_dir(root().join("tests/museum")).expect("a museum").map(|entry| entry.expect("a file").path());
+    let patches = files.filter(|path| path.extension().is_some_and(|extension| extension == "patch"));
+    let read = |path: &Path| {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        Exhibit::read(&name, &fs::read_to_string(path).expect("a patch"))
+    };
+    patches.map(|path| read(&path)).collect()
+}
+
+/// The places of a patch that are not in the code any more.
+fn stale(exhibit: &Exhibit) -> Vec<String> {
+    let gone = |Patch { file, line, before }: &Patch| {
+        let code = fs::read_to_string(root().join(file)).unwrap_or_default();
+        let lines: Vec<_> = code.lines().collect();
+        let there = lines.windows(before.len()).any(|window| window == before);
+        (!there).then(|| format!("{}: {file}, line {line}", exhibit.name))
+    };
+    assert!(!exhibit.patches.is_empty(), "{}: no patch", exhibit.name);
+    exhibit.patches.iter().filter_map(gone).collect()
+}
+
+fn names_of_this_binary() -> Vec<String> {
+    let this = std::env::current_exe().expect("this binary");
+    let listed = Command::new(this).args(["--list", "--format", "terse"]).output().expect("its tests");
+    let listed = String::from_utf8(listed.stdout).expect("text");
+    listed.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect()
+}
+
+/// Whether the module that a filter names has tests of its own.
+fn is_tested_beside_the_code(filter: &str) -> bool {
+    let module = root().join("src").join(filter.replace("::", "/"));
+    let files = [module.with_extension("rs"), module.join("mod.rs")];
+    files.iter().any(|file| fs::read_to_string(file).is_ok_and(|code| code.contains("#[test]")))
+}
