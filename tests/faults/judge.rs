@@ -13,7 +13,9 @@ use crate::support::oracle::violations;
 use crate::support::sent::sent;
 use crate::support::sent::unanswered;
 use clinicctl::domain::ActorKind;
+use clinicctl::domain::Button;
 use clinicctl::domain::ClinicId;
+use clinicctl::domain::ClinicState;
 use clinicctl::domain::LiveClinic;
 use clinicctl::execute::ClinicOutcome;
 use clinicctl::execute::PerformError;
@@ -161,10 +163,15 @@ impl<'a> Trial<'a> {
         self.committed.iter().filter(move |commit| is_of(ran, commit))
     }
 
-    /// Whether a commit is a step of the plan, no more and no less.
+    /// Whether a commit is a step of the plan, over the value that the plan shows, no more and no less.
     fn was_planned(&self, commit: &Committed) -> bool {
-        let mut steps = self.work.iter().flat_map(|work| &work.steps);
-        steps.any(|step| did(&step.write, commit))
+        let Some(work) = self.work else { return false };
+        let mut shown = work.before.clone();
+        work.steps.iter().any(|step| {
+            let planned = did(&step.write, commit) && overwrites_the_same(&step.write, &shown, &commit.before);
+            apply(&mut shown, &step.write);
+            planned
+        })
     }
 
     /// What the report says of each step is what the log says.
@@ -188,16 +195,33 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// Whether this error says that the write did not happen. A conflict says that the clinic has moved: where a request was
-/// repeated on its way, it is the first of the two that moved it.
+/// Whether this error says that the write did not happen.
 fn says_not_done(error: &PerformError) -> bool {
-    !matches!(
-        error,
-        PerformError::Unknown(_)
-            | PerformError::Unsettled { .. }
-            | PerformError::NoRevision
-            | PerformError::Conflict { .. }
-    )
+    !matches!(error, PerformError::Unknown(_) | PerformError::Unsettled { .. } | PerformError::NoRevision)
+}
+
+/// Whether a write finds the same in both states.
+fn overwrites_the_same(write: &Write, one: &ClinicState, other: &ClinicState) -> bool {
+    match write {
+        Write::PutDirection { direction, .. } => one.direction(*direction) == other.direction(*direction),
+        Write::PutButton(Button { id, .. }) | Write::DeleteButton(id) => one.button(id) == other.button(id),
+        Write::PutOrder(_) => one.order() == other.order(),
+    }
+}
+
+/// Does to a state what the plan says that a write does.
+fn apply(state: &mut ClinicState, write: &Write) {
+    match write {
+        Write::PutDirection { direction, to } => *state.direction_mut(*direction) = to.clone(),
+        Write::PutButton(button) => match state.buttons.iter_mut().find(|known| known.id == button.id) {
+            Some(known) => *known = button.clone(),
+            None => state.buttons.push(button.clone()),
+        },
+        Write::DeleteButton(id) => state.buttons.retain(|button| button.id != *id),
+        Write::PutOrder(order) => {
+            state.buttons.sort_by_key(|button| order.iter().position(|id| *id == button.id));
+        }
+    }
 }
 
 /// Whether a commit is what this write asks for.

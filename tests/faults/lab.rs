@@ -8,6 +8,7 @@ use crate::support::fault_proxy::Taped;
 use crate::support::oracle::Entry;
 use crate::support::sandbox::Sandbox;
 use clinicctl::client::Client;
+use clinicctl::client::Limits;
 use clinicctl::client::Settings;
 use clinicctl::client::SystemUrl;
 use clinicctl::client::Token;
@@ -20,11 +21,14 @@ use clinicctl::execute;
 use clinicctl::execute::ClinicOutcome;
 use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
+use clinicctl::plan::Again;
 use clinicctl::plan::Assembled;
 use clinicctl::plan::ClinicPlan;
 use clinicctl::plan::GuardSettings;
 use clinicctl::plan::Header;
+use clinicctl::plan::Impact;
 use clinicctl::plan::PlanContext;
+use clinicctl::plan::Rest;
 use clinicctl::plan::Unread;
 use clinicctl::plan::Write;
 use clinicctl::plan::assemble;
@@ -66,6 +70,17 @@ pub(super) struct Lab {
 pub(super) struct Files {
     sources: SourceSet,
     fleet: DesiredFleet,
+    members: Members,
+    planned: Planned,
+}
+
+/// How clinics are planned again, where somebody writes to them during a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Planned {
+    /// From the files.
+    ByFiles,
+    /// From a saved plan alone.
+    Saved,
 }
 
 /// What one run did.
@@ -105,7 +120,7 @@ impl Lab {
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let [token, person] = tokens;
         Self {
-            direct: client(&root, &token),
+            direct: client(&root, &token, Limits::default()),
             console: Console { http: reqwest::Client::new(), root, token: person },
             proxy,
             database,
@@ -141,22 +156,33 @@ impl Lab {
 
     /// Plans and carries out the plan, through the proxy; returns when nothing of it is under way any more.
     pub(super) async fn run(&self, files: &Files, reference: &str) -> Ran {
-        self.run_through(&self.proxy, files, reference).await
+        self.run_within(Limits::default(), files, reference).await
+    }
+
+    /// The same by somebody who waits so long for answers.
+    pub(super) async fn run_within(&self, limits: Limits, files: &Files, reference: &str) -> Ran {
+        run(client(&self.proxy.url(), &self.token, limits), &self.proxy, files, reference).await
     }
 
     /// The same through another proxy.
     pub(super) async fn run_through(&self, proxy: &FaultProxy, files: &Files, reference: &str) -> Ran {
-        // Every run is a process of its own, which remembers nothing.
-        let client = client(&proxy.url(), &self.token);
-        let assembled = files.plan(&client).await;
-        let options = Options { reference: Some(reference.to_owned()), ..Options::default() };
-        let outcomes = match &assembled {
-            Some(Assembled { work, .. }) => execute::run(&client, work, &execute::NeverAgain, &options, |_| ()).await,
-            None => Vec::new(),
-        };
-        proxy.rest().await;
-        Ran { reference: reference.to_owned(), assembled, outcomes, tape: proxy.take() }
+        run(client(&proxy.url(), &self.token, Limits::default()), proxy, files, reference).await
     }
+}
+
+/// Every run is a process of its own, which remembers nothing: the client is a new one.
+async fn run(client: Client, proxy: &FaultProxy, files: &Files, reference: &str) -> Ran {
+    let assembled = files.plan(&client).await;
+    let options = Options { reference: Some(reference.to_owned()), ..Options::default() };
+    let outcomes = match &assembled {
+        Some(Assembled { work, plan }) => {
+            let again = |rest: &Rest<'_>, live: &LiveClinic| files.again(&plan.impact, rest, live);
+            execute::run(&client, work, &again, &options, |_| ()).await
+        }
+        None => Vec::new(),
+    };
+    proxy.rest().await;
+    Ran { reference: reference.to_owned(), assembled, outcomes, tape: proxy.take() }
 }
 
 /// A seed of these clinics.
@@ -170,9 +196,9 @@ fn folder() -> TempDir {
     memory.or_else(|_| tempfile::tempdir()).expect("a temporary folder")
 }
 
-fn client(root: &str, token: &str) -> Client {
+fn client(root: &str, token: &str, limits: Limits) -> Client {
     let system = SystemUrl::parse(root).expect("an address");
-    let settings = Settings { manners: manners(&Arc::default()).0, ..Settings::default() };
+    let settings = Settings { limits, manners: manners(&Arc::default()).0, ..Settings::default() };
     Client::connect(system, &Token::parse(token).expect("a token"), settings).expect("a client")
 }
 
@@ -189,7 +215,12 @@ impl Files {
         let sources = SourceSet::new(files.map(file).collect());
         let compiled = compile::compile(&sources, today());
         let fleet = compiled.fleet.unwrap_or_else(|| panic!("{:?}", compiled.findings));
-        Self { sources, fleet }
+        Self { sources, members: Members::of(&fleet), fleet, planned: Planned::ByFiles }
+    }
+
+    /// The same, as a run goes by them that was given their plan alone.
+    pub(super) fn planned(self, planned: Planned) -> Self {
+        Self { planned, ..self }
     }
 
     /// Writes them into a folder.
@@ -200,17 +231,8 @@ impl Files {
     }
 
     async fn plan(&self, client: &Client) -> Option<Assembled> {
-        let members = Members::of(&self.fleet);
-        let context = PlanContext {
-            sources: &self.sources,
-            layers: &self.fleet.layers,
-            members: &members,
-            prune: true,
-            today: today(),
-        };
         let clinics: Vec<_> = self.fleet.clinics.keys().cloned().collect();
-        let plans =
-            client.observe(&clinics, |clinic, observed| self.plan_one(&clinic, observed, &context)).await.ok()?;
+        let plans = client.observe(&clinics, |clinic, observed| self.plan_one(&clinic, observed)).await.ok()?;
         let header = Header {
             fleet: self.fleet.name.to_string(),
             system: client.system().origin(),
@@ -221,10 +243,29 @@ impl Files {
         Some(assemble(header, plans.into_iter().map(|(_, plan)| plan).collect()))
     }
 
-    fn plan_one(&self, clinic: &ClinicId, observed: Observed, context: &PlanContext<'_>) -> ClinicPlan {
+    /// What the binary answers when it is asked in the middle of a run.
+    fn again(&self, shown: &Impact, rest: &Rest<'_>, live: &LiveClinic) -> Again {
+        let shown = shown.of_clinic(&live.clinic);
+        match self.planned {
+            Planned::ByFiles => {
+                let again = self.plan_one(&live.clinic, Observed::Live(Box::new(live.clone())));
+                rest.compare(&shown, live, again)
+            }
+            Planned::Saved => rest.compare_strictly(&shown, live, today()),
+        }
+    }
+
+    fn plan_one(&self, clinic: &ClinicId, observed: Observed) -> ClinicPlan {
         let desired = &self.fleet.clinics[clinic];
+        let context = PlanContext {
+            sources: &self.sources,
+            layers: &self.fleet.layers,
+            members: &self.members,
+            prune: true,
+            today: today(),
+        };
         match observed {
-            Observed::Live(live) => plan_clinic(desired, &live, Policy::of(&self.fleet, desired), context),
+            Observed::Live(live) => plan_clinic(desired, &live, Policy::of(&self.fleet, desired), &context),
             Observed::Missing => ClinicPlan::unread(clinic, &Unread::Failed("missing".to_owned())),
             Observed::Forbidden => ClinicPlan::unread(clinic, &Unread::Forbidden),
             Observed::Failed(why) => ClinicPlan::unread(clinic, &Unread::Failed(why)),

@@ -5,6 +5,7 @@ use super::kills::on_one_thread;
 use super::kills::run;
 use super::lab::Files;
 use super::lab::Lab;
+use super::lab::Planned;
 use super::lab::Ran;
 use super::scene::Scene;
 use super::scene::scene;
@@ -148,7 +149,8 @@ impl Race {
         let proxies = [&lab.proxy, second];
         let runs = [0, 1].map(|side| {
             proxies[side].follow(InTurn(turns.clone(), side));
-            let (files, turns) = (Files::of(&self.commits[side]), turns.clone());
+            let planned = if self.seed % 4 == 3 { Planned::Saved } else { Planned::ByFiles };
+            let (files, turns) = (Files::of(&self.commits[side]).planned(planned), turns.clone());
             async move {
                 let ran = lab.run_through(proxies[side], &files, REFERENCES[side]).await;
                 turns.ended(side);

@@ -5,6 +5,7 @@ use super::kills::on_one_thread;
 use super::lab::Console;
 use super::lab::Files;
 use super::lab::Lab;
+use super::lab::Planned;
 use super::lab::Ran;
 use super::scene::Scene;
 use super::scene::scene;
@@ -70,10 +71,12 @@ impl Schedule {
     /// With the seed and the script, where anything is not as promised.
     pub(super) async fn run(&self, lab: &Lab) -> Came {
         let clinics = self.clinics();
-        let files = Files::of(&self.scenes);
+        // Every fifth run has a saved plan and no files.
+        let planned = if self.seed % 5 == 4 { Planned::Saved } else { Planned::ByFiles };
+        let files = Files::of(&self.scenes).planned(planned);
         let mut judge = Judge::before(lab, &clinics).await;
         lab.proxy.follow(Scripted::new(&self.script, lab.console.clone(), clinics.clone()));
-        let first = lab.run(&files, "first").await;
+        let first = lab.run_within(self.script.limits(), &files, "first").await;
         self.assert(judge.judge(&first).await, "during the first run");
 
         lab.proxy.follow(Untouched);

@@ -8,11 +8,13 @@ use crate::support::fault_proxy::Said;
 use crate::support::fault_proxy::Way;
 use crate::support::fault_proxy::Which;
 use crate::support::world::console_edit;
+use clinicctl::client::Limits;
 use clinicctl::domain::ClinicId;
 use clinicctl::plan::Write;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::fmt;
+use std::time::Duration;
 
 /// The faults by the number of their request, and the edits.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +32,18 @@ pub(super) struct Edit {
     pub(super) clinic: usize,
     pub(super) write: Write,
 }
+
+impl Script {
+    /// How long a run may wait for an answer: not long, where one never comes.
+    pub(super) fn limits(&self) -> Limits {
+        let silent = self.faults.iter().any(|(_, fault)| fault.back == Back::Hold);
+        let first_byte = if silent { SILENCE } else { Limits::default().first_byte };
+        Limits { first_byte, ..Limits::default() }
+    }
+}
+
+/// What an answer that comes has come in, nearly always: where it has not, that is one more fault.
+const SILENCE: Duration = Duration::from_millis(50);
 
 impl Edit {
     /// An edit as a failing test prints it.
@@ -63,10 +77,12 @@ fn fault() -> impl Strategy<Value = Fault> {
         1 => (1..4_usize).prop_map(Way::Delay),
         1 => select(vec![Way::Twice(Which::First), Way::Twice(Which::Second)]),
     ];
+    let silent = select(vec![Way::Pass, Way::Stop, Way::Delay(1)]).prop_map(|way| Fault { way, back: Back::Hold });
     prop_oneof![
-        2 => refused().prop_map(|back| Fault { way: Way::Stop, back }),
-        2 => (late, lost()).prop_map(|(way, back)| Fault { way, back }),
-        6 => (on_its_way, prop_oneof![1 => Just(Back::Give), 3 => lost(), 2 => spoilt()])
+        1 => silent,
+        4 => refused().prop_map(|back| Fault { way: Way::Stop, back }),
+        4 => (late, lost()).prop_map(|(way, back)| Fault { way, back }),
+        12 => (on_its_way, prop_oneof![1 => Just(Back::Give), 3 => lost(), 2 => spoilt()])
             .prop_map(|(way, back)| Fault { way, back }),
     ]
 }
@@ -74,16 +90,21 @@ fn fault() -> impl Strategy<Value = Fault> {
 /// What may be said of a request that was not passed on.
 fn refused() -> impl Strategy<Value = Back> {
     let problem = select(vec![401, 403, 404, 409, 429, 500, 502, 503, 504]).prop_map(Said::Problem);
-    let when = select(vec!["1", "0", "-1", "99999999", "soon", "Sun, 06 Nov 1994 08:49:37 GMT"]);
-    let come_back = (select(vec![429, 503]), when).prop_map(|(status, when)| Said::ComeBack(status, when));
+    let come_back = (select(vec![429, 503]), when()).prop_map(|(status, when)| Said::ComeBack(status, when));
     let said = prop_oneof![4 => problem, 2 => come_back, 1 => Just(Said::LoginPage), 1 => Just(Said::Elsewhere(307))];
     prop_oneof![1 => Just(Back::Lose), 3 => said.prop_map(Back::Say)]
 }
 
+/// `Retry-After` in several spellings.
+fn when() -> impl Strategy<Value = &'static str> {
+    select(vec!["1", "0", "-1", "99999999", "soon", "Sun, 06 Nov 1994 08:49:37 GMT"])
+}
+
 /// What leaves it open whether a request was carried out.
 fn lost() -> impl Strategy<Value = Back> {
-    let gateway = select(vec![500, 502, 504]).prop_map(|status| Back::Say(Said::Problem(status)));
-    prop_oneof![3 => Just(Back::Lose), 1 => gateway, 1 => Just(Back::Say(Said::LoginPage))]
+    let gateway = select(vec![500, 502, 503, 504]).prop_map(|status| Back::Say(Said::Problem(status)));
+    let come_back = when().prop_map(|when| Back::Say(Said::ComeBack(503, when)));
+    prop_oneof![6 => Just(Back::Lose), 2 => gateway, 1 => come_back, 2 => Just(Back::Say(Said::LoginPage))]
 }
 
 /// What comes of an answer on its way back.

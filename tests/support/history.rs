@@ -85,12 +85,20 @@ fn overwritten(shown: u64, log: &[Commit], write: &Sent, commit: &Commit) -> Vec
         })
     };
     let unseen = earlier(write.knew).map(|lost| Wrong::Unseen { resource: resource.clone(), lost: lost.revision, by });
-    // What was changed and changed back is as the plan showed it.
-    let as_shown = log.iter().find(|other| other.resource == *resource && other.revision > shown);
-    let differs = as_shown.is_some_and(|first| first.before != commit.before);
-    let unshown = earlier(shown).filter(|_| differs);
+    let unshown = earlier(shown).filter(|_| commit.before != *expected(shown, log, commit));
     let unshown = unshown.map(|lost| Wrong::Unshown { resource: resource.clone(), lost: lost.revision, by });
     unseen.into_iter().chain(unshown).collect()
+}
+
+/// What a write of ours may overwrite: what our last one to the same resource left, else what the plan showed. What was
+/// changed and changed back is as expected.
+fn expected<'a>(shown: u64, log: &'a [Commit], commit: &'a Commit) -> &'a Value {
+    let since = |other: &&Commit| other.revision > shown && other.revision < commit.revision;
+    let mut here = log.iter().filter(since).filter(|other| other.resource == commit.resource);
+    match here.clone().rfind(|other| other.by == By::Us) {
+        Some(ours) => &ours.after,
+        None => here.next().map_or(&commit.before, |first| &first.before),
+    }
 }
 
 #[cfg(test)]
@@ -151,6 +159,20 @@ mod tests {
         let log = [commit(6, By::Us, "a", (0, 1)), commit(7, By::Others, "a", (1, 5)), commit(8, By::Us, "a", (5, 1))];
         let found = wrong(5, 5, &log, &[sent("a", 6, 5), sent("a", 8, 6)]);
         assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn what_is_as_our_own_write_left_it_was_shown() {
+        let log = [
+            commit(6, By::Us, "a", (0, 1)),
+            commit(7, By::Others, "a", (1, 5)),
+            commit(8, By::Others, "a", (5, 1)),
+            commit(9, By::Us, "a", (1, 2)),
+        ];
+        assert_eq!(wrong(5, 5, &log, &[sent("a", 6, 5), sent("a", 9, 8)]), []);
+        let back_to_the_start = [log[0].clone(), commit(7, By::Others, "a", (1, 0)), commit(8, By::Us, "a", (0, 2))];
+        let unshown = Wrong::Unshown { resource: "a".to_owned(), lost: 7, by: 8 };
+        assert_eq!(wrong(5, 5, &back_to_the_start, &[sent("a", 6, 5), sent("a", 8, 7)]), [unshown]);
     }
 
     #[test]

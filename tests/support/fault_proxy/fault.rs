@@ -38,6 +38,8 @@ pub(crate) enum Back {
     Give,
     /// The connection ends.
     Lose,
+    /// Nothing, for as long as the client waits; at most until everything is let go.
+    Hold,
     /// So many bytes of the answer, then the connection ends.
     Cut(usize),
     /// The answer, byte by byte.

@@ -22,12 +22,12 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
-use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use tape::Tape;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
+use tokio::sync::watch;
 
 /// A moment in the life of a request, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,15 @@ struct Shared {
     /// Requests that were not finished yet.
     in_hand: AtomicUsize,
     /// Raised when nobody shall wait for others any more.
-    let_go: AtomicBool,
+    let_go: watch::Sender<bool>,
+}
+
+impl Shared {
+    /// Ready when nobody shall wait any more.
+    async fn let_go(&self) {
+        let mut let_go = self.let_go.subscribe();
+        let_go.wait_for(|let_go| *let_go).await.expect("its sender is here");
+    }
 }
 
 impl FaultProxy {
@@ -99,7 +107,7 @@ impl FaultProxy {
             newest: Mutex::new(None),
             open: AtomicUsize::new(0),
             in_hand: AtomicUsize::new(0),
-            let_go: AtomicBool::new(false),
+            let_go: watch::Sender::new(false),
         });
         tokio::spawn(serve::accept(listener, Arc::clone(&shared)));
         Self { address, shared }
@@ -113,7 +121,7 @@ impl FaultProxy {
     /// From now on requests go by this, and are counted from 0.
     pub(crate) fn follow(&self, meddler: impl Meddler + 'static) {
         self.take();
-        self.shared.let_go.store(false, Ordering::SeqCst);
+        self.shared.let_go.send_replace(false);
         *lock(&self.shared.meddler) = Arc::new(meddler);
     }
 
@@ -129,7 +137,7 @@ impl FaultProxy {
 
     /// The same after a client has ended, perhaps in the middle: what it had sent may still lie unread here.
     pub(crate) async fn rest_after(&self) {
-        self.shared.let_go.store(true, Ordering::SeqCst);
+        self.shared.let_go.send_replace(true);
         // Connections are accepted in their order: when this one is, all of the client's are.
         let last = TcpStream::connect(self.address).await.expect("the proxy listens");
         let from = last.local_addr().ok();
@@ -144,7 +152,7 @@ impl FaultProxy {
 
     /// Lets everything go that waits, and returns when nothing is under way any more.
     pub(crate) async fn rest(&self) {
-        self.shared.let_go.store(true, Ordering::SeqCst);
+        self.shared.let_go.send_replace(true);
         while self.shared.in_hand.load(Ordering::SeqCst) > 0 {
             tokio::task::yield_now().await;
         }

@@ -116,7 +116,7 @@ impl Passing<'_> {
     async fn wait_for(&self, others: usize, turns: usize) {
         let enough = self.shared.tape.answers() + others;
         for _ in 0..turns {
-            if self.shared.tape.answers() >= enough || self.shared.let_go.load(Ordering::SeqCst) {
+            if self.shared.tape.answers() >= enough || *self.shared.let_go.borrow() {
                 return;
             }
             tokio::task::yield_now().await;
@@ -140,6 +140,10 @@ impl Passing<'_> {
     }
 
     async fn tell(&self, stream: &mut BufReader<TcpStream>, back: Back, answer: Option<Message>) -> io::Result<Goes> {
+        if back == Back::Hold {
+            self.shared.let_go().await;
+            return Ok(Goes::Ended);
+        }
         let heard = match (back, answer) {
             (Back::Say(said), answer) => said.instead_of(answer),
             (Back::Lose, _) | (_, None) => return Ok(Goes::Ended),
