@@ -16,6 +16,7 @@ mod museum;
 mod pages;
 mod pipelines;
 mod plans;
+mod promises;
 mod reference;
 mod report;
 mod schemas;
