@@ -74,8 +74,8 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
                     done.push((step.id, StepOutcome::Stopped(PerformError::Conflict { current: None })));
                     return Err(Stop::Conflict(Conflict::unread(&reason)));
                 }
-                Err(Halt::Conflict(current, conflict)) => {
-                    done.push((step.id, StepOutcome::Stopped(PerformError::Conflict { current })));
+                Err(Halt::Conflict(outcome, conflict)) => {
+                    done.push((step.id, outcome));
                     return Err(Stop::Conflict(conflict));
                 }
             }

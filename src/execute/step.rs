@@ -38,12 +38,23 @@ pub(super) const CUT_SHORT: &str = "the run was stopped before the answer came";
 pub(super) enum Halt {
     /// The system said no, or nothing.
     Error(PerformError),
-    /// Somebody else has written to the clinic.
-    Conflict(Option<Revision>, Conflict),
+    /// Somebody else has written to the clinic; what became of the step is one thing, and that the rest cannot go on
+    /// another.
+    Conflict(StepOutcome, Conflict),
     /// Somebody else has written to the clinic, and it cannot be read again; why.
     Unread(String),
     /// The run ends before the step is sent.
     Ended(String),
+}
+
+impl Halt {
+    /// The same where the step itself is over, as the clinic shows.
+    fn after(self, arrived: &StepOutcome) -> Self {
+        match self {
+            Self::Conflict(_, conflict) => Self::Conflict(arrived.clone(), conflict),
+            other @ (Self::Error(_) | Self::Unread(_) | Self::Ended(_)) => other,
+        }
+    }
 }
 
 /// What an answer that is no success makes of a step.
@@ -208,14 +219,16 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             Settled::Over(_) if live.state == at.expected => {}
             // What others made of the rest is looked at by the read-back: nothing of it is left to be written.
             Settled::Over(_) if at.left().is_empty() => at.revision = None,
-            Settled::Over(_) | Settled::Send => self.compare(at, live)?,
+            Settled::Over(ref arrived) => self.compare(at, live).map_err(|halt| halt.after(arrived))?,
+            Settled::Send => self.compare(at, live)?,
         }
         Ok(settled)
     }
 
     fn compare(&self, at: &mut Position<'_>, live: LiveClinic) -> Result<(), Halt> {
         let conflict = |at: &Position<'_>, live: &LiveClinic, why: String| {
-            Halt::Conflict(Some(live.revision), Conflict::between(&at.expected, live, why))
+            let outcome = StepOutcome::Stopped(PerformError::Conflict { current: Some(live.revision) });
+            Halt::Conflict(outcome, Conflict::between(&at.expected, live, why))
         };
         if at.planned != Planned::Once {
             return Err(conflict(
@@ -255,8 +268,8 @@ impl Sent {
         Halt::Error(PerformError::Unknown(format!("{why}{found}")))
     }
 
-    /// A reason to stop, told beside the doubt whether an earlier request has arrived after all. A conflict needs no
-    /// more words: what the clinic shows is told with it.
+    /// A reason to stop, told beside the doubt whether an earlier request has arrived after all. A step that the
+    /// clinic shows as done is in no doubt.
     fn with_its_doubt(self, halt: Halt) -> Halt {
         let Some(why) = &self.lost else { return halt };
         match halt {
@@ -264,6 +277,10 @@ impl Sent {
             Halt::Error(then) => Halt::Error(PerformError::Unsettled { why: why.clone(), then: Box::new(then) }),
             Halt::Ended(reason) => self.unknown(&format!("; the write was not sent again: {reason}")),
             Halt::Unread(reason) => self.unknown(&format!("{UNREAD}{reason}")),
+            Halt::Conflict(StepOutcome::Stopped(then), conflict) => {
+                let unsettled = PerformError::Unsettled { why: why.clone(), then: Box::new(then) };
+                Halt::Conflict(StepOutcome::Stopped(unsettled), conflict)
+            }
             conflict @ Halt::Conflict(..) => conflict,
         }
     }

@@ -174,14 +174,6 @@ impl<'a> Trial<'a> {
         })
     }
 
-    /// Whether the client heard something else of this write than what the system answered once. A conflict that is found
-    /// after that is told of a step that may be done.
-    fn in_doubt(&self, write: &Write) -> bool {
-        let path = format!("/api/v1/clinics/{}/{}", self.before.clinic, write.resource());
-        let mut sent = self.ran.tape.iter().filter(|taped| !taped.is_read() && taped.request.path() == path);
-        sent.any(|taped| !matches!((&taped.answers[..], &taped.told), ([answer], Some((heard, _))) if answer == heard))
-    }
-
     /// What the report says of each step is what the log says.
     fn report(&self) -> Vec<String> {
         let (Some(work), Some(outcome)) = (self.work, self.outcome) else { return Vec::new() };
@@ -194,7 +186,6 @@ impl<'a> Trial<'a> {
             let lie = match outcome {
                 StepOutcome::Done => !so,
                 StepOutcome::Skipped => done,
-                StepOutcome::Stopped(PerformError::Conflict { .. }) => done && !self.in_doubt(&step.write),
                 StepOutcome::Stopped(error) => done && says_not_done(error),
                 StepOutcome::AlreadySo => false,
             };
@@ -204,7 +195,7 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// Whether an error other than a conflict says that the write did not happen.
+/// Whether an error says that the write did not happen.
 fn says_not_done(error: &PerformError) -> bool {
     !matches!(error, PerformError::Unknown(_) | PerformError::Unsettled { .. } | PerformError::NoRevision)
 }
