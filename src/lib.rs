@@ -23,16 +23,18 @@
 //!   rules::judge    may it be so?
 //!   diff::diff      which resources differ
 //!   plan            order, preconditions, impact, guards -> Plan              (print, save, or go on)
-//! execute::run      per step: perform under its precondition; a conflict stops its clinic, not the neighbours
+//! client::evidence  the change log of what changes -> ClinicPlan::learn: intent, drift or conflict
+//! execute::run      per step: perform under its precondition. Where somebody else has written, the clinic is read and
+//!                   planned again; it goes on only with the same writes and impact, else it stops, and no neighbour does
 //! report            what was done, what was not, why; the exit code is a pure function of it
 //! ```
 //!
 //! # The floors
 //!
 //! Ground floor, words, pure: [`source`], [`domain`], [`schema`], [`wire`]. First floor, meaning, pure and
-//! deterministic: [`diagnostic`], [`rules`], [`compile`], [`diff`], [`plan`], [`ask`], [`model`]. Second floor, action through a
-//! port and telling through a writer: [`execute`], [`report`]. Edges, the only input and output: [`files`], [`client`],
-//! [`reference`], [`cli`].
+//! deterministic: [`diagnostic`], [`rules`], [`compile`], [`diff`], [`plan`], [`ask`], [`model`]. Second floor, action
+//! through a port and telling through a writer: [`execute`], [`report`]. Edges, the only input and output: [`files`],
+//! [`client`], [`reference`], [`cli`].
 
 pub mod ask;
 pub mod cli;
