@@ -17,6 +17,7 @@ pub(crate) use tape::Taped;
 
 use futures_util::future::BoxFuture;
 use futures_util::future::ready;
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -77,8 +78,8 @@ struct Shared {
     system: Mutex<SocketAddr>,
     meddler: Mutex<Arc<dyn Meddler>>,
     tape: Tape,
-    /// Where the newest connection comes from.
-    newest: Mutex<Option<SocketAddr>>,
+    /// Where the connections since the last rest come from.
+    accepted: Mutex<BTreeSet<SocketAddr>>,
     /// Connections that have not ended.
     open: AtomicUsize,
     /// Requests that were not finished yet.
@@ -104,7 +105,7 @@ impl FaultProxy {
             system: Mutex::new(system),
             meddler: Mutex::new(Arc::new(Untouched)),
             tape: Tape::default(),
-            newest: Mutex::new(None),
+            accepted: Mutex::default(),
             open: AtomicUsize::new(0),
             in_hand: AtomicUsize::new(0),
             let_go: watch::Sender::new(false),
@@ -140,10 +141,11 @@ impl FaultProxy {
         self.shared.let_go.send_replace(true);
         // Connections are accepted in their order: when this one is, all of the client's are.
         let last = TcpStream::connect(self.address).await.expect("the proxy listens");
-        let from = last.local_addr().ok();
-        while *lock(&self.shared.newest) != from {
+        let from = last.local_addr().expect("an address");
+        while !lock(&self.shared.accepted).contains(&from) {
             tokio::task::yield_now().await;
         }
+        lock(&self.shared.accepted).clear();
         drop(last);
         while self.shared.open.load(Ordering::SeqCst) > 0 {
             tokio::task::yield_now().await;

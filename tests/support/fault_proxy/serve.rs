@@ -25,16 +25,32 @@ const PATIENCE: usize = 300;
 pub(super) async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     while let Ok((stream, from)) = listener.accept().await {
         let shared = Arc::clone(&shared);
-        shared.open.fetch_add(1, Ordering::SeqCst);
-        *lock(&shared.newest) = Some(from);
+        let open = Open::take(&shared);
+        lock(&shared.accepted).insert(from);
         tokio::spawn(async move {
-            // Else what drips waits for the other side, which waits for more.
-            stream.set_nodelay(true).expect("a connection");
+            let _open = open;
+            // Else what drips waits for the other side, which waits for more. A client may be gone already.
+            let _gone = stream.set_nodelay(true);
             let mut stream = BufReader::new(stream);
             // A client that goes away, or is killed, is part of the tests.
             while matches!(serve(&shared, &mut stream).await, Ok(Goes::On)) {}
-            shared.open.fetch_sub(1, Ordering::SeqCst);
         });
+    }
+}
+
+/// One connection; it is closed when this is dropped, also by a panic.
+struct Open(Arc<Shared>);
+
+impl Open {
+    fn take(shared: &Arc<Shared>) -> Self {
+        shared.open.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(shared))
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
