@@ -2,6 +2,7 @@
 
 use super::AnswerArgs;
 use super::SystemArgs;
+use super::fleet::clinic;
 use crate::domain::ClinicId;
 use crate::domain::Right;
 use clap::Args;
@@ -60,8 +61,4 @@ impl From<RightArg> for Right {
             RightArg::Respond => Self::Respond,
         }
     }
-}
-
-fn clinic(text: &str) -> Result<ClinicId, String> {
-    ClinicId::parse(text).map_err(|error| error.to_string())
 }

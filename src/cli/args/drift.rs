@@ -4,6 +4,7 @@ use super::AnswerArgs;
 use super::FleetArgs;
 use super::OutputArgs;
 use super::SystemArgs;
+use super::fleet::clinic;
 use crate::domain::ClinicId;
 use clap::Args;
 use std::path::PathBuf;
@@ -39,8 +40,4 @@ pub(crate) struct HistoryArgs {
     pub(crate) system: SystemArgs,
     #[command(flatten)]
     pub(crate) output: AnswerArgs,
-}
-
-fn clinic(text: &str) -> Result<ClinicId, String> {
-    ClinicId::parse(text).map_err(|error| error.to_string())
 }

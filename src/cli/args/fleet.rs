@@ -1,5 +1,6 @@
 //! Which fleet, and which of its clinics.
 
+use crate::domain::ClinicId;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -33,4 +34,9 @@ pub(crate) struct SelectionArgs {
 fn label(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=').filter(|(key, _)| !key.is_empty());
     pair.map(|(key, value)| (key.to_owned(), value.to_owned())).ok_or_else(|| "expected `key=value`".to_owned())
+}
+
+/// The id of a clinic, as it is typed.
+pub(super) fn clinic(text: &str) -> Result<ClinicId, String> {
+    ClinicId::parse(text).map_err(|error| error.to_string())
 }

@@ -1,6 +1,7 @@
 //! What `preview` takes.
 
 use super::SystemArgs;
+use super::fleet::clinic;
 use crate::domain::ClinicId;
 use crate::domain::Language;
 use crate::domain::Surface;
@@ -44,10 +45,6 @@ pub(crate) enum PreviewFormat {
     Svg,
     /// Lines of text.
     Text,
-}
-
-fn clinic(text: &str) -> Result<ClinicId, String> {
-    ClinicId::parse(text).map_err(|error| error.to_string())
 }
 
 fn language(text: &str) -> Result<Language, String> {

@@ -11,6 +11,7 @@ use crate::cli::planning;
 use crate::cli::planning::Checked;
 use crate::cli::planning::Valid;
 use crate::cli::results::unwritten;
+use crate::cli::signal;
 use crate::cli::system;
 use crate::cli::system::Connection;
 use crate::cli::system::Embedded;
@@ -45,7 +46,7 @@ pub(super) async fn run(args: &PreviewArgs, terminal: &Terminal) -> Result<Exit,
     let desired = desired(&valid.fleet, args)?;
     let embedded = Embedded::of_fleet(&args.path, &valid.fleet, fleet_file(&valid));
     let connection = system::connect(&args.system, embedded, valid.fleet.embedded, terminal).await?;
-    let mut rows = pictures(&valid, desired, args.prune, &connection).await?;
+    let mut rows = signal::unless_ended(pictures(&valid, desired, args.prune, &connection)).await?;
     if let Some(surface) = args.surface {
         rows.retain_mut(|row| row.surfaces.contains(&surface));
         rows.iter_mut().for_each(|row| row.surfaces = vec![surface]);
