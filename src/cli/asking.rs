@@ -1,13 +1,11 @@
-//! What `why` and `can-i` share: one clinic, read and planned.
+//! What `why`, `can-i` and `preview` share: one clinic, read and planned.
 
 use super::args::SystemArgs;
 use super::error::Failure;
 use super::exit::Exit;
 use super::planning;
 use super::planning::Valid;
-use super::system;
 use super::system::Connection;
-use super::system::Embedded;
 use super::terminal::Terminal;
 use crate::ask::Files;
 use crate::ask::Subject;
@@ -56,23 +54,34 @@ impl Asked {
     }
 }
 
+/// Which clinic is asked about, in which fleet, and what a run would be told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About<'a> {
+    /// The folder of the fleet.
+    pub(crate) folder: &'a Path,
+    /// The clinic.
+    pub(crate) clinic: &'a ClinicId,
+    /// Whether the run removes unlisted buttons.
+    pub(crate) prune: bool,
+}
+
 /// Reads one clinic from the system and plans it.
 pub(crate) async fn ask(
     valid: Valid,
-    (path, clinic): (&Path, &ClinicId),
+    about: About<'_>,
     args: &SystemArgs,
     terminal: &Terminal,
 ) -> Result<Asked, Failure> {
+    let About { folder, clinic, prune } = about;
+    let connection = valid.connect(folder, args, terminal).await?;
     let Valid { fleet, reading } = valid;
-    let embedded = Embedded::of_fleet(path, &fleet, &reading.sources.file(fleet.place.file).path);
-    let connection = system::connect(args, embedded, fleet.embedded, terminal).await?;
     let live = observe(&connection, clinic, &fleet).await?;
     let members = Members::default();
     let context = PlanContext {
         sources: &reading.sources,
         layers: &fleet.layers,
         members: &members,
-        prune: false,
+        prune,
         today: reading.today,
     };
     let desired = fleet.clinics.get(clinic).cloned();
@@ -102,15 +111,16 @@ async fn observe(connection: &Connection, clinic: &ClinicId, fleet: &DesiredFlee
 /// A clinic that the system does not have: mistyped, unless a file is about it.
 async fn missing(connection: &Connection, clinic: &ClinicId, fleet: &DesiredFleet) -> Failure {
     let known = connection.client.clinic_ids().await;
-    let failure = if fleet.clinics.contains_key(clinic) {
+    let (failure, otherwise) = if fleet.clinics.contains_key(clinic) {
         let message = format!("a file is about the clinic `{clinic}`, but the live system has no such clinic");
-        Failure::new(Exit::Failed, message)
+        (Failure::new(Exit::Failed, message), "have the clinic created in the live system, or delete its file")
     } else {
-        Failure::usage(format!("neither the files nor the live system have a clinic `{clinic}`"))
+        let message = format!("neither the files nor the live system have a clinic `{clinic}`");
+        (Failure::usage(message), "see the ids behind `clinic:` in the files")
     };
     let candidates = known.iter().chain(fleet.clinics.keys()).filter(|known| *known != clinic);
     match rules::nearest(clinic.as_str(), candidates.map(ClinicId::as_str)) {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None => failure.hint("see the ids behind `clinic:` in the files"),
+        None => failure.hint(otherwise),
     }
 }

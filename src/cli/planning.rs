@@ -100,6 +100,20 @@ pub(crate) struct Valid {
     pub(crate) reading: Reading,
 }
 
+impl Valid {
+    /// Connects to the system that the arguments or the fleet of `folder` name.
+    pub(crate) async fn connect(
+        &self,
+        folder: &Path,
+        args: &SystemArgs,
+        terminal: &Terminal,
+    ) -> Result<Connection, Failure> {
+        let Self { fleet, reading } = self;
+        let embedded = Embedded::of_fleet(folder, fleet, &reading.sources.file(fleet.place.file).path);
+        system::connect(args, embedded, fleet.embedded, terminal).await
+    }
+}
+
 /// Reads the files of a run.
 pub(crate) fn check(path: &Path) -> Result<Checked, Failure> {
     let mut reading = fleet::read(path)?;
@@ -111,12 +125,11 @@ pub(crate) fn check(path: &Path) -> Result<Checked, Failure> {
 
 /// Plans a valid fleet against its live system.
 pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Terminal) -> Result<Planned, Failure> {
-    let Valid { fleet, reading } = valid;
-    let clinics = chosen(&fleet, &reading.sources, request, terminal)?;
+    let clinics = chosen(&valid.fleet, &valid.reading.sources, request, terminal)?;
     check_guards(request.accept)?;
     let reference = reference::of_run(request.reference, request.path)?;
-    let embedded = Embedded::of_fleet(request.path, &fleet, &reading.sources.file(fleet.place.file).path);
-    let connection = system::connect(request.system, embedded, fleet.embedded, terminal).await?;
+    let connection = valid.connect(request.path, request.system, terminal).await?;
+    let Valid { fleet, reading } = valid;
     let members = Members::of(&fleet);
     let mut findings = findings_about(&clinics, &fleet, &reading);
     let world = World { fleet, sources: reading.sources, members, prune: request.prune, today: reading.today };

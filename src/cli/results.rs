@@ -45,14 +45,15 @@ fn absolute(path: &Path) -> PathBuf {
     files::tidy(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
-/// Prints a result and writes every report of it. One that cannot be written keeps none of the others from it.
+/// Writes every report of a result and prints it, last of all, since nobody may read what is printed. One that cannot be
+/// written keeps none of the others from it.
 pub(crate) fn give(
     args: &OutputArgs,
     terminal: &Terminal,
     render: impl Fn(Format, Paint) -> String,
 ) -> Result<(), Failure> {
-    let printed = terminal.result(&render(args.output, terminal.paint())).map_err(unwritten);
-    all([printed, write_reports(args, |format| render(format, Paint::Plain))])
+    let written = write_reports(args, |format| render(format, Paint::Plain));
+    all([terminal.result(&render(args.output, terminal.paint())).map_err(unwritten), written])
 }
 
 /// What a verb ends with when stdout cannot be written.

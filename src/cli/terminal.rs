@@ -7,6 +7,7 @@ use crate::report::Paint;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
+use std::thread;
 use tokio::sync::oneshot;
 
 /// Where a run writes and asks.
@@ -72,6 +73,12 @@ impl Terminal {
         let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
     }
 
+    /// Says what must be said, without waiting for anybody to take it.
+    pub(crate) fn call_out(&self, text: &'static str) {
+        // A pipe that is full keeps the thread, and nobody waits for that.
+        thread::spawn(move || io::stderr().lock().write_all(text.as_bytes()));
+    }
+
     /// Whether a person can be asked: both ends are a terminal.
     pub(crate) fn can_ask(&self) -> bool {
         io::stdin().is_terminal() && io::stderr().is_terminal()
@@ -86,7 +93,7 @@ impl Terminal {
         self.complain(&format!("{question} Only `yes` is taken as a yes: "));
         let (said, answer) = oneshot::channel();
         // Reading a line cannot be given up; a thread that nobody waits for can.
-        std::thread::spawn(move || said.send(read_line()));
+        thread::spawn(move || said.send(read_line()));
         let answer = answer.await.unwrap_or_else(|_| Err(io::ErrorKind::BrokenPipe.into()))?;
         Ok(answer.trim() == "yes")
     }

@@ -14,6 +14,9 @@ const LONGEST: u64 = 256 * 1024 * 1024;
 /// A file that could not be read or written; the text names it.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
+    /// There is nothing to read.
+    #[error("there is no file `{}`", .0.display())]
+    Missing(PathBuf),
     /// Reading failed.
     #[error("cannot read `{}`", path.display())]
     Read {
@@ -58,7 +61,14 @@ fn new_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 /// # Errors
 /// When it is not there, is no regular file, is not UTF-8, or is longer than any file of ours.
 pub fn read_text(path: &Path) -> Result<String, FileError> {
-    read_bounded(path).map_err(|source| FileError::Read { path: path.to_owned(), source })
+    read_bounded(path).map_err(|source| {
+        let path = path.to_owned();
+        if source.kind() == io::ErrorKind::NotFound {
+            FileError::Missing(path)
+        } else {
+            FileError::Read { path, source }
+        }
+    })
 }
 
 fn read_bounded(path: &Path) -> io::Result<String> {

@@ -112,7 +112,8 @@ pub fn render_applied(format: Format, plan: &Plan, outcomes: &[ClinicOutcome], p
 #[must_use]
 pub fn render_files(format: Format, files: &Files<'_>, paint: Paint) -> String {
     match format {
-        Format::Human => format!("{}{}\n", files.drawn(paint), files.verdict()),
+        Format::Human if files.findings.is_empty() => format!("{}\n", files.verdict()),
+        Format::Human => format!("{}\n{}\n", files.drawn(paint), files.verdict()),
         Format::Json => json::files_json(files),
         Format::Markdown => markdown::files(files),
         Format::Html => html::files(files),

@@ -145,9 +145,9 @@ fn our_own_system_is_asked_for_everything_at_once_and_only_read_by_a_plan() {
     let plan = json(&sandbox.run(&["plan", "-o", "json"]));
     let reads = 2 + logs_read(&plan);
     assert_only_reads(&proxy.recording.take(), reads);
-    assert_exit(&sandbox.run(&["apply", "--yes", "--reference", "9f3c2ab"]), 0);
+    assert_exit(&sandbox.run_once(&["apply", "--yes", "--reference", "9f3c2ab"]), 0);
     assert_applied(&proxy.recording.take(), reads, &plan, "9f3c2ab");
-    assert_exit(&sandbox.run(&["apply", "--yes"]), 0);
+    assert_exit(&sandbox.run_once(&["apply", "--yes"]), 0);
     assert_only_reads(&proxy.recording.take(), 2);
 }
 

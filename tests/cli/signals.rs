@@ -7,12 +7,19 @@ use crate::support::sandbox::Sandbox;
 use crate::support::sandbox::signal;
 use crate::support::second_system::Act;
 use crate::support::second_system::SecondSystem;
+use std::fs;
 use std::io::BufRead;
 use std::io::BufReader;
 use std::io::Read;
+use std::io::Write;
 use std::process::Child;
 use std::process::ChildStderr;
 use std::process::Stdio;
+use std::time::Duration;
+use std::time::Instant;
+
+/// What a pipe of Linux takes before it is full (pipe(7)).
+const PIPE: usize = 65_536;
 
 /// An apply whose first write the system holds.
 struct Applying {
@@ -81,4 +88,56 @@ fn the_second_signal_ends_the_run_at_once() {
         assert!(report.contains("it is unknown whether the write happened"), "{report}");
         assert_eq!(system.recording.take().iter().filter(|asked| !Asked::is_read(asked)).count(), 1);
     }
+}
+
+/// How the process ends, or that it does not.
+fn ended(process: &mut Child) -> Option<i32> {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(60) {
+        if let Some(status) = process.try_wait().expect("a child") {
+            return status.code();
+        }
+        std::thread::yield_now();
+    }
+    process.kill().expect("it is killed");
+    panic!("the run goes on after a signal");
+}
+
+#[test]
+fn a_run_whose_result_nobody_reads_ends_at_a_signal_with_its_reports_written() {
+    for (verb, said, name, code) in [
+        (&["plan"][..], "clinicctl-plan/1", "INT", 130),
+        (&["apply", "--yes"], "\"done\"", "TERM", 143),
+        (&["apply", "--yes"], "\"done\"", "INT", 130),
+    ] {
+        let sandbox = Sandbox::with_real_fleet();
+        let more = ["--system", "embedded", "-o", "html", "--report", "json=report.json"];
+        let mut command = sandbox.command(&[verb, &more].concat());
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary runs");
+        // The page is larger than a pipe takes, and is printed after the reports are written.
+        while !fs::read_to_string(sandbox.path("report.json")).is_ok_and(|report| report.contains(said)) {
+            std::thread::yield_now();
+        }
+        signal(&process, name);
+        assert_eq!(ended(&mut process), Some(code), "{verb:?}");
+    }
+}
+
+#[test]
+fn a_run_whose_talk_nobody_reads_is_ended_by_two_signals_too() {
+    let (sandbox, system) = with_second_system();
+    system.follow(|asked| if asked.is_read() { Act::Answer } else { Act::Hold });
+    let (_unread, mut full) = std::io::pipe().expect("a pipe");
+    full.write_all(&[b'x'; PIPE]).expect("it takes as much");
+    let mut command = sandbox.command(&["apply", "--yes", "--parallelism", "1"]);
+    let mut process = command.stdout(Stdio::piped()).stderr(full).spawn().expect("the binary runs");
+    drop(command);
+    system.wait_until_held();
+    // Two of a kind may arrive as one, and which of these is heard last is the system's choice.
+    signal(&process, "INT");
+    signal(&process, "TERM");
+    assert!(matches!(ended(&mut process), Some(130 | 143)));
+    let mut report = String::new();
+    process.stdout.take().expect("stdout is piped").read_to_string(&mut report).expect("UTF-8");
+    assert!(report.contains("it is unknown whether the write happened"), "{report}");
 }

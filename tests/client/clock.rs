@@ -9,6 +9,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -19,12 +21,24 @@ pub(crate) struct Frozen {
     waits: Mutex<Vec<Duration>>,
     /// Whether a wait never ends by itself.
     for_ever: bool,
+    /// How often the time of day was asked for, where it jumps.
+    jumps: Option<AtomicUsize>,
 }
+
+/// The time of day in the tests.
+const TODAY: &str = "2026-11-22T22:00:00Z";
+/// Where a clock that jumps lands: it was set forward, back before everything, and right again.
+const JUMPS: [&str; 3] = ["2126-11-22T22:00:00Z", "1970-01-01T00:00:00Z", TODAY];
 
 impl Frozen {
     /// A clock whose waits never end by themselves.
     pub(crate) fn for_ever() -> Self {
         Self { for_ever: true, ..Self::default() }
+    }
+
+    /// A clock whose time of day is another one each time that somebody looks.
+    pub(crate) fn jumping() -> Self {
+        Self { jumps: Some(AtomicUsize::new(0)), ..Self::default() }
     }
 
     /// The waits so far, in milliseconds.
@@ -35,7 +49,8 @@ impl Frozen {
 
 impl Waits for Frozen {
     fn now(&self) -> jiff::Timestamp {
-        "2026-11-22T22:00:00Z".parse().expect("a time")
+        let looked = self.jumps.as_ref().map(|jumps| jumps.fetch_add(1, Ordering::Relaxed));
+        looked.map_or(TODAY, |looked| JUMPS[looked % JUMPS.len()]).parse().expect("a time")
     }
 
     fn elapsed(&self) -> Duration {

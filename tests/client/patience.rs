@@ -102,6 +102,21 @@ async fn a_read_waits_as_long_as_it_was_asked_to_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_clock_that_jumps_makes_no_wait_longer_than_the_budget_and_changes_none_that_is_counted_in_seconds() {
+    let counted = http(429, "retry-after: 5\r\n", "");
+    let scene = Scene::of(Limits::default(), Frozen::jumping(), move |_| counted.clone()).await;
+    scene.client.observe(&ids(&["a"]), |_, _| ()).await.expect_err("a refusal");
+    assert_eq!(scene.clock.waits(), [5_000; 3]);
+    // A hundred years too late, the date is over; before 1970, nobody waits for it.
+    let dated = http(503, "retry-after: Sun, 22 Nov 2026 22:00:50 GMT\r\n", "");
+    let scene = Scene::of(Limits::default(), Frozen::jumping(), move |_| dated.clone()).await;
+    let error = scene.client.observe(&ids(&["a"]), |_, _| ()).await.expect_err("a refusal").to_string();
+    assert_eq!(scene.clock.waits(), [1_000]);
+    assert_eq!(scene.requests().len(), 2);
+    assert!(error.contains("503") || error.contains("days"), "{error}");
+}
+
+#[tokio::test]
 async fn a_write_is_repeated_only_where_it_certainly_was_not_carried_out() {
     for (reply, waits) in [
         (http(429, "retry-after: 2\r\n", ""), vec![2_000; 3]),

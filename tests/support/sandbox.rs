@@ -109,8 +109,35 @@ impl Sandbox {
         command
     }
 
-    /// Runs the binary to its end.
+    /// Runs the binary to its end. An apply that succeeded is tried once more, and must not write (P8).
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        let run = self.run_once(arguments);
+        if arguments.first() == Some(&"apply") && run.code == Some(0) {
+            self.assert_settled(arguments);
+        }
+        run
+    }
+
+    /// Where the system keeps its log here, another apply leaves the log as it is.
+    fn assert_settled(&self, arguments: &[&str]) {
+        let logs = judged::marks(self.folder.path());
+        if logs.is_empty() {
+            return;
+        }
+        // The reports of the first are what the test looks at.
+        let mut again = arguments.to_vec();
+        while let Some(at) = again.iter().position(|argument| *argument == "--report") {
+            again.drain(at..at + 2);
+        }
+        let second = self.run_once(&again);
+        // A saved plan is stale once it was applied.
+        let code = if again.get(1).is_some_and(|path| self.path(path).is_file()) { 5 } else { 0 };
+        assert_eq!(second.code, Some(code), "{second:?}");
+        assert_eq!(judged::marks(self.folder.path()), logs, "a second apply wrote: {second:?}");
+    }
+
+    /// Runs the binary to its end, and nothing after it.
+    pub(crate) fn run_once(&self, arguments: &[&str]) -> Run {
         let output = self.command(arguments).output().expect("the binary runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
         Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }

@@ -13,7 +13,6 @@ use crate::cli::planning::Request;
 use crate::cli::progress::Progress;
 use crate::cli::results;
 use crate::cli::saved;
-use crate::cli::signal;
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
 use crate::domain::LiveClinic;
@@ -36,14 +35,19 @@ use std::convert::Infallible;
 pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let output = &args.planning.output;
     results::check(output, &[&args.path])?;
+    if !args.path.exists() {
+        let message = format!("there is neither a folder nor a saved plan `{}`", args.path.display());
+        return Err(Failure::new(Exit::InvalidFiles, message).hint("`clinicctl plan --out FILE` saves a plan"));
+    }
+    let mut signals = Signals::listen()?;
     let planned = if args.path.is_file() {
-        signal::unless_ended(saved::check(args, terminal)).await?
+        signals.unless_asked(saved::check(args, terminal)).await?
     } else {
         match planning::check(&args.path)? {
             Checked::Invalid(reading) => return plan::refuse(&reading, output, terminal),
             Checked::Valid(valid) => {
                 let request = Request::new(&args.path, &args.selection, &args.planning);
-                signal::unless_ended(planning::plan(*valid, &request, terminal)).await?
+                signals.unless_asked(planning::plan(*valid, &request, terminal)).await?
             }
         }
     };
@@ -56,17 +60,19 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
     let drift = plan::refuse_drift(plan, &args.planning).map_err(|drift| drift.hint("nothing was sent").or_worse(exit));
     let nothing = Applied { plan: shown, outcomes: &[], sources: None };
     if let Err(stopped) = stop_at_guards(plan).and(drift) {
-        return results::all([Err(stopped), finish(nothing, output, terminal)]).map(|()| exit);
+        return results::all([Err(stopped), finish(nothing, output, signals, terminal)]).map(|()| exit);
     }
     if planned.assembled.work.is_empty() {
-        return finish(nothing, output, terminal)
+        return finish(nothing, output, signals, terminal)
             .map(|()| exit)
             .map_err(|failure| failure.or_worse(plan::exit(plan, false)));
     }
     // What cannot be written now can be told now, and a run that is killed has left what it was about to do.
     results::write_reports(output, |format| report::render_applied(format, shown, &[], Paint::Plain))?;
-    signal::unless_ended(agree(args, shown, terminal)).await?;
-    carry_out(planned, args, terminal).await.map(|applied| applied.and(exit))
+    signals.unless_asked(agree(args, shown, terminal)).await?;
+    let blocked = plan::exit(plan, false);
+    let applied = carry_out(planned, args, signals, terminal).await;
+    applied.map(|applied| applied.and(exit)).map_err(|unwritten| unwritten.or_worse(blocked))
 }
 
 /// Refuses where a guard is exceeded that the run does not accept.
@@ -109,11 +115,15 @@ async fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(),
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Failed, "not agreed; nothing was sent")) }
 }
 
-/// Does it, and says what became of it. Signals are listened to before the first write is sent.
-async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+/// Does it, and says what became of it.
+async fn carry_out(
+    planned: Planned,
+    args: &ApplyArgs,
+    mut signals: Signals,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
     let Planned { assembled: Assembled { plan, work }, connection, again: planner } = planned;
     let again = |rest: &Rest<'_>, live: &LiveClinic| planner.compare(&plan, rest, live);
-    let mut signals = Signals::listen()?;
     let progress = Progress::new("applying", work.len(), terminal);
     let interrupt = connection.interrupt.clone();
     let ended = Cell::new(Exit::Done);
@@ -133,7 +143,7 @@ async fn carry_out(planned: Planned, args: &ApplyArgs, terminal: &Terminal) -> R
     let names = &args.planning.names;
     let (shown, told) = (names.shown(&plan), names.outcomes(&plan, &outcomes));
     let applied = Applied { plan: &shown, outcomes: &told, sources: names.sources(planner.sources()) };
-    finish(applied, &args.planning.output, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
+    finish(applied, &args.planning.output, signals, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
     Ok(exit)
 }
 
@@ -147,7 +157,7 @@ async fn stop_on_signals(
 ) -> Infallible {
     ended.set(signals.asked_to_end().await);
     interrupt.raise("the run was asked to stop");
-    terminal.complain("Stopping after the requests under way; once more stops at once.\n");
+    terminal.call_out("Stopping after the requests under way; once more stops at once.\n");
     loop {
         ended.set(signals.asked_to_end().await);
         interrupt.cut_short("the run was asked to stop at once");
@@ -162,8 +172,8 @@ struct Applied<'a> {
     sources: Option<&'a SourceSet>,
 }
 
-/// Says what became of the plan, on stdout and in every report.
-fn finish(applied: Applied<'_>, output: &OutputArgs, terminal: &Terminal) -> Result<(), Failure> {
+/// Says what became of the plan, in every report and on stdout.
+fn finish(applied: Applied<'_>, output: &OutputArgs, signals: Signals, terminal: &Terminal) -> Result<(), Failure> {
     let Applied { plan, outcomes, sources } = applied;
     let shown = match (output.output == Format::Human, outcomes) {
         // The plan stands above already.
@@ -171,7 +181,8 @@ fn finish(applied: Applied<'_>, output: &OutputArgs, terminal: &Terminal) -> Res
         (true, outcomes) => report::outcomes(plan, outcomes, sources, terminal.paint()),
         (false, outcomes) => report::render_applied(output.output, plan, outcomes, Paint::Plain),
     };
-    let printed = terminal.result(&shown).map_err(unwritten);
     let written = results::write_reports(output, |format| report::render_applied(format, plan, outcomes, Paint::Plain));
-    results::all([printed, written])
+    // Nothing is under way any more, and everything is told but to stdout, which nobody may read: a signal ends that.
+    drop(signals);
+    results::all([terminal.result(&shown).map_err(unwritten), written])
 }

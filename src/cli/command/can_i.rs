@@ -7,6 +7,7 @@ use crate::ask::PersonError;
 use crate::cli::args::CanIArgs;
 use crate::cli::args::Output;
 use crate::cli::asking;
+use crate::cli::asking::About;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::planning;
@@ -24,7 +25,8 @@ pub(super) async fn run(args: &CanIArgs, terminal: &Terminal) -> Result<Exit, Fa
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return plan::refuse(&reading, &(*output).into(), terminal),
     };
-    let asked = signal::unless_ended(asking::ask(valid, (path, clinic), system, terminal)).await?;
+    let about = About { folder: path, clinic, prune: false };
+    let asked = signal::unless_ended(asking::ask(valid, about, system, terminal)).await?;
     let subject = asked.subject();
     let member = ask::find_person(person, &subject.live.directory).map_err(|error| unclear(person, clinic, error))?;
     let answer = ask::can_i(subject, member, (*right).into());

@@ -5,8 +5,8 @@ use crate::cli::args::HistoryArgs;
 use crate::cli::args::Output;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::fleet;
 use crate::cli::planning;
+use crate::cli::planning::Checked;
 use crate::cli::progress::Progress;
 use crate::cli::signal;
 use crate::cli::system;
@@ -56,14 +56,14 @@ async fn connect(args: &HistoryArgs, terminal: &Terminal) -> Result<Connection, 
     if system::is_address(&args.system) {
         return system::connect(&args.system, Embedded::none(), false, terminal).await;
     }
-    let reading = fleet::read(&args.fleet)?;
-    let Some(fleet) = reading.fleet else {
-        let message =
-            format!("the files in `{}` are invalid, and the embedded system is found by them", args.fleet.display());
-        return Err(Failure::new(Exit::InvalidFiles, message).hint("`clinicctl validate` shows what is wrong"));
-    };
-    let embedded = Embedded::of_fleet(&args.fleet, &fleet, &reading.sources.file(fleet.place.file).path);
-    system::connect(&args.system, embedded, fleet.embedded, terminal).await
+    match planning::check(&args.fleet)? {
+        Checked::Valid(valid) => valid.connect(&args.fleet, &args.system, terminal).await,
+        Checked::Invalid(_) => {
+            let folder = args.fleet.display();
+            let message = format!("the files in `{folder}` are invalid, and the embedded system is found by them");
+            Err(Failure::new(Exit::InvalidFiles, message).hint("`clinicctl validate` shows what is wrong"))
+        }
+    }
 }
 
 /// The newest `most` entries of all clinics, newest first, and the clinics whose logs could not be read.
@@ -71,18 +71,23 @@ fn merged(logs: Vec<Told<Vec<LogEntry>>>, most: usize) -> (Vec<LogEntry>, BTreeM
     let (mut entries, mut unread) = (Vec::new(), BTreeMap::new());
     for (clinic, log) in logs {
         match log {
-            Ok(log) => entries.extend(log),
+            Ok(log) => entries.extend(dated(log)),
             Err(error) => drop(unread.insert(clinic, error)),
         }
     }
-    entries.sort_by_cached_key(newest_first);
+    entries.sort_by_key(|(at, entry)| Reverse((*at, entry.seq)));
     entries.truncate(most);
-    (entries, unread)
+    (entries.into_iter().map(|(_, entry)| entry).collect(), unread)
 }
 
-/// By time; what has no time that can be read comes last.
-fn newest_first(entry: &LogEntry) -> Reverse<(Option<Timestamp>, u64)> {
-    Reverse((entry.change.at.parse().ok(), entry.seq))
+/// The entries of one log, newest first, with the times by which they are sorted. They never say against the order of
+/// the log which entry is newer: a system's clock may have been set back. What has no time that can be read goes with
+/// the entry that is newer.
+fn dated(log: Vec<LogEntry>) -> impl Iterator<Item = (Timestamp, LogEntry)> {
+    log.into_iter().scan(Timestamp::MAX, |newer, entry| {
+        *newer = entry.change.at.parse().map_or(*newer, |at: Timestamp| at.min(*newer));
+        Some((*newer, entry))
+    })
 }
 
 /// The most clinics whose trouble is told one by one.
@@ -107,4 +112,41 @@ fn stop_unless_read(unread: &BTreeMap<ClinicId, LogError>) -> Result<(), Failure
     let told =
         unread.iter().take(MOST_TOLD).map(|(clinic, error)| format!("`{clinic}`: {}", escape(&error.to_string())));
     Err(Failure::new(Exit::Failed, message).hints(told))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::merged;
+    use crate::domain::ActorKind;
+    use crate::domain::ClinicId;
+    use crate::domain::LastChange;
+    use crate::domain::LogEntry;
+    use crate::domain::Resource;
+
+    /// The log of a clinic, newest first.
+    fn log(clinic: &str, entries: &[(u64, &str)]) -> (ClinicId, Vec<LogEntry>) {
+        let clinic = ClinicId::parse(clinic).expect("a slug");
+        let entry = |(seq, at): &(u64, &str)| LogEntry {
+            seq: *seq,
+            clinic: clinic.clone(),
+            resource: Resource::ButtonOrder.to_string(),
+            change: LastChange { by: "per".to_owned(), kind: ActorKind::Person, at: (*at).to_owned(), reference: None },
+            before: serde_json::Value::Null,
+            after: serde_json::Value::Null,
+        };
+        let entries = entries.iter().map(entry).collect();
+        (clinic, entries)
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_turns_no_log_around() {
+        // The third entry was written when the clock was a hundred years ahead, the second with no time at all.
+        let ahead =
+            [(9, "2026-11-20T00:00:00Z"), (5, "yesterday"), (4, "2126-01-01T00:00:00Z"), (1, "2026-11-01T00:00:00Z")];
+        let other = [(7, "2026-11-21T00:00:00Z"), (3, "2026-11-10T00:00:00Z")];
+        let logs = [log("norrtull", &ahead), log("ostra", &other)].map(|(clinic, log)| (clinic, Ok(log)));
+        let (entries, unread) = merged(logs.into(), 5);
+        assert_eq!(entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [7, 9, 5, 4, 3]);
+        assert!(unread.is_empty());
+    }
 }

@@ -1,38 +1,30 @@
 //! `preview CLINIC`: what patients see before and after.
 
 use super::plan;
+use crate::ask::Subject;
 use crate::cli::args::OutputArgs;
 use crate::cli::args::PreviewArgs;
 use crate::cli::args::PreviewFormat;
+use crate::cli::asking;
+use crate::cli::asking::About;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::fleet::Reading;
 use crate::cli::planning;
 use crate::cli::planning::Checked;
-use crate::cli::planning::Valid;
 use crate::cli::results::unwritten;
 use crate::cli::signal;
-use crate::cli::system;
-use crate::cli::system::Connection;
-use crate::cli::system::Embedded;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::escape;
-use crate::diff::Members;
 use crate::domain::ClinicId;
-use crate::domain::DesiredClinic;
 use crate::domain::DesiredFleet;
 use crate::domain::Language;
-use crate::execute::Observed;
+use crate::domain::Languages;
 use crate::files;
 use crate::plan::ClinicPlan;
 use crate::plan::PictureRow;
-use crate::plan::PlanContext;
-use crate::plan::Unread;
 use crate::plan::menus;
-use crate::plan::plan_clinic;
 use crate::report::picture;
 use crate::report::picture::Scene;
-use crate::rules::Policy;
 use crate::rules::nearest;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -43,68 +35,42 @@ pub(super) async fn run(args: &PreviewArgs, terminal: &Terminal) -> Result<Exit,
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return plan::refuse(&reading, &OutputArgs::default(), terminal),
     };
-    let desired = desired(&valid.fleet, args)?;
-    let embedded = Embedded::of_fleet(&args.path, &valid.fleet, fleet_file(&valid));
-    let connection = system::connect(&args.system, embedded, valid.fleet.embedded, terminal).await?;
-    let mut rows = signal::unless_ended(pictures(&valid, desired, args.prune, &connection)).await?;
+    refuse_undeclared(&valid.fleet, args)?;
+    let Languages { default, required } = valid.fleet.languages.clone();
+    let of_fleet = default.or_else(|| required.into_iter().next());
+    let about = About { folder: &args.path, clinic: &args.clinic, prune: args.prune };
+    let asked = signal::unless_ended(asking::ask(valid, about, &args.system, terminal)).await?;
+    let mut rows = pictures(asked.subject())?;
     if let Some(surface) = args.surface {
         rows.retain_mut(|row| row.surfaces.contains(&surface));
         rows.iter_mut().for_each(|row| row.surfaces = vec![surface]);
     }
-    let language = language(args, &valid.fleet, &rows)?;
+    let language = language(args, of_fleet, &rows)?;
     let scenes: Vec<_> = rows.iter().map(|row| Scene::of(row, &language)).collect();
     show(args, &scenes, terminal)?;
     Ok(Exit::Done)
 }
 
-/// The clinic as the files want it.
-fn desired<'f>(fleet: &'f DesiredFleet, args: &PreviewArgs) -> Result<&'f DesiredClinic, Failure> {
-    fleet.clinics.get(&args.clinic).map(Box::as_ref).ok_or_else(|| {
-        let failure =
-            Failure::usage(format!("no file of the fleet `{}` is about a clinic `{}`", fleet.name, args.clinic));
-        match nearest(args.clinic.as_str(), fleet.clinics.keys().map(ClinicId::as_str)) {
-            Some(near) => failure.hint(format!("did you mean `{near}`?")),
-            None => failure.hint("see the ids behind `clinic:` in the files"),
-        }
+/// A clinic that no file is about stays as it is.
+fn refuse_undeclared(fleet: &DesiredFleet, args: &PreviewArgs) -> Result<(), Failure> {
+    if fleet.clinics.contains_key(&args.clinic) {
+        return Ok(());
+    }
+    let failure = Failure::usage(format!("no file of the fleet `{}` is about a clinic `{}`", fleet.name, args.clinic));
+    Err(match nearest(args.clinic.as_str(), fleet.clinics.keys().map(ClinicId::as_str)) {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None => failure.hint("see the ids behind `clinic:` in the files"),
     })
 }
 
-fn fleet_file(valid: &Valid) -> &str {
-    &valid.reading.sources.file(valid.fleet.place.file).path
-}
-
 /// Every menu of the clinic as it is and as the plan would leave it.
-async fn pictures(
-    valid: &Valid,
-    desired: &DesiredClinic,
-    prune: bool,
-    connection: &Connection,
-) -> Result<Vec<PictureRow>, Failure> {
-    let Valid { fleet, reading } = valid;
-    let clinic = &desired.clinic;
-    let policy = Policy::of(fleet, desired);
-    let members = Members::default();
-    let Reading { sources, today, .. } = reading;
-    let context = PlanContext { sources, layers: &fleet.layers, members: &members, prune, today: *today };
-    let read = connection.client.observe(std::slice::from_ref(clinic), |_, observed| observed).await;
-    let mut read = read.map_err(|error| planning::unread(&error, connection))?;
-    let plan = match read.pop().map_or(Observed::Missing, |(_, observed)| observed) {
-        Observed::Live(live) => {
-            let plan = plan_clinic(desired, &live, policy, &context);
-            if plan.blocked.is_empty() {
-                let wanted = plan.work.as_ref().map_or(&live.state, |work| &work.wanted);
-                return Ok(menus(clinic, &live.state, wanted));
-            }
-            plan
-        }
-        Observed::Missing => {
-            let known = connection.client.clinic_ids().await;
-            ClinicPlan::unknown(desired, known.iter(), &policy, &context)
-        }
-        Observed::Forbidden => ClinicPlan::unread(clinic, &Unread::Forbidden),
-        Observed::Failed(why) => ClinicPlan::unread(clinic, &Unread::Failed(why)),
-    };
-    Err(blocked(&plan))
+fn pictures(Subject { live, files, .. }: Subject<'_>) -> Result<Vec<PictureRow>, Failure> {
+    let plan = files.map(|files| files.plan);
+    if let Some(plan) = plan.filter(|plan| !plan.blocked.is_empty()) {
+        return Err(blocked(plan));
+    }
+    let wanted = plan.and_then(|plan| plan.work.as_ref()).map_or(&live.state, |work| &work.wanted);
+    Ok(menus(&live.clinic, &live.state, wanted))
 }
 
 /// A clinic that no plan writes has no menu after it.
@@ -118,10 +84,9 @@ fn blocked(plan: &ClinicPlan) -> Failure {
 }
 
 /// The language that was asked for, else the fleet's, else the first that a title has.
-fn language(args: &PreviewArgs, fleet: &DesiredFleet, rows: &[PictureRow]) -> Result<Language, Failure> {
-    let of_fleet = fleet.languages.default.as_ref().or(fleet.languages.required.first());
+fn language(args: &PreviewArgs, of_fleet: Option<Language>, rows: &[PictureRow]) -> Result<Language, Failure> {
     let of_titles = rows.iter().flat_map(picture::languages).next();
-    let language = args.language.as_ref().or(of_fleet).or(of_titles).cloned();
+    let language = args.language.clone().or(of_fleet).or_else(|| of_titles.cloned());
     language.ok_or_else(|| Failure::usage("neither the fleet nor a title names a language").hint("say `--language sv`"))
 }
 

@@ -8,6 +8,7 @@ use crate::ask::TargetError;
 use crate::cli::args::Output;
 use crate::cli::args::WhyArgs;
 use crate::cli::asking;
+use crate::cli::asking::About;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::planning;
@@ -25,7 +26,8 @@ pub(super) async fn run(args: &WhyArgs, terminal: &Terminal) -> Result<Exit, Fai
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return plan::refuse(&reading, &(*output).into(), terminal),
     };
-    let asked = signal::unless_ended(asking::ask(valid, (path, &target.clinic), system, terminal)).await?;
+    let about = About { folder: path, clinic: &target.clinic, prune: false };
+    let asked = signal::unless_ended(asking::ask(valid, about, system, terminal)).await?;
     let answer = ask::why(asked.subject(), &target).map_err(|error| mistyped(&error))?;
     let text = match output.output {
         Output::Human => report::why(&answer, terminal.paint()),

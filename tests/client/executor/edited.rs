@@ -1,0 +1,82 @@
+//! Somebody else's edit in the middle of a clinic.
+
+use super::super::port::Fault;
+use super::foreign_edit;
+use super::kind;
+use super::one;
+use super::outcomes;
+use super::system;
+use super::the_button;
+use super::work;
+use clinicctl::domain::ActorKind;
+use clinicctl::domain::Direction;
+use clinicctl::domain::DirectionKind;
+use clinicctl::domain::LiveClinic;
+use clinicctl::domain::Resource;
+use clinicctl::domain::Revision;
+use clinicctl::execute::ClinicOutcome;
+use clinicctl::execute::Options;
+use clinicctl::execute::PerformError;
+use clinicctl::execute::StepOutcome;
+use clinicctl::execute::Stop;
+use clinicctl::execute::run;
+use clinicctl::plan::Again;
+use clinicctl::plan::Rest;
+use clinicctl::plan::Write;
+
+#[tokio::test]
+async fn an_edit_between_two_steps_is_a_conflict_and_stays() {
+    let port = system(&["norrtull"]).fault("norrtull", the_button("new"), Fault::EditedBefore(foreign_edit()));
+    let done = one(&port).await;
+    assert!(matches!(done.steps[2].1, StepOutcome::Stopped(PerformError::Conflict { current: Some(_) })));
+    assert_eq!(edited(&done), [(Resource::Direction(DirectionKind::HealthcareInitiated), Some(ActorKind::Person))]);
+    assert_eq!(done.steps[3].1, StepOutcome::Skipped);
+    assert!(port.state("norrtull").healthcare_initiated.enabled);
+    assert_eq!((port.writes(), port.reads()), (3, 1));
+}
+
+/// What a conflict says that somebody else changed, and who.
+pub(super) fn edited(outcome: &ClinicOutcome) -> Vec<(Resource, Option<ActorKind>)> {
+    let Some(Stop::Conflict(conflict)) = &outcome.stop else { panic!("{outcome:?}") };
+    let edits = conflict.edits.iter();
+    edits.map(|edit| (edit.change.resource.clone(), edit.last_change.as_ref().map(kind))).collect()
+}
+
+/// Plans again as if the files wanted nothing but what the work wants.
+fn same(rest: &Rest<'_>, live: &LiveClinic) -> Again {
+    let mut wanted = rest.work.wanted.clone();
+    wanted.healthcare_initiated = live.state.healthcare_initiated.clone();
+    Again::Same { wanted }
+}
+
+#[tokio::test]
+async fn where_the_rest_is_what_was_shown_a_conflict_is_gone_on_from_once() {
+    let edit = |enabled| Write::PutDirection {
+        direction: DirectionKind::HealthcareInitiated,
+        to: Direction { enabled, ..Direction::off() },
+    };
+    let port = system(&["norrtull"]).fault("norrtull", the_button("new"), Fault::EditedBefore(edit(true)));
+    let done = run(&port, &[work("norrtull")], &same, &Options::default(), |_| ()).await;
+    assert_eq!((outcomes(&done[0]), &done[0].stop), (vec![&StepOutcome::Done; 4], &None));
+    assert_eq!((port.writes(), port.reads()), (5, 2));
+    assert!(port.state("norrtull").healthcare_initiated.enabled, "the edit stays");
+
+    let port = system(&["norrtull"]).fault("norrtull", the_button("new"), Fault::EditedBefore(edit(true))).fault(
+        "norrtull",
+        Resource::ButtonOrder,
+        Fault::EditedBefore(edit(false)),
+    );
+    let done = run(&port, &[work("norrtull")], &same, &Options::default(), |_| ()).await;
+    assert!(matches!(&done[0].stop, Some(Stop::Conflict(conflict)) if conflict.why.contains("once more")), "{done:?}");
+    assert_eq!(done[0].steps[3].1, StepOutcome::Stopped(PerformError::Conflict { current: Some(Revision(1435)) }));
+}
+
+#[tokio::test]
+async fn where_nothing_is_left_to_do_nothing_more_is_sent() {
+    let edit = Fault::EditedBefore(foreign_edit());
+    let port = system(&["norrtull"]).fault("norrtull", the_button("old"), edit);
+    let nothing = |_: &Rest<'_>, _: &LiveClinic| Again::Nothing;
+    let done = run(&port, &[work("norrtull")], &nothing, &Options::default(), |_| ()).await;
+    assert_eq!(outcomes(&done[0])[1..], [&StepOutcome::AlreadySo; 3]);
+    assert_eq!((&done[0].stop, port.writes()), (&None, 2));
+}

@@ -1,0 +1,121 @@
+//! Runs that are asked to stop, or to stop at once.
+
+use super::super::port::Fault;
+use super::super::port::MemoryPort;
+use super::INCOMING;
+use super::outcomes;
+use super::system;
+use super::work;
+use clinicctl::domain::ClinicId;
+use clinicctl::domain::Revision;
+use clinicctl::execute::Event;
+use clinicctl::execute::Interrupt;
+use clinicctl::execute::NeverAgain;
+use clinicctl::execute::Observed;
+use clinicctl::execute::Options;
+use clinicctl::execute::PerformError;
+use clinicctl::execute::Performed;
+use clinicctl::execute::Port;
+use clinicctl::execute::StepOutcome;
+use clinicctl::execute::Stop;
+use clinicctl::execute::run;
+use clinicctl::plan::Write;
+
+#[tokio::test]
+async fn an_interrupted_run_sends_nothing_again() {
+    let lost = Fault::AlwaysAnswer(PerformError::Unknown("reset".to_owned()));
+    let options = Options::default();
+    let port = system(&["norrtull"]).fault("norrtull", INCOMING, lost);
+    let port = Raising { port, interrupt: options.interrupt.clone() };
+    let done = run(&port, &[work("norrtull")], &NeverAgain, &options, |_| ()).await;
+    let StepOutcome::Stopped(PerformError::Unknown(why)) = &done[0].steps[0].1 else { panic!("{done:?}") };
+    assert!(why.contains("as it was, and the write was not sent again"), "{why}");
+    assert_eq!((port.port.writes(), port.port.reads()), (1, 1));
+}
+
+/// Asks the run to stop while its first write is under way.
+struct Raising {
+    port: MemoryPort,
+    interrupt: Interrupt,
+}
+
+impl Port for Raising {
+    async fn observe(&self, clinic: &ClinicId) -> Observed {
+        self.port.observe(clinic).await
+    }
+
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+        self.port.observe_with_people(clinic).await
+    }
+
+    async fn perform(
+        &self,
+        clinic: &ClinicId,
+        precondition: Revision,
+        write: &Write,
+        reference: Option<&str>,
+    ) -> Result<Performed, PerformError> {
+        self.interrupt.raise("the run was asked to stop");
+        self.port.perform(clinic, precondition, write, reference).await
+    }
+}
+
+/// Never answers a write, and asks the run to stop at once while one is under way.
+struct Silent(Interrupt);
+
+impl Port for Silent {
+    async fn observe(&self, _: &ClinicId) -> Observed {
+        panic!("nothing is read after a run was stopped at once")
+    }
+
+    async fn observe_with_people(&self, _: &ClinicId) -> Observed {
+        panic!("nothing is read after a run was stopped at once")
+    }
+
+    async fn perform(&self, _: &ClinicId, _: Revision, _: &Write, _: Option<&str>) -> Result<Performed, PerformError> {
+        self.0.cut_short("at once");
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_is_stopped_at_once_waits_for_no_answer_and_names_what_is_unknown() {
+    let options = Options { parallelism: 1, ..Options::default() };
+    let port = Silent(options.interrupt.clone());
+    let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &options, |_| ()).await;
+    assert!(matches!(&done[0].steps[0].1, StepOutcome::Stopped(PerformError::Unknown(_))), "{done:?}");
+    assert_eq!(outcomes(&done[0])[1..], [&StepOutcome::Skipped; 3]);
+    assert_eq!(done[1].stop, Some(Stop::NotStarted("at once".to_owned())));
+}
+
+#[tokio::test]
+async fn an_interruption_finishes_what_is_under_way_and_begins_nothing() {
+    let port = system(&["norrtull", "ostra", "soder"]);
+    let interrupt = Interrupt::default();
+    let options = Options { parallelism: 2, interrupt: interrupt.clone(), ..Options::default() };
+    let stop = |event| {
+        if matches!(event, Event::StepDone { step: 2, .. }) {
+            interrupt.raise("interrupted");
+        }
+    };
+    let done = run(&port, &[work("norrtull"), work("ostra"), work("soder")], &NeverAgain, &options, stop).await;
+    for outcome in &done[..2] {
+        assert_eq!(outcome.stop, Some(Stop::Interrupted("interrupted".to_owned())));
+        assert_eq!(outcomes(outcome)[1..], [&StepOutcome::Done, &StepOutcome::Skipped, &StepOutcome::Skipped]);
+    }
+    assert_eq!(done[2].stop, Some(Stop::NotStarted("interrupted".to_owned())));
+    assert_eq!((port.writes(), port.reads()), (4, 0));
+}
+
+#[tokio::test]
+async fn an_interruption_after_the_last_step_says_that_nothing_was_read_back() {
+    let port = system(&["norrtull"]);
+    let options = Options::default();
+    let stop = |event| {
+        if matches!(event, Event::StepDone { step: 4, .. }) {
+            options.interrupt.raise("interrupted");
+        }
+    };
+    let done = run(&port, &[work("norrtull")], &NeverAgain, &options, stop).await;
+    assert_eq!(done[0].stop, Some(Stop::NotReadBack("interrupted".to_owned())));
+}

@@ -1,0 +1,113 @@
+//! Writes of which it is unknown, or not said, what became of them.
+
+use super::super::port::Fault;
+use super::super::port::Request;
+use super::super::port::button;
+use super::super::port::clinic;
+use super::INCOMING;
+use super::before;
+use super::edited::edited;
+use super::foreign_edit;
+use super::one;
+use super::outcomes;
+use super::system;
+use super::the_button;
+use super::wanted;
+use clinicctl::domain::ActorKind;
+use clinicctl::domain::Button;
+use clinicctl::domain::Resource;
+use clinicctl::domain::Revision;
+use clinicctl::execute::Became;
+use clinicctl::execute::Observed;
+use clinicctl::execute::PerformError;
+use clinicctl::execute::StepOutcome;
+use clinicctl::execute::Stop;
+use clinicctl::plan::Write;
+
+#[tokio::test]
+async fn a_lost_answer_is_settled_by_reading_and_the_clinic_goes_on() {
+    let lost = PerformError::Unknown("reset".to_owned());
+    for resource in [INCOMING, the_button("old"), the_button("new"), Resource::ButtonOrder] {
+        let port = system(&["norrtull"]).fault("norrtull", resource, Fault::WrittenBut(lost.clone()));
+        let done = one(&port).await;
+        assert_eq!((outcomes(&done), &done.stop), (vec![&StepOutcome::Done; 4], &None));
+        assert_eq!((port.writes(), port.reads()), (4, 2), "no write twice");
+        assert_eq!(port.state("norrtull"), wanted());
+    }
+}
+
+#[tokio::test]
+async fn a_lost_answer_beside_somebody_elses_edit_is_a_conflict() {
+    let lost = PerformError::Unknown("reset".to_owned());
+    // The edit hits what a later step would overwrite: only the state that was planned against tells.
+    let edit = Write::PutButton(Button { active: false, ..button("forms") });
+    let edits = [foreign_edit(), edit, Write::PutButton(button("new"))];
+    for edit in edits {
+        let resource = edit.resource();
+        let fault = Fault::WrittenThenEdited(lost.clone(), edit);
+        let port = system(&["norrtull"]).fault("norrtull", INCOMING, fault);
+        let done = one(&port).await;
+        assert_eq!(edited(&done), [(resource, Some(ActorKind::Person))]);
+        // The clinic shows the step as done; what cannot go on is the rest.
+        assert_eq!(outcomes(&done)[..2], [&StepOutcome::Done, &StepOutcome::Skipped], "{done:?}");
+        assert_eq!((port.writes(), port.reads()), (1, 2));
+    }
+}
+
+#[tokio::test]
+async fn a_lost_request_is_sent_again_under_the_same_precondition() {
+    let lost = PerformError::Unknown("time-out".to_owned());
+    let port = system(&["norrtull"]).fault("norrtull", INCOMING, Fault::Answer(lost));
+    let done = one(&port).await;
+    assert_eq!((outcomes(&done), &done.stop), (vec![&StepOutcome::Done; 4], &None));
+    let write = Request::Write(clinic("norrtull"), Revision(40), INCOMING, None);
+    assert_eq!(port.requests()[..3], [write.clone(), Request::Read(clinic("norrtull")), write]);
+    assert_eq!(port.state("norrtull"), wanted());
+}
+
+#[tokio::test]
+async fn a_write_that_is_never_answered_is_sent_four_times() {
+    let lost = PerformError::Unknown("time-out".to_owned());
+    let port = system(&["norrtull"]).fault("norrtull", INCOMING, Fault::AlwaysAnswer(lost));
+    let done = one(&port).await;
+    let StepOutcome::Stopped(PerformError::Unknown(why)) = &done.steps[0].1 else { panic!("{done:?}") };
+    assert!(why.starts_with("time-out; ") && why.ends_with("sent 4 times"), "{why}");
+    assert_eq!((done.became(), port.writes(), port.reads()), (Became::Failed, 4, 4));
+    assert_eq!(port.state("norrtull"), before());
+}
+
+#[tokio::test]
+async fn an_answer_without_a_revision_is_settled_before_the_next_write_only() {
+    let silent = PerformError::NoRevision;
+    let port = system(&["norrtull"]).fault("norrtull", INCOMING, Fault::WrittenBut(silent.clone()));
+    let done = one(&port).await;
+    assert_eq!((done.stop, port.reads()), (None, 2));
+    let port = system(&["norrtull"]).fault("norrtull", Resource::ButtonOrder, Fault::WrittenBut(silent.clone()));
+    let done = one(&port).await;
+    assert_eq!((done.stop, port.reads()), (None, 1), "after the last step the read-back is enough");
+    let fault = Fault::WrittenThenEdited(silent, foreign_edit());
+    let port = system(&["norrtull"]).fault("norrtull", INCOMING, fault);
+    let done = one(&port).await;
+    assert_eq!(done.steps[0].1, StepOutcome::Done);
+    assert!(matches!(done.steps[1].1, StepOutcome::Stopped(PerformError::Conflict { current: Some(_) })));
+    assert_eq!(port.writes(), 1);
+}
+
+#[tokio::test]
+async fn a_button_that_is_gone_already_is_a_success() {
+    let fault = Fault::EditedBefore(Write::DeleteButton(button("old").id));
+    let port = system(&["norrtull"]).fault("norrtull", the_button("old"), fault);
+    let done = one(&port).await;
+    assert_eq!((&done.steps[1].1, &done.stop), (&StepOutcome::AlreadySo, &None));
+    assert_eq!(port.state("norrtull"), wanted());
+}
+
+#[tokio::test]
+async fn a_clinic_that_is_gone_is_not_taken_for_a_button_that_is_gone() {
+    let port = system(&["norrtull"])
+        .fault("norrtull", the_button("old"), Fault::Answer(PerformError::Gone))
+        .reading("norrtull", Observed::Missing);
+    let done = one(&port).await;
+    assert_eq!(done.steps[1].1, StepOutcome::Stopped(PerformError::Missing));
+    assert_eq!(done.stop, Some(Stop::Step));
+}
