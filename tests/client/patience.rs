@@ -190,6 +190,20 @@ async fn a_system_that_wants_to_be_left_alone_for_an_hour_is_left_alone() {
 }
 
 #[tokio::test]
+async fn a_system_that_sends_everybody_away_keeps_nobody_waiting() {
+    for in_flight in [10, 16] {
+        let limits = Limits { in_flight, ..Limits::default() };
+        let scene = Scene::of(limits, Frozen::default(), each_clinic(http(429, "retry-after: 60\r\n", ""))).await;
+        let wanted = many(50);
+        let reading = scene.client.observe(&wanted, |_, observed| observed);
+        let read = tokio::time::timeout(Duration::from_secs(60), reading).await.expect("an end").expect("a list");
+        assert!(read.iter().all(|(_, observed)| matches!(observed, Observed::Failed(_))), "{read:?}");
+        // The root, and the five that are under way before the first clinic's answer.
+        assert_eq!(scene.requests().len(), 1 + 5, "{in_flight}: {:?}", scene.requests());
+    }
+}
+
+#[tokio::test]
 async fn a_dying_system_is_not_asked_four_times_as_often() {
     let scene = Scene::of(Limits::default(), Frozen::default(), each_clinic(http(503, "", ""))).await;
     scene.client.observe(&many(400), |_, _| ()).await.expect("a list");
