@@ -21,6 +21,6 @@ mod step;
 
 pub use interrupt::Interrupt;
 pub use outcome::{Became, ClinicOutcome, Conflict, Edit, Event, StepOutcome, Stop};
-pub use port::{Observed, PerformError, Performed, Port};
+pub use port::{Observed, PerformError, Performed, Port, Sending};
 pub use replan::{NeverAgain, Replan};
 pub use run::{Options, run};

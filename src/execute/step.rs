@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! an answer            what happened
-//! none, or 5xx         read; the write and nothing else: done. Exactly as before, at the same revision: not done, sent
-//!                      again under the same precondition, so that at most one of them counts. Else: as after 412
+//! none, or 5xx         read; the write and nothing else: done. Exactly as before, at the same revision: not done, and
+//!                      if the port has patience left sent again under the same precondition, so that at most one of
+//!                      them counts. Else: as after 412
 //! 412, or 404 on a     read once more, with the people, and plan the clinic again: go on where the rest is what was
 //! DELETE               shown, else stop with a conflict
 //! anything else        stop
@@ -18,6 +19,7 @@ use super::PerformError;
 use super::Performed;
 use super::Port;
 use super::Replan;
+use super::Sending;
 use super::StepOutcome;
 use super::clinic::Executor;
 use super::position::Planned;
@@ -27,10 +29,8 @@ use crate::domain::Revision;
 use crate::plan::Again;
 use crate::plan::Step;
 
-/// How often one write is sent at most. A system that leaves four in a row without an answer is not helped by a fifth.
-const MOST_TRIES: usize = 4;
-
 pub(super) const FORBIDDEN: &str = "the token may not read this clinic";
+const NOT_AGAIN: &str = "the write was not sent again";
 const UNREAD: &str = "; the clinic could not be read afterwards: ";
 pub(super) const CUT_SHORT: &str = "the run was stopped before the answer came";
 
@@ -80,7 +80,7 @@ enum Shown {
 impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
     /// Carries out the step at which the clinic is.
     pub(super) async fn step(&self, at: &mut Position<'_>, step: &Step) -> Result<StepOutcome, Halt> {
-        let mut sent = Sent::default();
+        let mut sent = Sent::<P::Tries>::default();
         loop {
             if at.planned == Planned::NothingLeft {
                 return Ok(StepOutcome::AlreadySo);
@@ -98,10 +98,9 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
     }
 
     /// One request, and whatever its answer asks for.
-    async fn settle(&self, at: &mut Position<'_>, step: &Step, sent: &mut Sent) -> Result<Settled, Halt> {
+    async fn settle(&self, at: &mut Position<'_>, step: &Step, sent: &mut Sent<P::Tries>) -> Result<Settled, Halt> {
         let Some(precondition) = at.revision else { return self.find_revision(at, step).await };
-        sent.times += 1;
-        match self.send(at, precondition, step).await {
+        match self.send(at, precondition, step, &mut sent.tries).await {
             Ok(performed) => Ok(Settled::Over(done(at, step, performed))),
             Err(PerformError::Unknown(why)) => {
                 sent.lost = Some(why);
@@ -111,11 +110,18 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
     }
 
-    async fn send(&self, at: &Position<'_>, revision: Revision, step: &Step) -> Result<Performed, PerformError> {
+    async fn send(
+        &self,
+        at: &Position<'_>,
+        precondition: Revision,
+        step: &Step,
+        tries: &mut P::Tries,
+    ) -> Result<Performed, PerformError> {
         let reference = self.options.reference.as_deref();
+        let sending = Sending { clinic: &at.work.clinic, precondition, write: &step.write, reference };
         tokio::select! {
             biased;
-            answer = self.port.perform(&at.work.clinic, revision, &step.write, reference) => answer,
+            answer = self.port.perform(sending, tries) => answer,
             () = self.options.interrupt.shortened() => Err(PerformError::Unknown(CUT_SHORT.to_owned())),
         }
     }
@@ -126,7 +132,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         at: &mut Position<'_>,
         step: &Step,
         error: PerformError,
-        sent: &Sent,
+        sent: &Sent<P::Tries>,
     ) -> Result<Settled, Halt> {
         match error {
             PerformError::NoRevision => {
@@ -149,7 +155,12 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
     }
 
     /// Nobody knows what became of the write: the clinic tells.
-    async fn after_unknown(&self, at: &mut Position<'_>, step: &Step, sent: &Sent) -> Result<Settled, Halt> {
+    async fn after_unknown(
+        &self,
+        at: &mut Position<'_>,
+        step: &Step,
+        sent: &mut Sent<P::Tries>,
+    ) -> Result<Settled, Halt> {
         if self.options.interrupt.is_short() {
             return Err(sent.unknown(""));
         }
@@ -158,21 +169,18 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
                 at.advance(&step.write, Some(revision));
                 Ok(Settled::Over(StepOutcome::Done))
             }
-            Shown::Untouched => self.try_again(sent),
+            Shown::Untouched => self.try_again(sent).await,
             Shown::Moved => self.plan_again(at, step, sent.arrived()).await,
             Shown::Unreadable(reason) => Err(sent.unknown(&format!("{UNREAD}{reason}"))),
         }
     }
 
-    fn try_again(&self, sent: &Sent) -> Result<Settled, Halt> {
-        let unchanged = "; the clinic was read afterwards and is as it was";
-        if let Some(reason) = self.must_end() {
-            return Err(sent.unknown(&format!("{unchanged}, and the write was not sent again: {reason}")));
+    async fn try_again(&self, sent: &mut Sent<P::Tries>) -> Result<Settled, Halt> {
+        if self.must_end().is_none() && self.port.once_more(&mut sent.tries).await {
+            return Ok(Settled::Send);
         }
-        if sent.times >= MOST_TRIES {
-            return Err(sent.unknown(&format!("{unchanged}, after the write was sent {MOST_TRIES} times")));
-        }
-        Ok(Settled::Send)
+        let because = self.must_end().map(|reason| format!(": {reason}")).unwrap_or_default();
+        Err(sent.unknown(&format!("; the clinic was read afterwards and is as it was, and {NOT_AGAIN}{because}")))
     }
 
     /// Whether a write happened does not depend on anybody's name, so the people are not read.
@@ -251,13 +259,13 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
 
 /// What is known of the requests that one step has sent.
 #[derive(Default)]
-struct Sent {
-    times: usize,
+struct Sent<T> {
+    tries: T,
     /// Why nobody knows what became of the last one whose answer was lost.
     lost: Option<String>,
 }
 
-impl Sent {
+impl<T> Sent<T> {
     /// What became of the step where the clinic shows it after somebody has written.
     const fn arrived(&self) -> StepOutcome {
         if self.lost.is_some() { StepOutcome::Done } else { StepOutcome::AlreadySo }
@@ -275,7 +283,7 @@ impl Sent {
         match halt {
             Halt::Error(error @ PerformError::Unknown(_)) => Halt::Error(error),
             Halt::Error(then) => Halt::Error(PerformError::Unsettled { why: why.clone(), then: Box::new(then) }),
-            Halt::Ended(reason) => self.unknown(&format!("; the write was not sent again: {reason}")),
+            Halt::Ended(reason) => self.unknown(&format!("; {NOT_AGAIN}: {reason}")),
             Halt::Unread(reason) => self.unknown(&format!("{UNREAD}{reason}")),
             Halt::Conflict(StepOutcome::Stopped(then), conflict) => {
                 let unsettled = PerformError::Unsettled { why: why.clone(), then: Box::new(then) };

@@ -20,7 +20,9 @@ use clinicctl::domain::Revision;
 use clinicctl::execute::Interrupt;
 use clinicctl::execute::Observed;
 use clinicctl::execute::PerformError;
+use clinicctl::execute::Performed;
 use clinicctl::execute::Port;
+use clinicctl::execute::Sending;
 use clinicctl::plan::Write;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -28,16 +30,20 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// A client with its clock, its talk and its switch, and the system's requests.
-struct Scene {
-    client: Client,
-    clock: Arc<Frozen>,
+pub(super) struct Scene {
+    pub(super) client: Client,
+    pub(super) clock: Arc<Frozen>,
     told: Told,
-    interrupt: Interrupt,
+    pub(super) interrupt: Interrupt,
     requests: Requests,
 }
 
 impl Scene {
-    async fn of(limits: Limits, clock: Frozen, answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
+    pub(super) async fn of(
+        limits: Limits,
+        clock: Frozen,
+        answer: impl Fn(&str) -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let (requests, root) = raw::start(answer).await;
         let clock = Arc::new(clock);
         let (manners, told, interrupt) = manners(&clock);
@@ -49,19 +55,24 @@ impl Scene {
         Self::of(Limits::default(), Frozen::default(), move |_| reply.clone()).await
     }
 
-    fn requests(&self) -> Vec<String> {
+    pub(super) fn requests(&self) -> Vec<String> {
         let first = |request: &String| request.lines().next().unwrap_or_default().to_owned();
         self.requests.lock().expect("not poisoned").iter().map(first).collect()
     }
 
-    fn told(&self) -> Vec<String> {
+    pub(super) fn told(&self) -> Vec<String> {
         self.told.lock().expect("not poisoned").clone()
     }
 
     async fn write(&self) -> PerformError {
-        let write = Write::DeleteButton(button("a").id);
-        self.client.perform(&clinic("a"), Revision(7), &write, None).await.expect_err("a refusal")
+        write(&self.client).await.expect_err("a refusal")
     }
+}
+
+async fn write(client: &Client) -> Result<Performed, PerformError> {
+    let write = Write::DeleteButton(button("a").id);
+    let sending = Sending { clinic: &clinic("a"), precondition: Revision(7), write: &write, reference: None };
+    client.perform(sending, &mut Default::default()).await
 }
 
 #[tokio::test]
@@ -141,7 +152,7 @@ async fn nobody_at_the_address_is_tried_again_for_reads_and_writes() {
     let (manners, told, _) = manners(&scene.clock);
     let client = client_with(&format!("http://{free}"), Settings { manners, ..Settings::default() });
     client.observe(&ids(&["a"]), |_, _| ()).await.expect_err("nobody there");
-    let error = client.perform(&clinic("a"), Revision(7), &Write::DeleteButton(button("a").id), None).await;
+    let error = write(&client).await;
     assert!(matches!(error, Err(PerformError::Failed(_))), "{error:?}");
     assert_eq!(scene.clock.waits(), [500, 1_000, 2_000, 500, 1_000, 2_000]);
     assert_eq!(told.lock().expect("not poisoned")[0], "waiting 1 s: no connection to the system");

@@ -17,11 +17,15 @@ use clinicctl::execute::Observed;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::Performed;
 use clinicctl::execute::Port;
+use clinicctl::execute::Sending;
 use clinicctl::plan::Write;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
+
+/// How often a write may be sent to a system in memory.
+pub(super) const PATIENCE: usize = 3;
 
 /// What goes wrong with one write.
 #[derive(Debug, Clone)]
@@ -202,6 +206,9 @@ fn set(state: &mut ClinicState, write: &Write) {
 }
 
 impl Port for MemoryPort {
+    /// How often it was sent.
+    type Tries = usize;
+
     async fn observe(&self, clinic: &ClinicId) -> Observed {
         self.requests.lock().expect("not poisoned").push(Request::Read(clinic.clone()));
         self.counted(|| {
@@ -220,13 +227,16 @@ impl Port for MemoryPort {
 
     async fn perform(
         &self,
-        clinic: &ClinicId,
-        precondition: Revision,
-        write: &Write,
-        reference: Option<&str>,
+        Sending { clinic, precondition, write, reference }: Sending<'_>,
+        tries: &mut usize,
     ) -> Result<Performed, PerformError> {
+        *tries += 1;
         let request = Request::Write(clinic.clone(), precondition, write.resource(), reference.map(str::to_owned));
         self.requests.lock().expect("not poisoned").push(request);
         self.counted(|| self.judge(clinic, precondition, write)).await
+    }
+
+    async fn once_more(&self, tries: &mut usize) -> bool {
+        *tries < PATIENCE
     }
 }

@@ -16,6 +16,7 @@ use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::Performed;
 use clinicctl::execute::Port;
+use clinicctl::execute::Sending;
 use clinicctl::execute::StepOutcome;
 use clinicctl::execute::Stop;
 use clinicctl::execute::run;
@@ -34,6 +35,8 @@ struct Scripted {
 }
 
 impl Port for Scripted {
+    type Tries = ();
+
     async fn observe(&self, _: &ClinicId) -> Observed {
         self.reads.lock().expect("not poisoned").pop_front().expect("no further read")
     }
@@ -42,8 +45,12 @@ impl Port for Scripted {
         self.observe(clinic).await
     }
 
-    async fn perform(&self, _: &ClinicId, _: Revision, _: &Write, _: Option<&str>) -> Result<Performed, PerformError> {
+    async fn perform(&self, _: Sending<'_>, (): &mut ()) -> Result<Performed, PerformError> {
         Err(self.writes.lock().expect("not poisoned").pop_front().expect("no further write"))
+    }
+
+    async fn once_more(&self, (): &mut ()) -> bool {
+        true
     }
 }
 

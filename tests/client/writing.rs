@@ -28,6 +28,7 @@ use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::Performed;
 use clinicctl::execute::Port;
+use clinicctl::execute::Sending;
 use clinicctl::execute::StepOutcome;
 use clinicctl::execute::run;
 use clinicctl::plan::ClinicWork;
@@ -49,7 +50,8 @@ fn delete(id: &str) -> Write {
 }
 
 async fn perform(client: &Client, write: &Write) -> Result<Performed, PerformError> {
-    let performed = client.perform(&clinic("a"), AT, write, None).await;
+    let sending = Sending { clinic: &clinic("a"), precondition: AT, write, reference: None };
+    let performed = client.perform(sending, &mut Default::default()).await;
     if let Err(error) = &performed {
         assert_secret(&format!("{error} {error:?}"));
     }
@@ -88,7 +90,9 @@ async fn every_write_has_its_path_its_body_and_its_precondition() {
     ];
     for (write, line, body) in cases {
         let (fake, root) = Fake::of(&["a"]).start().await;
-        let performed = client(&root).perform(&clinic("a"), AT, &write, Some("höst 9f3")).await;
+        let reference = Some("höst 9f3");
+        let sending = Sending { clinic: &clinic("a"), precondition: AT, write: &write, reference };
+        let performed = client(&root).perform(sending, &mut Default::default()).await;
         assert_eq!(performed, Ok(Performed { revision: Revision(1017), changed: true }), "{line}");
         let asked = fake.last();
         assert_eq!((asked.line.as_str(), &asked.body), (line, &body));
