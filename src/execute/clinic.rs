@@ -13,10 +13,10 @@ use super::StepOutcome;
 use super::Stop;
 use super::expected::differences;
 use super::expected::not_kept;
+use super::halt::Halt;
 use super::position::Position;
 use super::step::CUT_SHORT;
 use super::step::FORBIDDEN;
-use super::step::Halt;
 use crate::plan::ClinicWork;
 
 /// What the clinics of one run share.

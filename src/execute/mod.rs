@@ -10,6 +10,7 @@
 
 mod clinic;
 mod expected;
+mod halt;
 mod interrupt;
 mod names;
 mod outcome;

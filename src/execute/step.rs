@@ -9,9 +9,6 @@
 //! DELETE               shown, else stop with a conflict
 //! anything else        stop
 //! ```
-//!
-//! Once nobody knows what became of a write, it stays so until an answer or a read says it: whatever stops the step after
-//! that is told beside the doubt, and never in its place.
 
 use super::Conflict;
 use super::Observed;
@@ -22,6 +19,10 @@ use super::Replan;
 use super::Sending;
 use super::StepOutcome;
 use super::clinic::Executor;
+use super::halt::Halt;
+use super::halt::NOT_AGAIN;
+use super::halt::Sent;
+use super::halt::UNREAD;
 use super::position::Planned;
 use super::position::Position;
 use crate::domain::LiveClinic;
@@ -30,32 +31,7 @@ use crate::plan::Again;
 use crate::plan::Step;
 
 pub(super) const FORBIDDEN: &str = "the token may not read this clinic";
-const NOT_AGAIN: &str = "the write was not sent again";
-const UNREAD: &str = "; the clinic could not be read afterwards: ";
 pub(super) const CUT_SHORT: &str = "the run was stopped before the answer came";
-
-/// Why a clinic stops at a step.
-pub(super) enum Halt {
-    /// The system said no, or nothing.
-    Error(PerformError),
-    /// Somebody else has written to the clinic; what became of the step is one thing, and that the rest cannot go on
-    /// another.
-    Conflict(StepOutcome, Conflict),
-    /// Somebody else has written to the clinic, and it cannot be read again; why.
-    Unread(String),
-    /// The run ends before the step is sent.
-    Ended(String),
-}
-
-impl Halt {
-    /// The same where the step itself is over, as the clinic shows.
-    fn after(self, arrived: &StepOutcome) -> Self {
-        match self {
-            Self::Conflict(_, conflict) => Self::Conflict(arrived.clone(), conflict),
-            other @ (Self::Error(_) | Self::Unread(_) | Self::Ended(_)) => other,
-        }
-    }
-}
 
 /// What an answer that is no success makes of a step.
 enum Settled {
@@ -254,43 +230,6 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             Again::Different(why) => return Err(conflict(at, &live, why)),
         }
         Ok(())
-    }
-}
-
-/// What is known of the requests that one step has sent.
-#[derive(Default)]
-struct Sent<T> {
-    tries: T,
-    /// Why nobody knows what became of the last one whose answer was lost.
-    lost: Option<String>,
-}
-
-impl<T> Sent<T> {
-    /// What became of the step where the clinic shows it after somebody has written.
-    const fn arrived(&self) -> StepOutcome {
-        if self.lost.is_some() { StepOutcome::Done } else { StepOutcome::AlreadySo }
-    }
-
-    fn unknown(&self, found: &str) -> Halt {
-        let why = self.lost.as_deref().unwrap_or_default();
-        Halt::Error(PerformError::Unknown(format!("{why}{found}")))
-    }
-
-    /// A reason to stop, told beside the doubt whether an earlier request has arrived after all. A step that the
-    /// clinic shows as done is in no doubt.
-    fn with_its_doubt(self, halt: Halt) -> Halt {
-        let Some(why) = &self.lost else { return halt };
-        match halt {
-            Halt::Error(error @ PerformError::Unknown(_)) => Halt::Error(error),
-            Halt::Error(then) => Halt::Error(PerformError::Unsettled { why: why.clone(), then: Box::new(then) }),
-            Halt::Ended(reason) => self.unknown(&format!("; {NOT_AGAIN}: {reason}")),
-            Halt::Unread(reason) => self.unknown(&format!("{UNREAD}{reason}")),
-            Halt::Conflict(StepOutcome::Stopped(then), conflict) => {
-                let unsettled = PerformError::Unsettled { why: why.clone(), then: Box::new(then) };
-                Halt::Conflict(StepOutcome::Stopped(unsettled), conflict)
-            }
-            conflict @ Halt::Conflict(..) => conflict,
-        }
     }
 }
 
