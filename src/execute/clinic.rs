@@ -14,6 +14,7 @@ use super::Stop;
 use super::expected::differences;
 use super::expected::not_kept;
 use super::halt::Halt;
+use super::position::Hands;
 use super::position::Position;
 use super::step::CUT_SHORT;
 use super::step::FORBIDDEN;
@@ -53,7 +54,7 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
         steps.extend(left);
         let stop = match done {
             Ok(()) if steps.is_empty() => None,
-            Ok(()) => self.read_back(&at).await,
+            Ok(()) => self.read_back(at).await,
             Err(stop) => Some(stop),
         };
         (steps, stop)
@@ -86,16 +87,18 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
 
     /// While the clinic is at the revision that our last write left, all of it must be as wanted. After that somebody
     /// else has been there, and only what we wrote must still stand: the rest is theirs.
-    async fn read_back(&self, at: &Position<'_>) -> Option<Stop> {
-        if let Some(reason) = self.must_end() {
-            return Some(Stop::NotReadBack(reason));
-        }
-        match self.observe(at).await {
-            Observed::Live(live) if at.revision == Some(live.revision) => {
-                Some(not_kept(at, &live)).filter(|different| !different.is_empty()).map(Stop::NotKept)
+    async fn read_back(&self, mut at: Position<'_>) -> Option<Stop> {
+        let observed = match (at.seen.take(), self.must_end()) {
+            (Some(live), _) => Observed::Live(live),
+            (None, Some(reason)) => return Some(Stop::NotReadBack(reason)),
+            (None, None) => self.observe(&at).await,
+        };
+        match observed {
+            Observed::Live(live) if at.hands == Hands::Ours && at.revision == live.revision => {
+                Some(not_kept(&at, &live)).filter(|different| !different.is_empty()).map(Stop::NotKept)
             }
             Observed::Live(live) => {
-                Some(differences(at, &live)).filter(|different| !different.is_empty()).map(Stop::ReadBack)
+                Some(differences(&at, &live)).filter(|different| !different.is_empty()).map(Stop::ReadBack)
             }
             Observed::Missing => Some(Stop::NotReadBack(PerformError::Missing.to_string())),
             Observed::Forbidden => Some(Stop::NotReadBack(FORBIDDEN.to_owned())),

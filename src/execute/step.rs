@@ -5,6 +5,8 @@
 //! none, or 5xx         read; the write and nothing else: done. Exactly as before, at the same revision: not done, and
 //!                      if the port has patience left sent again under the same precondition, so that at most one of
 //!                      them counts. Else: as after 412
+//! done, but not at     read and compared in the same way; where the clinic is as it was, the step has failed: whoever
+//! which revision       answers so would do so again
 //! 412, or 404 on a     read once more, with the people, and plan the clinic again: go on where the rest is what was
 //! DELETE               shown, else stop with a conflict
 //! anything else        stop
@@ -23,14 +25,16 @@ use super::halt::Halt;
 use super::halt::NOT_AGAIN;
 use super::halt::Sent;
 use super::halt::UNREAD;
+use super::position::Hands;
 use super::position::Planned;
 use super::position::Position;
 use crate::domain::LiveClinic;
-use crate::domain::Revision;
 use crate::plan::Again;
 use crate::plan::Step;
 
 pub(super) const FORBIDDEN: &str = "the token may not read this clinic";
+const CLAIMED: &str = "the answer says that it is done, and not at which revision";
+const NOT_DONE: &str = "the system said that it is done, and did not do it: the clinic is as it was";
 pub(super) const CUT_SHORT: &str = "the run was stopped before the answer came";
 
 /// What an answer that is no success makes of a step.
@@ -41,16 +45,16 @@ enum Settled {
     Send,
 }
 
-/// What a clinic shows of a write whose answer was lost.
+/// What a clinic shows of a write of which there is no certain answer.
 enum Shown {
     /// The write and nothing else.
-    Done(Revision),
+    Done(Box<LiveClinic>),
     /// Exactly what it was before.
     Untouched,
     /// Something else.
-    Moved,
-    /// Nothing; why.
-    Unreadable(String),
+    Moved(Box<LiveClinic>),
+    /// Nothing; what to say of it.
+    Nothing(String),
 }
 
 impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
@@ -75,26 +79,24 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
 
     /// One request, and whatever its answer asks for.
     async fn settle(&self, at: &mut Position<'_>, step: &Step, sent: &mut Sent<P::Tries>) -> Result<Settled, Halt> {
-        let Some(precondition) = at.revision else { return self.find_revision(at, step).await };
-        match self.send(at, precondition, step, &mut sent.tries).await {
-            Ok(performed) => Ok(Settled::Over(done(at, step, performed))),
+        match self.send(at, step, &mut sent.tries).await {
+            Ok(Performed { revision, changed }) => {
+                at.advance(&step.write, revision);
+                Ok(Settled::Over(if changed { StepOutcome::Done } else { StepOutcome::AlreadySo }))
+            }
             Err(PerformError::Unknown(why)) => {
                 sent.lost = Some(why);
-                self.after_unknown(at, step, sent).await
+                let shown = self.shown(at, step).await;
+                self.as_shown(shown, at, step, sent).await
             }
+            Err(PerformError::NoRevision) => self.after_a_claim(at, step, sent).await,
             Err(error) => self.after(at, step, error, sent).await,
         }
     }
 
-    async fn send(
-        &self,
-        at: &Position<'_>,
-        precondition: Revision,
-        step: &Step,
-        tries: &mut P::Tries,
-    ) -> Result<Performed, PerformError> {
-        let reference = self.options.reference.as_deref();
-        let sending = Sending { clinic: &at.work.clinic, precondition, write: &step.write, reference };
+    async fn send(&self, at: &Position<'_>, step: &Step, tries: &mut P::Tries) -> Result<Performed, PerformError> {
+        let (clinic, precondition, write) = (&at.work.clinic, at.revision, &step.write);
+        let sending = Sending { clinic, precondition, write, reference: self.options.reference.as_deref() };
         tokio::select! {
             biased;
             answer = self.port.perform(sending, tries) => answer,
@@ -111,10 +113,6 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         sent: &Sent<P::Tries>,
     ) -> Result<Settled, Halt> {
         match error {
-            PerformError::NoRevision => {
-                at.advance(&step.write, None);
-                Ok(Settled::Over(StepOutcome::Done))
-            }
             PerformError::Gone | PerformError::Conflict { .. } => self.plan_again(at, step, sent.arrived()).await,
             PerformError::Interrupted(reason) => Err(Halt::Ended(reason)),
             PerformError::Unauthenticated => {
@@ -123,6 +121,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             }
             PerformError::Forbidden
             | PerformError::Missing
+            | PerformError::NoRevision
             | PerformError::Refused { .. }
             | PerformError::Failed(_)
             | PerformError::Unknown(_)
@@ -130,25 +129,43 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
     }
 
-    /// Nobody knows what became of the write: the clinic tells.
-    async fn after_unknown(
+    /// The write is done, says an answer that does not say at which revision. A clinic system would; what stands before
+    /// it and answers in its place does not know. The clinic tells.
+    async fn after_a_claim(
         &self,
         at: &mut Position<'_>,
         step: &Step,
         sent: &mut Sent<P::Tries>,
     ) -> Result<Settled, Halt> {
-        if self.options.interrupt.is_short() {
-            return Err(sent.unknown(""));
+        let shown = self.shown(at, step).await;
+        if matches!(shown, Shown::Untouched) {
+            return Err(Halt::Error(PerformError::Failed(NOT_DONE.to_owned())));
         }
-        match self.shown(at, step).await {
-            Shown::Done(revision) => {
-                at.advance(&step.write, Some(revision));
-                Ok(Settled::Over(StepOutcome::Done))
+        sent.lost = Some(CLAIMED.to_owned());
+        self.as_shown(shown, at, step, sent).await
+    }
+
+    /// Nobody knew what became of the write, and the clinic tells.
+    async fn as_shown(
+        &self,
+        shown: Shown,
+        at: &mut Position<'_>,
+        step: &Step,
+        sent: &mut Sent<P::Tries>,
+    ) -> Result<Settled, Halt> {
+        let last = at.left().len() == 1;
+        match shown {
+            Shown::Done(live) if last => at.advance_to_the_end(&step.write, live, Hands::Ours),
+            Shown::Done(live) => at.advance(&step.write, live.revision),
+            // What others made of the rest is looked at by the read-back: nothing of it is left to be written.
+            Shown::Moved(live) if last && step.write.is_done_in(&live.state) => {
+                at.advance_to_the_end(&step.write, live, Hands::Others);
             }
-            Shown::Untouched => self.try_again(sent).await,
-            Shown::Moved => self.plan_again(at, step, sent.arrived()).await,
-            Shown::Unreadable(reason) => Err(sent.unknown(&format!("{UNREAD}{reason}"))),
+            Shown::Moved(_) => return self.plan_again(at, step, sent.arrived()).await,
+            Shown::Untouched => return self.try_again(sent).await,
+            Shown::Nothing(found) => return Err(sent.unknown(&found)),
         }
+        Ok(Settled::Over(StepOutcome::Done))
     }
 
     async fn try_again(&self, sent: &mut Sent<P::Tries>) -> Result<Settled, Halt> {
@@ -161,27 +178,17 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
 
     /// Whether a write happened does not depend on anybody's name, so the people are not read.
     async fn shown(&self, at: &Position<'_>, step: &Step) -> Shown {
-        match self.observe(at).await {
-            Observed::Live(live) if live.state == at.after(&step.write) => Shown::Done(live.revision),
-            Observed::Live(live) if live.state == at.expected && Some(live.revision) == at.revision => Shown::Untouched,
-            Observed::Live(_) => Shown::Moved,
-            Observed::Missing => Shown::Unreadable(PerformError::Missing.to_string()),
-            Observed::Forbidden => Shown::Unreadable(FORBIDDEN.to_owned()),
-            Observed::Failed(reason) => Shown::Unreadable(reason),
+        if self.options.interrupt.is_short() {
+            return Shown::Nothing(String::new());
         }
-    }
-
-    /// The write before this one was answered without a revision.
-    async fn find_revision(&self, at: &mut Position<'_>, step: &Step) -> Result<Settled, Halt> {
+        let unread = |reason: &str| Shown::Nothing(format!("{UNREAD}{reason}"));
         match self.observe(at).await {
-            Observed::Live(live) if live.state == at.expected => {
-                at.revision = Some(live.revision);
-                Ok(Settled::Send)
-            }
-            Observed::Live(_) => self.plan_again(at, step, StepOutcome::AlreadySo).await,
-            Observed::Missing => Err(Halt::Error(PerformError::Missing)),
-            Observed::Forbidden => Err(unknown_revision(FORBIDDEN)),
-            Observed::Failed(reason) => Err(unknown_revision(&reason)),
+            Observed::Live(live) if live.state == at.after(&step.write) => Shown::Done(live),
+            Observed::Live(live) if live.state == at.expected && live.revision == at.revision => Shown::Untouched,
+            Observed::Live(live) => Shown::Moved(live),
+            Observed::Missing => unread(&PerformError::Missing.to_string()),
+            Observed::Forbidden => unread(FORBIDDEN),
+            Observed::Failed(reason) => unread(&reason),
         }
     }
 
@@ -194,15 +201,14 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             Observed::Failed(reason) => return Err(Halt::Unread(reason)),
         };
         let settled = if step.write.is_done_in(&live.state) {
-            at.advance(&step.write, Some(live.revision));
+            at.advance(&step.write, live.revision);
             Settled::Over(arrived)
         } else {
             Settled::Send
         };
         match settled {
             Settled::Over(_) if live.state == at.expected => {}
-            // What others made of the rest is looked at by the read-back: nothing of it is left to be written.
-            Settled::Over(_) if at.left().is_empty() => at.revision = None,
+            Settled::Over(_) if at.left().is_empty() => at.hands = Hands::Others,
             Settled::Over(ref arrived) => self.compare(at, live).map_err(|halt| halt.after(arrived))?,
             Settled::Send => self.compare(at, live)?,
         }
@@ -231,13 +237,4 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
         Ok(())
     }
-}
-
-fn done(at: &mut Position<'_>, step: &Step, Performed { revision, changed }: Performed) -> StepOutcome {
-    at.advance(&step.write, Some(revision));
-    if changed { StepOutcome::Done } else { StepOutcome::AlreadySo }
-}
-
-fn unknown_revision(reason: &str) -> Halt {
-    Halt::Error(PerformError::Failed(format!("the clinic's revision is unknown: {reason}")))
 }

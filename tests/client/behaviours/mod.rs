@@ -113,6 +113,7 @@ fn the_tables_hold_at_least_sixty_faults() {
         write::refused(),
         write::passing(),
         write::lost(),
+        write::nothing_done(),
         write::read_back(),
     ];
     let names: std::collections::BTreeSet<_> = tables.iter().flatten().map(|(name, ..)| name).collect();
