@@ -1,6 +1,7 @@
 //! One write: a request under its precondition, and what its answer means.
 
 use super::Client;
+use super::ObserveError;
 use super::again::WriteTries;
 use super::exchange::Answer;
 use super::exchange::ExchangeError;
@@ -15,6 +16,7 @@ use crate::domain::ButtonId;
 use crate::domain::ClinicId;
 use crate::domain::Direction;
 use crate::domain::Revision;
+use crate::execute::Hopeless;
 use crate::execute::Observed;
 use crate::execute::PerformError;
 use crate::execute::Performed;
@@ -30,15 +32,12 @@ use serde_json::Value;
 impl Port for Client {
     type Tries = WriteTries;
 
-    async fn observe(&self, clinic: &ClinicId) -> Observed {
-        self.fetch_state(clinic).await.state_alone(clinic)
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+        self.fetch_state(clinic).await.map(|fetched| fetched.state_alone(clinic)).map_err(hopeless)
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
-        match self.fetch(clinic).await {
-            Ok(fetched) => fetched.with_directory(clinic),
-            Err(error) => Observed::Failed(error.to_string()),
-        }
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+        self.fetch(clinic).await.map(|fetched| fetched.with_directory(clinic)).map_err(hopeless)
     }
 
     async fn perform(
@@ -97,6 +96,13 @@ pub fn judge(answer: &Answer, precondition: Revision, write: &Write) -> Result<P
     }
     let revision = etag(answer).ok_or(PerformError::NoRevision)?;
     Ok(Performed { revision, changed: revision != precondition })
+}
+
+fn hopeless(error: ObserveError) -> Hopeless {
+    match error {
+        ObserveError::Unauthenticated => Hopeless::Unauthenticated,
+        error => Hopeless::Unbelievable(error.to_string()),
+    }
 }
 
 fn direction(to: &Direction) -> wire::DirectionBody {

@@ -1,8 +1,8 @@
 //! One clinic: its steps in order, each under the revision that the one before it left, and a read-back.
 
 use super::ClinicOutcome;
-use super::Conflict;
 use super::Event;
+use super::Hopeless;
 use super::Interrupt;
 use super::Observed;
 use super::Options;
@@ -19,6 +19,8 @@ use super::position::Position;
 use super::step::CUT_SHORT;
 use super::step::FORBIDDEN;
 use crate::plan::ClinicWork;
+
+const CHANGED: &str = "somebody else changed the clinic, and it could not be read again: ";
 
 /// What the clinics of one run share.
 pub(super) struct Executor<'a, P, R, F> {
@@ -72,8 +74,8 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
                     return Err(Stop::Step);
                 }
                 Err(Halt::Unread(reason)) => {
-                    done.push((step.id, StepOutcome::Stopped(PerformError::Conflict { current: None })));
-                    return Err(Stop::Conflict(Conflict::unread(&reason)));
+                    done.push((step.id, StepOutcome::Stopped(PerformError::Failed(format!("{CHANGED}{reason}")))));
+                    return Err(Stop::Step);
                 }
                 Err(Halt::Conflict(outcome, conflict)) => {
                     done.push((step.id, outcome));
@@ -91,7 +93,10 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
         let observed = match (at.seen.take(), self.must_end()) {
             (Some(live), _) => Observed::Live(live),
             (None, Some(reason)) => return Some(Stop::NotReadBack(reason)),
-            (None, None) => self.observe(&at).await,
+            (None, None) => match self.observe(&at).await {
+                Ok(observed) => observed,
+                Err(hopeless) => return Some(Stop::NotReadBack(hopeless.to_string())),
+            },
         };
         match observed {
             Observed::Live(live) if at.hands == Hands::Ours && at.revision == live.revision => {
@@ -109,21 +114,23 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
 
 impl<P: Port, R, F> Executor<'_, P, R, F> {
     /// Reads the clinic without its people.
-    pub(super) async fn observe(&self, at: &Position<'_>) -> Observed {
-        self.unless_short(self.port.observe(&at.work.clinic)).await
+    pub(super) async fn observe(&self, at: &Position<'_>) -> Result<Observed, Hopeless> {
+        self.read(self.port.observe(&at.work.clinic)).await
     }
 
     /// Reads the clinic with its people.
-    pub(super) async fn observe_with_people(&self, at: &Position<'_>) -> Observed {
-        self.unless_short(self.port.observe_with_people(&at.work.clinic)).await
+    pub(super) async fn observe_with_people(&self, at: &Position<'_>) -> Result<Observed, Hopeless> {
+        self.read(self.port.observe_with_people(&at.work.clinic)).await
     }
 
-    async fn unless_short(&self, reading: impl Future<Output = Observed>) -> Observed {
-        tokio::select! {
+    /// Waits for this, unless the run is to stop at once. Where nothing more is to be read, the run ends.
+    async fn read(&self, reading: impl Future<Output = Result<Observed, Hopeless>>) -> Result<Observed, Hopeless> {
+        let read = tokio::select! {
             biased;
-            observed = reading => observed,
-            () = self.options.interrupt.shortened() => Observed::Failed(CUT_SHORT.to_owned()),
-        }
+            read = reading => read,
+            () = self.options.interrupt.shortened() => Ok(Observed::Failed(CUT_SHORT.to_owned())),
+        };
+        read.inspect_err(|hopeless| self.ended.raise(hopeless.to_string()))
     }
 
     /// Why nothing more may be sent.

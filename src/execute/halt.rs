@@ -17,7 +17,8 @@ pub(super) enum Halt {
     /// Somebody else has written to the clinic; what became of the step is one thing, and that the rest cannot go on
     /// another.
     Conflict(StepOutcome, Conflict),
-    /// Somebody else has written to the clinic, and it cannot be read again; why.
+    /// Somebody else has written to the clinic, and it cannot be read again; why. What they did nobody knows, so this
+    /// is no conflict that they can be asked about.
     Unread(String),
     /// The run ends before the step is sent.
     Ended(String),

@@ -22,6 +22,6 @@ mod step;
 
 pub use interrupt::Interrupt;
 pub use outcome::{Became, ClinicOutcome, Conflict, Edit, Event, StepOutcome, Stop};
-pub use port::{Observed, PerformError, Performed, Port, Sending};
+pub use port::{Hopeless, Observed, PerformError, Performed, Port, Sending};
 pub use replan::{NeverAgain, Replan};
 pub use run::{Options, run};

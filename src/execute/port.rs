@@ -13,10 +13,16 @@ pub trait Port: Sync {
 
     /// Reads one clinic as it is now. The directory may be left empty: whether a write arrived does not depend on
     /// anybody's name, so its people need not be read.
-    fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Observed> + Send;
+    ///
+    /// # Errors
+    /// [`Hopeless`], where that is no single clinic's trouble.
+    fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Result<Observed, Hopeless>> + Send;
 
     /// Reads one clinic as it is now, with its people: all that planning it again needs.
-    fn observe_with_people(&self, clinic: &ClinicId) -> impl Future<Output = Observed> + Send;
+    ///
+    /// # Errors
+    /// [`Hopeless`], where that is no single clinic's trouble.
+    fn observe_with_people(&self, clinic: &ClinicId) -> impl Future<Output = Result<Observed, Hopeless>> + Send;
 
     /// Sends one write under its precondition. `tries` are those of this write alone.
     ///
@@ -58,6 +64,17 @@ pub enum Observed {
     Forbidden,
     /// It could not be read; a sentence that says why.
     Failed(String),
+}
+
+/// Why nothing of the system is to be read or written any more. It ends the run.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Hopeless {
+    /// The token is not accepted (401).
+    #[error("the system does not accept the token")]
+    Unauthenticated,
+    /// What it answers is not to be believed about anything, such as pages that lead in a circle; a sentence.
+    #[error("{0}")]
+    Unbelievable(String),
 }
 
 /// What a write gave.

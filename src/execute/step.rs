@@ -13,6 +13,7 @@
 //! ```
 
 use super::Conflict;
+use super::Hopeless;
 use super::Observed;
 use super::PerformError;
 use super::Performed;
@@ -104,7 +105,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
     }
 
-    /// What an answer means that is neither a success nor lost.
+    /// What an answer means that is neither a success nor in doubt.
     async fn after(
         &self,
         at: &mut Position<'_>,
@@ -183,22 +184,25 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
         let unread = |reason: &str| Shown::Nothing(format!("{UNREAD}{reason}"));
         match self.observe(at).await {
-            Observed::Live(live) if live.state == at.after(&step.write) => Shown::Done(live),
-            Observed::Live(live) if live.state == at.expected && live.revision == at.revision => Shown::Untouched,
-            Observed::Live(live) => Shown::Moved(live),
-            Observed::Missing => unread(&PerformError::Missing.to_string()),
-            Observed::Forbidden => unread(FORBIDDEN),
-            Observed::Failed(reason) => unread(&reason),
+            Ok(Observed::Live(live)) if live.state == at.after(&step.write) => Shown::Done(live),
+            Ok(Observed::Live(live)) if live.state == at.expected && live.revision == at.revision => Shown::Untouched,
+            Ok(Observed::Live(live)) => Shown::Moved(live),
+            Ok(Observed::Missing) => unread(&PerformError::Missing.to_string()),
+            Ok(Observed::Forbidden) => unread(FORBIDDEN),
+            Ok(Observed::Failed(reason)) => unread(&reason),
+            Err(hopeless) => unread(&hopeless.to_string()),
         }
     }
 
     /// Somebody else has written to the clinic. `arrived` is what became of the step where the clinic shows it.
     async fn plan_again(&self, at: &mut Position<'_>, step: &Step, arrived: StepOutcome) -> Result<Settled, Halt> {
         let live = match self.observe_with_people(at).await {
-            Observed::Live(live) => *live,
-            Observed::Missing => return Err(Halt::Error(PerformError::Missing)),
-            Observed::Forbidden => return Err(Halt::Unread(FORBIDDEN.to_owned())),
-            Observed::Failed(reason) => return Err(Halt::Unread(reason)),
+            Ok(Observed::Live(live)) => *live,
+            Ok(Observed::Missing) => return Err(Halt::Error(PerformError::Missing)),
+            Ok(Observed::Forbidden) => return Err(Halt::Unread(FORBIDDEN.to_owned())),
+            Ok(Observed::Failed(reason)) => return Err(Halt::Unread(reason)),
+            Err(Hopeless::Unauthenticated) => return Err(Halt::Error(PerformError::Unauthenticated)),
+            Err(Hopeless::Unbelievable(reason)) => return Err(Halt::Unread(reason)),
         };
         let settled = if step.write.is_done_in(&live.state) {
             at.advance(&step.write, live.revision);

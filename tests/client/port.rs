@@ -13,6 +13,7 @@ use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
 use clinicctl::domain::ShownIn;
+use clinicctl::execute::Hopeless;
 use clinicctl::execute::Observed;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::Performed;
@@ -55,7 +56,7 @@ pub(super) enum Request {
 pub(super) struct MemoryPort {
     clinics: Mutex<BTreeMap<ClinicId, LiveClinic>>,
     faults: Mutex<BTreeMap<(ClinicId, Resource), Fault>>,
-    unreadable: Mutex<BTreeMap<ClinicId, Observed>>,
+    unreadable: Mutex<BTreeMap<ClinicId, Result<Observed, Hopeless>>>,
     requests: Mutex<Vec<Request>>,
     under_way: AtomicUsize,
     most_under_way: AtomicUsize,
@@ -99,7 +100,12 @@ impl MemoryPort {
     }
 
     pub(super) fn reading(self, name: &str, observed: Observed) -> Self {
-        self.unreadable.lock().expect("not poisoned").insert(clinic(name), observed);
+        self.unreadable.lock().expect("not poisoned").insert(clinic(name), Ok(observed));
+        self
+    }
+
+    pub(super) fn hopeless(self, name: &str, why: Hopeless) -> Self {
+        self.unreadable.lock().expect("not poisoned").insert(clinic(name), Err(why));
         self
     }
 
@@ -209,19 +215,19 @@ impl Port for MemoryPort {
     /// How often it was sent.
     type Tries = usize;
 
-    async fn observe(&self, clinic: &ClinicId) -> Observed {
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.requests.lock().expect("not poisoned").push(Request::Read(clinic.clone()));
         self.counted(|| {
-            if let Some(observed) = self.unreadable.lock().expect("not poisoned").get(clinic) {
-                return observed.clone();
+            if let Some(read) = self.unreadable.lock().expect("not poisoned").get(clinic) {
+                return read.clone();
             }
             let live = self.clinics.lock().expect("not poisoned").get(clinic).cloned();
-            live.map_or(Observed::Missing, |live| Observed::Live(Box::new(live)))
+            Ok(live.map_or(Observed::Missing, |live| Observed::Live(Box::new(live))))
         })
         .await
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.observe(clinic).await
     }
 

@@ -40,7 +40,7 @@ fn answering(writes: Vec<Reply>) -> impl Fn(&str) -> Reply {
 
 /// Incoming messages are to be switched on.
 async fn work(scene: &Scene, clinic: &ClinicId) -> ClinicWork {
-    let Observed::Live(live) = Port::observe(&scene.client, clinic).await else { panic!("a live clinic") };
+    let Ok(Observed::Live(live)) = Port::observe(&scene.client, clinic).await else { panic!("a live clinic") };
     let mut wanted = live.state.clone();
     wanted.incoming.enabled = true;
     let write = Write::PutDirection { direction: DirectionKind::Incoming, to: wanted.incoming.clone() };

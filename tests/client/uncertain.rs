@@ -10,6 +10,7 @@ use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Revision;
 use clinicctl::execute::Became;
 use clinicctl::execute::ClinicOutcome;
+use clinicctl::execute::Hopeless;
 use clinicctl::execute::NeverAgain;
 use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
@@ -37,11 +38,11 @@ struct Scripted {
 impl Port for Scripted {
     type Tries = ();
 
-    async fn observe(&self, _: &ClinicId) -> Observed {
-        self.reads.lock().expect("not poisoned").pop_front().expect("no further read")
+    async fn observe(&self, _: &ClinicId) -> Result<Observed, Hopeless> {
+        Ok(self.reads.lock().expect("not poisoned").pop_front().expect("no further read"))
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.observe(clinic).await
     }
 

@@ -240,7 +240,7 @@ async fn without_a_connection_nothing_was_written() {
 
 /// Work that switches incoming off for all but two, removes `chat` and adds `forms`.
 async fn work(client: &Client) -> ClinicWork {
-    let Observed::Live(live) = Port::observe(client, &clinic("a")).await else { panic!("a live clinic") };
+    let Ok(Observed::Live(live)) = Port::observe(client, &clinic("a")).await else { panic!("a live clinic") };
     let forms = button("forms");
     let Write::PutDirection { to, .. } = incoming() else { panic!("a direction") };
     let wanted =
@@ -259,7 +259,7 @@ async fn a_run_over_http_ends_as_wanted_and_a_second_one_changes_nothing() {
     let done = run(&client, std::slice::from_ref(&work), &NeverAgain, &Options::default(), |_| ()).await;
     assert_eq!(done[0].stop, None, "{done:?}");
     assert_eq!(fake.lines().len(), 1 + 3 + 1);
-    let Observed::Live(live) = Port::observe(&client, &clinic("a")).await else { panic!("a live clinic") };
+    let Ok(Observed::Live(live)) = Port::observe(&client, &clinic("a")).await else { panic!("a live clinic") };
     assert_eq!((&live.state, live.revision), (&work.wanted, Revision(1000 + 3 * 17)));
     let again = ClinicWork { revision: live.revision, before: live.state, ..work };
     let done = run(&client, &[again], &NeverAgain, &Options::default(), |_| ()).await;

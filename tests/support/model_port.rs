@@ -2,7 +2,7 @@
 //! was carried out but before its answer is heard.
 
 use clinicctl::domain::ClinicId;
-use clinicctl::execute::{Observed, PerformError, Performed, Port, Sending};
+use clinicctl::execute::{Hopeless, Observed, PerformError, Performed, Port, Sending};
 use clinicctl::model::{Answer, Author, Model, Refusal};
 use clinicctl::plan::Write;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -80,17 +80,17 @@ impl ModelPort {
 impl Port for ModelPort {
     type Tries = ();
 
-    async fn observe(&self, clinic: &ClinicId) -> Observed {
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         let request = self.arrive(clinic, None);
         let mut model = self.model();
         if let Some(error) = (self.before)(&mut model, &request) {
-            return Observed::Failed(error.to_string());
+            return Ok(Observed::Failed(error.to_string()));
         }
         let observed = model.observe(clinic).map_or(Observed::Missing, |live| Observed::Live(Box::new(live.clone())));
-        (self.after)(&mut model, &request).map_or(observed, |error| Observed::Failed(error.to_string()))
+        Ok((self.after)(&mut model, &request).map_or(observed, |error| Observed::Failed(error.to_string())))
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.observe(clinic).await
     }
 

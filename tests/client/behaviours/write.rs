@@ -5,6 +5,7 @@ use super::Row;
 use super::Spot;
 use super::When;
 use super::check;
+use super::tiny;
 use crate::client::raw;
 use crate::client::raw::Reply;
 use crate::client::raw::http;
@@ -87,6 +88,29 @@ pub(super) fn read_back() -> Vec<Row> {
     ]
 }
 
+/// Somebody else has changed the clinic, and reading its people again fails: the write is the sixth request, and two more
+/// read the clinic. What makes nothing of the system believable ends the run, and `south` is not touched.
+pub(super) fn read_again() -> Vec<Row> {
+    let page = |items: serde_json::Value, next: &str| {
+        http(200, "", &serde_json::json!({"items": items, "next_cursor": next}).to_string())
+    };
+    let changed = "somebody else changed the clinic, and it could not be read again";
+    vec![
+        ("read again behind 401", http(401, "", ""), 7, "does not accept the token", 8),
+        ("read again behind 403", http(403, "", ""), 6, changed, 10),
+        ("read again behind 503", http(503, "", ""), 6, changed, 10),
+        ("read again without an answer", Reply::Bytes(Vec::new()), 6, changed, 10),
+        ("read again in a circle", page(tiny::staff("north"), "again"), 6, "`staff` lead in a circle", 9),
+        ("read again without an end", page(serde_json::json!([]), "more"), 6, "is empty and names a next one", 8),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clinic_that_changed_and_cannot_be_read_again_is_no_conflict() {
+    check(Spot { place: "GET /api/v1/clinics/north/staff", when: When::Later, edited: true, ..APPLY }, read_again())
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_that_was_not_done_stops_its_clinic_alone() {
     check(APPLY, refused()).await;
@@ -109,5 +133,5 @@ async fn a_write_that_was_not_done_is_neither_taken_for_done_nor_for_somebody_el
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_read_back_that_fails_is_told() {
-    check(Spot { place: "GET /api/v1/clinics/north ", when: When::ReadBack, ..APPLY }, read_back()).await;
+    check(Spot { place: "GET /api/v1/clinics/north ", when: When::Later, ..APPLY }, read_back()).await;
 }

@@ -5,7 +5,7 @@ use super::clinic::{Scenario, edits};
 use super::watch::{Watched, harm_of};
 use crate::laws::journey::plan;
 use clinicctl::domain::{ClinicId, LiveClinic, Revision};
-use clinicctl::execute::{Observed, Options, PerformError, Performed, Port, Sending, run as execute};
+use clinicctl::execute::{Hopeless, Observed, Options, PerformError, Performed, Port, Sending, run as execute};
 use clinicctl::model::{Author, Model, Refusal};
 use clinicctl::plan::{Again, ClinicWork, Impact, Rest, Write};
 use futures_util::FutureExt;
@@ -238,14 +238,14 @@ impl World<'_> {
 impl Port for Console<'_> {
     type Tries = ();
 
-    async fn observe(&self, clinic: &ClinicId) -> Observed {
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         if self.around(false) == Happens::CrashBefore {
             std::future::pending::<()>().await;
         }
-        self.read(clinic)
+        Ok(self.read(clinic))
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.observe(clinic).await
     }
 
