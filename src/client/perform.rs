@@ -99,10 +99,10 @@ pub fn judge(answer: &Answer, precondition: Revision, write: &Write) -> Result<P
 }
 
 fn hopeless(error: ObserveError) -> Hopeless {
-    match error {
-        ObserveError::Unauthenticated => Hopeless::Unauthenticated,
-        error => Hopeless::Unbelievable(error.to_string()),
+    if matches!(error, ObserveError::Unauthenticated) {
+        return Hopeless::Unauthenticated;
     }
+    Hopeless::Unbelievable(error.to_string())
 }
 
 fn direction(to: &Direction) -> wire::DirectionBody {
