@@ -27,4 +27,5 @@ mod tls;
 mod upkeep;
 mod usage;
 mod waiting;
+mod unread;
 mod watch;
