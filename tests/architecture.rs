@@ -25,7 +25,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
         &["domain", "source", "diagnostic", "rules", "diff", "plan", "ask", "execute"],
         &["askama", "quick_junit", "similar"],
     ),
-    ("files", &["source"], &["std::fs", "notify", "tempfile", "SystemTime"]),
+    ("files", &["source"], &["std::fs", "libc", "notify", "tempfile", "SystemTime"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["httpdate", "reqwest", "tokio", "Instant"]),
     (
         "reference",
@@ -78,6 +78,7 @@ const FENCED: &[&str] = &[
     "clap",
     "cookie",
     "httpdate",
+    "libc",
     "notify",
     "prometheus_client",
     "quick_junit",

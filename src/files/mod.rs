@@ -4,6 +4,7 @@
 //! folder -> walk (which files there are, without following links out of it) -> read (in parallel, each at most 1 MiB)
 //! ```
 
+mod open;
 mod text;
 mod walk;
 mod watch;

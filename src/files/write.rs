@@ -1,5 +1,6 @@
 //! Writing, whole or not at all, and reading single files that are no part of a fleet.
 
+use super::open;
 use std::fs;
 use std::io;
 use std::io::Read as _;
@@ -72,12 +73,12 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
 }
 
 fn read_bounded(path: &Path) -> io::Result<String> {
-    let metadata = fs::metadata(path)?;
-    if !metadata.is_file() {
-        return Err(io::Error::other("not a regular file"));
+    // Opening a device may already do something.
+    if !fs::metadata(path)?.is_file() {
+        return Err(open::not_a_file());
     }
     let mut text = String::new();
-    fs::File::open(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
+    open::regular(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
     if text.len() as u64 > LONGEST {
         return Err(io::Error::other("longer than 256 MiB"));
     }
@@ -129,6 +130,10 @@ mod tests {
             ("../../a", "../../a"),
             ("a/..", "."),
             ("/a/../b", "/b"),
+    read_opened(path)
+}
+
+fn read_opened(path: &Path) -> io::Result<String> {
         ] {
             assert_eq!(tidy(Path::new(path)), Path::new(tidied), "{path}");
         }
@@ -142,3 +147,10 @@ mod tests {
         assert!(!cause.contains("tmp"), "{cause}");
     }
 }
+    /// As one that took the place of a file after somebody looked.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        crate::files::open::tests::assert_no_pipe(super::read_opened);
+    }
+
