@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use walk::Found;
 
 pub use watch::{Watch, WatchError, watch};
-pub use write::{FileError, create_private_folder, read_text, tidy, write};
+pub use write::{FileError, Unwritable, create_private_folder, read_text, refuse_unwritable, tidy, write};
 
 /// A folder that could not be read at all.
 #[derive(Debug, thiserror::Error)]

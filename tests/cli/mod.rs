@@ -12,6 +12,7 @@ mod files_only;
 mod fleet_of_a_thousand;
 mod killed;
 mod meanwhile;
+mod outputs;
 mod preview;
 mod question;
 mod readme;
