@@ -26,7 +26,7 @@ pub(super) fn not_a_file() -> io::Error {
 fn at_once() -> OpenOptions {
     use std::os::unix::fs::OpenOptionsExt as _;
     let mut options = OpenOptions::new();
-    options.read(true).custom_flags(libc::O_NONBLOCK);
+    options.read(true).custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     options
 }
 
@@ -40,10 +40,11 @@ fn at_once() -> OpenOptions {
 #[cfg(all(test, target_os = "linux"))]
 pub(super) mod tests {
     use super::regular;
+    use rustix::fs::CWD;
+    use rustix::fs::FileType;
+    use rustix::fs::Mode;
     use std::io;
-    use std::os::fd::AsRawFd as _;
     use std::path::Path;
-    use std::path::PathBuf;
     use std::sync::mpsc;
     use std::thread;
     use std::time::Duration;
@@ -53,8 +54,9 @@ pub(super) mod tests {
 
     /// That a pipe to which nobody writes is refused, and at once.
     pub(in crate::files) fn assert_no_pipe<T: 'static>(open: fn(&Path) -> io::Result<T>) {
-        let (reader, _) = io::pipe().expect("a pipe");
-        let pipe = PathBuf::from(format!("/proc/self/fd/{}", reader.as_raw_fd()));
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("pipe");
+        rustix::fs::mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a pipe");
         let (say, said) = mpsc::channel();
         thread::spawn(move || say.send(open(&pipe).err().map(|error| error.to_string())));
         let refused = said.recv_timeout(PATIENCE).expect("it waits for somebody to write");
