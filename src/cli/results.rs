@@ -39,9 +39,13 @@ pub(crate) fn refuse_unwritable(argument: &str, file: &Path, instead: &str) -> R
     })
 }
 
-/// Two spellings of one path are one file.
+/// Two spellings of one path are one file, links to its folder included.
 fn absolute(path: &Path) -> PathBuf {
-    files::tidy(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (path.parent().and_then(|folder| folder.canonicalize().ok()), path.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        (None, _) | (_, None) => files::tidy(&path),
+    }
 }
 
 /// Writes every report of a result and prints it, last of all, since nobody may read what is printed. One that cannot be

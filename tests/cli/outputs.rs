@@ -52,6 +52,25 @@ fn nothing_but_a_file_is_replaced_and_nothing_is_read_before_that_is_known() {
 }
 
 #[test]
+fn two_ways_to_one_file_are_one_file() {
+    let sandbox = with_no_files();
+    symlink("folder", sandbox.path("link-to-folder")).expect("a link");
+    let run = sandbox.run(&["plan", "--out", "folder/plan", "--report", "json=link-to-folder/plan"]);
+    assert_eq!(run.code, Some(64), "{}", run.stderr);
+    assert!(run.stderr.contains("the run uses `link-to-folder/plan` already"), "{}", run.stderr);
+}
+
+#[test]
+fn a_link_in_the_place_of_the_embedded_systems_note_stays() {
+    let sandbox = with_no_files();
+    fs::create_dir(sandbox.path(".clinicctl")).expect("a folder");
+    symlink("../nothing", sandbox.path(".clinicctl/.gitignore")).expect("a link");
+    assert_eq!(sandbox.run(&["plan", "--system", "embedded"]).code, Some(0));
+    assert!(sandbox.path(".clinicctl/.gitignore").is_symlink());
+    assert_kept(&sandbox);
+}
+
+#[test]
 fn schemas_are_written_into_a_folder_that_takes_all_of_them_or_not_at_all() {
     let sandbox = with_no_files();
     symlink("../kept", sandbox.path("folder/group.schema.json")).expect("a link");
