@@ -5,6 +5,7 @@ use super::unwritten;
 use crate::cli::args::ApplyArgs;
 use crate::cli::args::OutputArgs;
 use crate::cli::error::Failure;
+use crate::cli::evidence;
 use crate::cli::exit::Exit;
 use crate::cli::planning;
 use crate::cli::planning::Checked;
@@ -133,11 +134,17 @@ async fn carry_out(
             progress.step();
         }
     });
-    let outcomes = tokio::select! {
+    let mut outcomes = tokio::select! {
         outcomes = run => outcomes,
         never = stop_on_signals(&mut signals, &interrupt, &ended, terminal) => match never {},
     };
     progress.finish();
+    if ended.get().and(connection.exit()) == Exit::Done {
+        tokio::select! {
+            () = evidence::sign(&connection, &mut outcomes, plan.reference.as_deref(), terminal) => {}
+            exit = signals.asked_to_end() => ended.set(exit),
+        }
+    }
     let stopped = Exit::of_outcomes(&outcomes).and(connection.exit()).and(ended.get());
     let exit = stopped.and(plan::exit(&plan, args.planning.detailed_exitcode));
     let names = &args.planning.names;

@@ -51,6 +51,8 @@ pub(crate) enum Act {
     EditBefore,
     /// Somebody else gives the clinic's first button another title just before it.
     RenameBefore,
+    /// Somebody else deletes the clinic's first button just before it.
+    DeleteBefore,
     /// Somebody else changes the clinic and takes it back just before it: it has moved, and is as it was.
     TouchBefore,
     /// The last of the clinic's people leaves just before it.
@@ -166,14 +168,26 @@ impl Clinic {
 
     /// Somebody at the console, who is not us.
     fn edited_in_the_console(&mut self) {
-        for direction in self.messaging.values_mut() {
-            direction["enabled"] = json!(direction["enabled"] != true);
+        for name in ["incoming", "healthcare-initiated"] {
+            write::by_karin(self, &["messaging", name], |clinic| {
+                let direction = clinic.messaging.get_mut(&name.replace('-', "_")).expect("a direction");
+                direction["enabled"] = json!(direction["enabled"] != true);
+            });
         }
         self.revision += 1;
     }
 
     fn renamed_in_the_console(&mut self) {
-        self.buttons[0]["title"]["sv"] = json!("Renamed in the console");
+        let id = text(&self.buttons[0]["id"]);
+        write::by_karin(self, &["buttons", &id], |clinic| {
+            clinic.buttons[0]["title"]["sv"] = json!("Renamed in the console");
+        });
+        self.revision += 1;
+    }
+
+    fn deleted_in_the_console(&mut self) {
+        let id = text(&self.buttons[0]["id"]);
+        write::by_karin(self, &["buttons", &id], |clinic| drop(clinic.buttons.remove(0)));
         self.revision += 1;
     }
 
@@ -200,6 +214,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         | Act::Hold
         | Act::EditBefore
         | Act::RenameBefore
+        | Act::DeleteBefore
         | Act::TouchBefore
         | Act::LeaveBefore
         | Act::EditAfter
