@@ -71,6 +71,11 @@ fn every_wait_stands_on_the_terminal_and_ends_with_ctrl_c() {
             assert_eq!(code, Some(130), "{verb:?}, request {number}: {sent}");
             let told = lines(&sent).find(|line| line.contains("asked for it (429)")).expect("it stood there");
             assert!(told.starts_with("waiting "), "{verb:?}, request {number}: {told}");
+            let alone = |line: String| line.find("error: ").is_none_or(|at| at == 0);
+            assert!(
+                lines(&sent).all(alone),
+                "{verb:?}, request {number}: the line is gone before more is said: {sent}"
+            );
             assert_eq!(system.take().len(), number + 1, "{verb:?}: nothing is sent after it");
         }
     }
