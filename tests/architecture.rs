@@ -25,7 +25,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
         &["domain", "source", "diagnostic", "rules", "diff", "plan", "ask", "execute"],
         &["askama", "quick_junit", "similar"],
     ),
-    ("files", &["source"], &["std::fs", "notify", "tempfile", "SystemTime"]),
+    ("files", &["source"], &["std::fs", "notify", "rustix", "tempfile", "SystemTime"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["httpdate", "reqwest", "tokio", "Instant"]),
     (
         "reference",
@@ -82,6 +82,7 @@ const FENCED: &[&str] = &[
     "prometheus_client",
     "quick_junit",
     "reqwest",
+    "rustix",
     "saphyr_parser",
     "schemars",
     "serde_yaml",

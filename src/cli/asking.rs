@@ -5,6 +5,7 @@ use super::error::Failure;
 use super::exit::Exit;
 use super::planning;
 use super::planning::Valid;
+use super::progress::Progress;
 use super::system::Connection;
 use super::terminal::Terminal;
 use crate::ask::Files;
@@ -75,7 +76,9 @@ pub(crate) async fn ask(
     let About { folder, clinic, prune } = about;
     let connection = valid.connect(folder, args, terminal).await?;
     let Valid { fleet, reading } = valid;
+    let progress = Progress::new("reading", 1, terminal);
     let live = observe(&connection, clinic, &fleet).await?;
+    progress.finish();
     let members = Members::default();
     let context = PlanContext {
         sources: &reading.sources,

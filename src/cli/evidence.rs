@@ -7,6 +7,7 @@ use super::system::Connection;
 use super::terminal::Terminal;
 use crate::client::LogError;
 use crate::domain::ClinicId;
+use crate::execute::ClinicOutcome;
 use crate::plan::ClinicPlan;
 use crate::plan::DriftUnknown;
 use crate::plan::Evidence;
@@ -39,6 +40,26 @@ pub(crate) async fn gather(
     }
     tell(plans, &known);
     not_known(unknown)
+}
+
+/// Asks the change logs who changed what the clinics of `outcomes` do not sign. What they do not tell stays unsigned.
+pub(crate) async fn sign(
+    connection: &Connection,
+    outcomes: &mut [ClinicOutcome],
+    reference: Option<&str>,
+    terminal: &Terminal,
+) {
+    let questions = outcomes.iter_mut().map(|outcome| (outcome.clinic.clone(), outcome.unsigned()));
+    let questions: Vec<_> = questions.filter(|(_, resources)| !resources.is_empty()).collect();
+    let progress = Progress::new("reading change logs", questions.len(), terminal);
+    let answers = connection.client.evidence(questions, || progress.step()).await;
+    progress.finish();
+    let known: BTreeMap<_, _> = answers.into_iter().filter_map(|(clinic, log)| Some((clinic, log.ok()?))).collect();
+    for outcome in outcomes {
+        if let Some(log) = known.get(&outcome.clinic) {
+            outcome.sign(log, reference);
+        }
+    }
 }
 
 fn tell(plans: &mut [ClinicPlan], known: &BTreeMap<ClinicId, Evidence>) {

@@ -1,5 +1,8 @@
 //! The `git` program, asked about the repository that a folder is in. Nothing is ever written to it.
+//!
+//! A repository may name programs that git runs, such as a file monitor. None of them sees our token.
 
+use super::token;
 use std::io;
 use std::path::Path;
 use std::process::Command;
@@ -17,7 +20,7 @@ const SET_BY_HOOKS: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> io::Result<Output> {
     let mut git = Command::new("git");
     git.arg("-C").arg(folder).args(arguments).stdin(Stdio::null());
-    SET_BY_HOOKS.iter().for_each(|name| {
+    SET_BY_HOOKS.iter().chain(&token::VARIABLES).for_each(|name| {
         git.env_remove(name);
     });
     git.output()

@@ -16,6 +16,8 @@ pub(crate) fn start(common: &Common) {
     };
     let filter = EnvFilter::new(format!("off,clinicctl={level}"));
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false);
+    // Where stderr takes nothing any more it would be told so, on stderr, by a macro that panics.
+    let subscriber = subscriber.log_internal_errors(false);
     // Fails only where a subscriber is installed already, and then that one is as good.
     let _ = subscriber.with_target(false).try_init();
 }

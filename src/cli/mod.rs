@@ -30,6 +30,7 @@ use args::Arguments;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 use exit::Exit;
+use std::io;
 use std::process::ExitCode;
 use terminal::Terminal;
 
@@ -64,5 +65,8 @@ fn not_parsed(error: &clap::Error) -> Exit {
     if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return Exit::Usage;
     }
-    if printed.is_ok() { Exit::Done } else { Exit::Failed }
+    match printed {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Failed,
+        Ok(()) | Err(_) => Exit::Done,
+    }
 }

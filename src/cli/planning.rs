@@ -203,10 +203,10 @@ async fn observe(
         world.plan(&clinic, observed)
     };
     let plans = connection.client.observe(clinics, each).await;
-    progress.finish();
     let plans = plans.map_err(|error| unread(&error, connection))?;
     let known =
         if plans.iter().all(|(_, plan)| plan.is_some()) { Vec::new() } else { connection.client.clinic_ids().await };
+    progress.finish();
     let plan = |(clinic, plan): (ClinicId, Option<ClinicPlan>)| plan.or_else(|| world.plan_missing(&clinic, &known));
     Ok(plans.into_iter().filter_map(plan).collect())
 }

@@ -2,6 +2,9 @@
 
 use super::terminal::Terminal;
 use crate::client::Event;
+use crate::report::count;
+use indicatif::HumanCount;
+use indicatif::HumanDuration;
 use indicatif::ProgressBar;
 use indicatif::ProgressDrawTarget;
 use indicatif::ProgressStyle;
@@ -13,85 +16,106 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use std::time::Instant;
 
-/// How long a run stays silent: what is over sooner needs no bar.
+/// How long a run stays silent: what is over sooner needs no line.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A bar that appears when it is worth it. Off a terminal it never does.
+/// A line that appears when it is worth it, and goes with this value. Off a terminal it never appears.
 #[derive(Debug)]
 pub(crate) struct Progress {
     shown: Arc<Shown>,
-    started: Instant,
     line: WaitLine,
 }
 
-/// The bar, which the waits of the client share.
+/// The line, which the waits of the client share.
 #[derive(Debug)]
 struct Shown {
     bar: ProgressBar,
     doing: &'static str,
+    says: Mutex<String>,
     may_show: AtomicBool,
     waiting: AtomicUsize,
 }
 
-/// The way from the client's waits to whatever bar there is at the time.
+/// The way from the client's waits to whatever line there is at the time.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct WaitLine(Arc<Mutex<Option<Arc<Shown>>>>);
 
 impl Progress {
-    /// A bar for `clinics` clinics that are being `doing` (`reading`, `applying`).
+    /// A line for `clinics` clinics that are being `doing` (`reading`, `applying`); 0 where it is not known how many.
     pub(crate) fn new(doing: &'static str, clinics: usize, terminal: &Terminal) -> Self {
         let bar = ProgressBar::with_draw_target(u64::try_from(clinics).ok(), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len} clinics, {elapsed}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_message(doing);
+        // Cut where the terminal ends: a line that is broken into two cannot be drawn over.
+        bar.set_style(ProgressStyle::with_template("{wide_msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
         let may_show = AtomicBool::new(terminal.shows_progress());
-        let shown = Arc::new(Shown { bar, doing, may_show, waiting: AtomicUsize::new(0) });
+        let shown = Shown { bar, doing, says: Mutex::default(), may_show, waiting: AtomicUsize::new(0) };
+        shown.say(doing.to_owned());
+        let shown = Arc::new(shown);
         let line = terminal.wait_line().clone();
         *line.lock() = Some(Arc::clone(&shown));
-        Self { shown, started: Instant::now(), line }
+        Self { shown, line }
     }
 
     /// One more clinic is done.
     pub(crate) fn step(&self) {
         self.shown.bar.inc(1);
-        if self.started.elapsed() >= PATIENCE {
-            self.shown.show();
-        }
+        self.shown.draw();
+        self.shown.show_where_worth_it(Duration::ZERO);
     }
 
-    /// Takes the bar away.
-    pub(crate) fn finish(&self) {
+    /// Takes the line away.
+    pub(crate) fn finish(self) {}
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
         *self.line.lock() = None;
         self.shown.bar.finish_and_clear();
     }
 }
 
 impl Shown {
-    fn show(&self) {
-        if self.may_show.swap(false, Ordering::Relaxed) {
+    /// Says something in front of how far it is.
+    fn say(&self, what: String) {
+        *self.says.lock().unwrap_or_else(PoisonError::into_inner) = what;
+        self.draw();
+    }
+
+    fn draw(&self) {
+        let says = self.says.lock().unwrap_or_else(PoisonError::into_inner);
+        self.bar.set_message(format!("{says}{}", self.how_far()));
+    }
+
+    /// `, 312 of 2,140 clinics, 12s`
+    fn how_far(&self) -> String {
+        let Some(clinics @ 1..) = self.bar.length() else { return String::new() };
+        let clinics = count(usize::try_from(clinics).unwrap_or(usize::MAX), "clinic");
+        format!(", {} of {clinics}, {:#}", HumanCount(self.bar.position()), HumanDuration(self.bar.elapsed()))
+    }
+
+    /// Shows the line where somebody watches it for longer than a moment, who also waits for this long.
+    fn show_where_worth_it(&self, wait: Duration) {
+        if self.bar.elapsed() + wait >= PATIENCE && self.may_show.swap(false, Ordering::Relaxed) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.bar.tick();
         }
     }
 }
 
 impl WaitLine {
-    /// Shows a wait, at once where it is a long one: a line that stands still needs a reason.
+    /// Shows a wait, at once where it makes a long one: a line that stands still needs a reason.
     pub(crate) fn told(&self, event: &Event) {
         let Some(shown) = self.lock().clone() else { return };
         match event {
             Event::Waits(waiting) => {
                 shown.waiting.fetch_add(1, Ordering::Relaxed);
-                shown.bar.set_message(waiting.to_string());
-                if waiting.how_long >= PATIENCE {
-                    shown.show();
-                }
+                shown.say(waiting.to_string());
+                shown.show_where_worth_it(waiting.how_long);
             }
             // Of several requests that wait, the last one takes the line back.
             Event::GoesOn => {
                 if shown.waiting.fetch_sub(1, Ordering::Relaxed) == 1 {
-                    shown.bar.set_message(shown.doing);
+                    shown.say(shown.doing.to_owned());
                 }
             }
         }

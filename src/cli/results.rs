@@ -6,6 +6,7 @@ use super::error::Failure;
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::files;
+use crate::files::Unwritable;
 use crate::report::Format;
 use crate::report::Paint;
 use std::collections::BTreeSet;
@@ -22,27 +23,29 @@ pub(crate) fn check(args: &OutputArgs, others: &[&Path]) -> Result<(), Failure> 
             return Err(Failure::usage(format!("`{report}`: the run uses `{}` already", file.display()))
                 .hint("name a file of its own for each report"));
         }
-        refuse_unwritable(&report, file)?;
+        refuse_unwritable(&report, file, "`-o FORMAT` prints to stdout")?;
     }
     Ok(())
 }
 
-fn refuse_unwritable(report: &str, file: &Path) -> Result<(), Failure> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        return Err(Failure::usage(format!("`{report}`: there is no folder `{}`", folder.display())));
-    }
-    // Files are replaced whole: a link such as `/dev/stdout` would be replaced too, and not what it leads to.
-    if file.is_symlink() || (file.exists() && !file.is_file()) {
-        return Err(Failure::usage(format!("`{report}`: `{}` is not a regular file", file.display()))
-            .hint("`-o FORMAT` prints to stdout"));
-    }
-    Ok(())
+/// Refuses a file that could not be written as `argument` says; `instead` is what somebody may want who names none.
+pub(crate) fn refuse_unwritable(argument: &str, file: &Path, instead: &str) -> Result<(), Failure> {
+    files::refuse_unwritable(file).map_err(|error| {
+        let failure = Failure::usage(format!("`{argument}`: {error}"));
+        match error {
+            Unwritable::NoFolder(_) => failure,
+            Unwritable::NotAFile(_) => failure.hint(instead),
+        }
+    })
 }
 
-/// Two spellings of one path are one file.
+/// Two spellings of one path are one file, links to its folder included.
 fn absolute(path: &Path) -> PathBuf {
-    files::tidy(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (path.parent().and_then(|folder| folder.canonicalize().ok()), path.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        (None, _) | (_, None) => files::tidy(&path),
+    }
 }
 
 /// Writes every report of a result and prints it, last of all, since nobody may read what is printed. One that cannot be

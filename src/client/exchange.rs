@@ -1,6 +1,7 @@
 //! One request and its answer, within the limits of time and size.
 
 use super::Client;
+use super::discreet::hide;
 use super::gate::Verdict;
 use super::retry::Tries;
 use super::retry_after;
@@ -234,14 +235,16 @@ impl Client {
         }
     }
 
-    /// Some gateways repeat the request in their refusal, and what a refusal says is shown to people.
-    fn hide_token(&self, body: &mut [u8]) {
-        let token = self.authorization.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default();
-        let here = |at: &usize| body[*at..].starts_with(token);
-        let places: Vec<_> = (0..body.len()).filter(here).collect();
-        for at in places {
-            body[at..at + token.len()].fill(b'*');
-        }
+    /// A text without the token.
+    pub(super) fn discreet(&self, text: &str) -> String {
+        let mut bytes = text.as_bytes().to_vec();
+        self.hide_token(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Takes the token out of what is shown to people.
+    fn hide_token(&self, text: &mut [u8]) {
+        hide(self.authorization.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default(), text);
     }
 }
 

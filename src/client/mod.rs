@@ -16,6 +16,7 @@ mod clinics;
 mod connect;
 mod convert;
 mod decode;
+mod discreet;
 mod error;
 mod exchange;
 mod fetch;

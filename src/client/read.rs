@@ -61,7 +61,12 @@ impl Client {
     pub(super) async fn get<T: DeserializeOwned>(&self, url: Url, left: &mut usize) -> Result<T, ReadError> {
         let answer = self.exchange(self.http.get(url), *left, Repeat::Read, &mut Tries::default()).await?;
         *left = left.saturating_sub(answer.body.len());
-        document(&answer)
+        let mut read = document(&answer);
+        if let Err(ReadError::Shape(wrong)) = &mut read {
+            // It is told with the values that are wrong.
+            *wrong = self.discreet(wrong);
+        }
+        read
     }
 }
 

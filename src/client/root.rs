@@ -23,7 +23,11 @@ impl Client {
     /// Asks the system what it is.
     pub(super) async fn offer(&self) -> Result<Offer, ObserveError> {
         let mut left = self.limits.body;
-        Offer::of(self.get(self.url([]), &mut left).await.map_err(not_a_root)?)
+        let mut offer = Offer::of(self.get(self.url([]), &mut left).await.map_err(not_a_root)?);
+        if let Err(ObserveError::NotThisApi(said) | ObserveError::Version { found: said }) = &mut offer {
+            *said = self.discreet(said);
+        }
+        offer
     }
 }
 

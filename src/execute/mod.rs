@@ -19,6 +19,7 @@ mod position;
 mod replan;
 mod run;
 mod step;
+mod unsigned;
 
 pub use interrupt::Interrupt;
 pub use outcome::{Became, ClinicOutcome, Conflict, Edit, Event, StepOutcome, Stop};

@@ -4,6 +4,7 @@
 //! folder -> walk (which files there are, without following links out of it) -> read (in parallel, each at most 1 MiB)
 //! ```
 
+mod open;
 mod text;
 mod walk;
 mod watch;
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 use walk::Found;
 
 pub use watch::{Watch, WatchError, watch};
-pub use write::{FileError, create_private_folder, read_text, tidy, write};
+pub use write::{FileError, Unwritable, create_private_folder, read_text, refuse_unwritable, tidy, write};
 
 /// A folder that could not be read at all.
 #[derive(Debug, thiserror::Error)]

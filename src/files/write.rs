@@ -1,5 +1,6 @@
 //! Writing, whole or not at all, and reading single files that are no part of a fleet.
 
+use super::open;
 use std::fs;
 use std::io;
 use std::io::Read as _;
@@ -10,6 +11,17 @@ use std::path::PathBuf;
 
 /// The longest single file that is read: a saved plan of ten thousand changed clinics has some 40 MiB.
 const LONGEST: u64 = 256 * 1024 * 1024;
+
+/// Why a path is none to write to.
+#[derive(Debug, thiserror::Error)]
+pub enum Unwritable {
+    /// Folders are not made.
+    #[error("there is no folder `{}`", .0.display())]
+    NoFolder(PathBuf),
+    /// A folder, a link, a pipe, a device: a file in its place would not be what was asked for.
+    #[error("`{}` is not a regular file", .0.display())]
+    NotAFile(PathBuf),
+}
 
 /// A file that could not be read or written; the text names it.
 #[derive(Debug, thiserror::Error)]
@@ -35,18 +47,52 @@ pub enum FileError {
     },
 }
 
-/// Writes a file whole: a full disk or a crash leaves what was there before.
+/// Refuses what [`write()`] would refuse, while there is nothing to write yet.
+///
+/// Files are replaced whole: a link would be replaced and not what it leads to, and a device by a file.
 ///
 /// # Errors
-/// When the folder is not there or cannot be written.
+/// When there is no folder, or something else than a file has the name.
+pub fn refuse_unwritable(path: &Path) -> Result<(), Unwritable> {
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        return Err(Unwritable::NoFolder(folder.to_owned()));
+    }
+    replaced(path).map(drop).map_err(|_| Unwritable::NotAFile(path.to_owned()))
+}
+
+/// Writes a file whole: a full disk or a crash leaves what was there before. A new file is its owner's alone, since it may
+/// name people; one that replaces another keeps the permissions of that.
+///
+/// # Errors
+/// When the folder is not there or cannot be written, or when something else than a file has the name.
 pub fn write(path: &Path, contents: &[u8]) -> Result<(), FileError> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = new_in(folder).and_then(|mut file| {
+    let written = replaced(path).and_then(|replaced| {
+        let mut file = new_in(folder_of(path))?;
         file.write_all(contents)?;
+        if let Some(replaced) = replaced {
+            file.as_file().set_permissions(replaced.permissions())?;
+        }
         file.as_file().sync_all()?;
         file.persist(path).map(drop).map_err(|error| error.error)
     });
-    written.map_err(|source| FileError::Write { path: path.to_owned(), source })
+    written.map_err(|source| FileError::Write { path: path.to_owned(), source })?;
+    keep_name(folder_of(path));
+    Ok(())
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The file that writing to this path would replace.
+fn replaced(path: &Path) -> io::Result<Option<fs::Metadata>> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_file() => Ok(Some(metadata)),
+        Ok(_) => Err(open::not_a_file()),
+        // What else is wrong with a path, writing finds out.
+        Err(_) => Ok(None),
+    }
 }
 
 /// A new file beside the one that it will replace. `tempfile` would name this file, of which nobody has heard, in its
@@ -54,6 +100,14 @@ pub fn write(path: &Path, contents: &[u8]) -> Result<(), FileError> {
 fn new_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder)
         .map_err(|error| fs::read_dir(folder).err().unwrap_or_else(|| io::Error::from(error.kind())))
+}
+
+/// Has the folder remember the new name through a crash, where the system can do that. That it cannot is no failure: the
+/// file is written.
+fn keep_name(folder: &Path) {
+    if cfg!(unix) {
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
 }
 
 /// Reads a text file.
@@ -72,12 +126,16 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
 }
 
 fn read_bounded(path: &Path) -> io::Result<String> {
-    let metadata = fs::metadata(path)?;
-    if !metadata.is_file() {
-        return Err(io::Error::other("not a regular file"));
+    // Opening a device may already do something.
+    if !fs::metadata(path)?.is_file() {
+        return Err(open::not_a_file());
     }
+    read_opened(path)
+}
+
+fn read_opened(path: &Path) -> io::Result<String> {
     let mut text = String::new();
-    fs::File::open(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
+    open::regular(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
     if text.len() as u64 > LONGEST {
         return Err(io::Error::other("longer than 256 MiB"));
     }
@@ -93,7 +151,7 @@ pub fn create_private_folder(file: &Path) -> Result<(), FileError> {
     let refused = |source| FileError::Write { path: folder.to_owned(), source };
     fs::create_dir_all(folder).map_err(refused)?;
     let note = folder.join(".gitignore");
-    if note.exists() { Ok(()) } else { write(&note, b"*\n") }
+    if note.exists() || note.is_symlink() { Ok(()) } else { write(&note, b"*\n") }
 }
 
 /// The path without `.` and without `folder/..`, as a person would write it.
@@ -132,6 +190,13 @@ mod tests {
         ] {
             assert_eq!(tidy(Path::new(path)), Path::new(tidied), "{path}");
         }
+    }
+
+    /// As one that took the place of a file after somebody looked.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        crate::files::open::tests::assert_no_pipe(super::read_opened);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Files;
 use super::Paint;
+use super::Run;
 use super::github;
 use super::gitlab;
 use super::html;
@@ -11,7 +12,6 @@ use super::junit;
 use super::markdown;
 use super::outcome;
 use super::sarif;
-use crate::execute::ClinicOutcome;
 use crate::plan::Plan;
 
 /// How a result is written.
@@ -95,13 +95,14 @@ pub fn render_plan(format: Format, plan: &Plan, paint: Paint) -> String {
 
 /// A plan and what became of it. Without outcomes nothing was to be done, or nothing was allowed.
 #[must_use]
-pub fn render_applied(format: Format, plan: &Plan, outcomes: &[ClinicOutcome], paint: Paint) -> String {
+pub fn render_applied(format: Format, run: &Run<'_>, paint: Paint) -> String {
+    let Run { plan, outcomes, ended: _, exit: _ } = *run;
     match format {
         Format::Human if outcomes.is_empty() => human::plan(plan, paint),
-        Format::Human => human::plan(plan, paint) + &outcome::outcomes(plan, outcomes, None, paint),
-        Format::Json => json::applied_json(plan, outcomes),
-        Format::Markdown => markdown::applied(plan, outcomes),
-        Format::Html => html::applied(plan, outcomes),
+        Format::Human => human::plan(plan, paint) + &outcome::outcomes(run, None, paint),
+        Format::Json => json::applied_json(run),
+        Format::Markdown => markdown::applied(run),
+        Format::Html => html::applied(run),
         Format::Junit => junit::applied(plan, outcomes),
         // These mark lines of files, and no file is to blame for what becomes of a plan.
         Format::Github | Format::Gitlab | Format::Sarif => render_plan(format, plan, paint),

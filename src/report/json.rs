@@ -3,6 +3,7 @@
 use super::ClinicCounts;
 use super::Files;
 use super::OutcomeCounts;
+use super::Run;
 use super::outcome::Changes;
 use super::outcome::Refusal;
 use super::outcome::became;
@@ -29,7 +30,8 @@ pub fn plan_json(plan: &Plan) -> String {
 
 /// The plan and what became of it, as `clinicctl-apply/1`.
 #[must_use]
-pub fn applied_json(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
+pub fn applied_json(run: &Run<'_>) -> String {
+    let Run { plan, outcomes, ended: how, exit } = *run;
     let OutcomeCounts { created, updated, deleted, already_so, clinics } = OutcomeCounts::of(plan, outcomes);
     let ClinicCounts { done: _, already_so: clinics_already_so, conflict, refused, failed, skipped } = clinics;
     let changes = Changes::of(plan);
@@ -41,6 +43,8 @@ pub fn applied_json(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
             "clinics_stopped": clinics.stopped(), "clinics_conflict": conflict, "clinics_refused": refused,
             "clinics_failed": failed, "clinics_skipped": skipped,
         },
+        "ended": how,
+        "exit": exit,
         "clinics": outcomes.iter().map(|outcome| clinic(outcome, &changes)).collect::<Vec<_>>(),
         "plan": plan,
     })))

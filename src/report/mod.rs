@@ -33,6 +33,6 @@ pub use format::{Format, render_applied, render_files, render_plan};
 pub use history::{history, history_json};
 pub use human::plan;
 pub use json::{applied_json, plan_json};
-pub use outcome::{ClinicCounts, OutcomeCounts, outcomes};
+pub use outcome::{ClinicCounts, Ended, OutcomeCounts, Run, outcomes};
 pub use paint::Paint;
 pub use words::{count, thousands};

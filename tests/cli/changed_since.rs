@@ -131,6 +131,25 @@ fn a_hook_may_ask_from_anywhere_in_its_repository() {
     assert_eq!(planned(&plan(&sandbox, "HEAD", &[])).0, 18);
 }
 
+/// A repository may have git run a program of its own, which is none of ours.
+#[cfg(unix)]
+#[test]
+fn what_git_runs_does_not_see_the_token() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let sandbox = repository().env("CLINICCTL_TOKEN", "canary-1").env("CLINICCTL_TOKEN_COMMAND", "echo canary-2");
+    sandbox.write("spy", "#!/bin/sh\nenv >>seen\nexit 1\n");
+    fs::set_permissions(sandbox.path("spy"), fs::Permissions::from_mode(0o755)).expect("permissions");
+    git(&sandbox, &["config", "core.fsmonitor", "./spy"]);
+    for arguments in [&["--changed-since", "start"][..], &[]] {
+        fs::write(sandbox.path("seen"), "").expect("a file");
+        let run = sandbox.run(&[&["plan", "--system", "embedded"], arguments].concat());
+        assert_eq!(run.code, Some(0), "{arguments:?}: {}", run.stderr);
+        let seen = sandbox.read("seen");
+        assert!(seen.contains("CLINICCTL_TODAY="), "{arguments:?}: the spy runs, and sees what else is set: {seen}");
+        assert!(!seen.contains("canary"), "{arguments:?}: {seen}");
+    }
+}
+
 #[test]
 fn a_plan_of_nothing_says_so_and_is_a_success() {
     let sandbox = repository();

@@ -43,15 +43,21 @@ fn solna() -> (Sandbox, SecondSystem) {
 
 /// Applies the folder or a plan of it, and lets this happen around the second write.
 fn applied(sandbox: &Sandbox, system: &SecondSystem, saved: bool, act: Act) -> Run {
+    applied_where(sandbox, system, saved, (act, Act::Answer))
+}
+
+/// The same where this happens to whoever reads the change log.
+fn applied_where(sandbox: &Sandbox, system: &SecondSystem, saved: bool, (act, log): (Act, Act)) -> Run {
     let path = if saved { "plan.json" } else { "clinics" };
     if saved {
         assert_exit(&sandbox.run(&["plan", "--out", "plan.json"]), 0);
     }
     let writes = AtomicUsize::new(0);
     system.recording.take();
-    system.follow(move |asked| match !asked.is_read() && writes.fetch_add(1, Ordering::Relaxed) == 1 {
-        true => act,
-        false => Act::Answer,
+    system.follow(move |asked| match asked.is_read() {
+        true if asked.path.contains("/changes") => log,
+        false if writes.fetch_add(1, Ordering::Relaxed) == 1 => act,
+        _ => Act::Answer,
     });
     sandbox.run(&["apply", path, "--yes"])
 }
@@ -86,6 +92,20 @@ fn a_saved_plan_stops_at_any_other_edit_and_the_edit_is_kept() {
     assert!(run.stdout.contains("Gammal -> Renamed in the console"), "{run:?}");
     assert_eq!(writes(&system), 2);
     assert_eq!(system.first_title("solna"), "Renamed in the console");
+}
+
+#[test]
+fn who_deleted_a_button_is_told_from_the_change_log() {
+    let (sandbox, system) = solna();
+    let run = applied(&sandbox, &system, true, Act::DeleteBefore);
+    assert_exit(&run, 5);
+    assert!(run.stdout.contains("buttons/old, by karin.holm at 2026-11-22T08:00:01Z"), "{run:?}");
+
+    // A log that cannot be read stops nothing, and nobody is named.
+    let (sandbox, system) = solna();
+    let run = applied_where(&sandbox, &system, true, (Act::DeleteBefore, Act::Refuse(403)));
+    assert_exit(&run, 5);
+    assert!(run.stdout.contains("buttons/old, the system does not say by whom"), "{run:?}");
 }
 
 /// The first half is the system's and the model's: see the laws. Here the second one.

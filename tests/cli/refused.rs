@@ -82,7 +82,7 @@ fn a_program_finds_everything_under_its_key() {
     assert_exit(&run, 6);
     let document: Value = serde_json::from_str(&run.stdout).expect("a document");
     assert_eq!(document["format"], "clinicctl-apply/1");
-    assert_eq!(keys(&document), ["clinics", "format", "plan", "summary"]);
+    assert_eq!(keys(&document), ["clinics", "ended", "exit", "format", "plan", "summary"]);
     let summary = json!({
         "create": 0, "update": 1, "delete": 0, "already_so": 0, "clinics_done": 1, "clinics_already_so": 0,
         "clinics_stopped": 1, "clinics_conflict": 0, "clinics_refused": 1, "clinics_failed": 0, "clinics_skipped": 0,

@@ -7,6 +7,8 @@ use crate::support::sandbox::Sandbox;
 use crate::support::sandbox::signal;
 use crate::support::second_system::Act;
 use crate::support::second_system::SecondSystem;
+use serde_json::Value;
+use serde_json::json;
 use std::fs;
 use std::io::BufRead;
 use std::io::BufReader;
@@ -30,7 +32,8 @@ struct Applying {
 impl Applying {
     fn start(sandbox: &Sandbox, system: &SecondSystem) -> Self {
         system.follow(|asked| if asked.is_read() { Act::Answer } else { Act::Hold });
-        let mut command = sandbox.command(&["apply", "--yes", "--parallelism", "1"]);
+        let report = ["--report", "json=report.json"];
+        let mut command = sandbox.command(&[&["apply", "--yes", "--parallelism", "1"], &report[..]].concat());
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
         let talk = BufReader::new(process.stderr.take().expect("stderr is piped"));
         system.wait_until_held();
@@ -56,7 +59,7 @@ fn writes(system: &SecondSystem) -> usize {
 
 #[test]
 fn the_first_signal_finishes_the_request_under_way_and_a_new_run_finishes_the_rest() {
-    for (name, code) in [("INT", 130), ("TERM", 143)] {
+    for (name, code, told) in [("INT", 130, "interrupted"), ("TERM", 143, "terminated")] {
         let (sandbox, system) = with_second_system();
         let mut applying = Applying::start(&sandbox, &system);
         applying.interrupt(name);
@@ -64,6 +67,8 @@ fn the_first_signal_finishes_the_request_under_way_and_a_new_run_finishes_the_re
         let (ended, report) = applying.end();
         assert_eq!(ended, Some(code), "{report}");
         assert!(report.contains("Applied: ") && report.contains("the run was asked to stop"), "{report}");
+        let document: Value = serde_json::from_str(&sandbox.read("report.json")).expect("a document");
+        assert_eq!((&document["ended"], &document["exit"]), (&json!(told), &json!(code)));
         assert_eq!(writes(&system), 1, "the one under way was finished and no other begun");
 
         system.follow(|_| Act::Answer);

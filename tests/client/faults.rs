@@ -289,6 +289,20 @@ async fn a_snapshot_that_nobody_can_read_fails_the_run() {
 
 #[tokio::test]
 async fn a_refusal_that_repeats_the_token_is_shown_without_it() {
+    let escaped: String = TOKEN.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let answers = [
+        (500, json!({"type": "t", "title": "ESCAPED"})),
+        (500, json!({"type": "t", "title": "t", "detail": "ESCAPED"})),
+        (200, json!({"api": TOKEN, "version": "1", "system": "s"})),
+        (200, json!({"api": "clinic-settings", "version": TOKEN, "system": "s"})),
+        (200, json!({"api": "a", "version": "1", "system": "s", "capabilities": TOKEN})),
+        (200, json!(TOKEN)),
+    ];
+    for (status, body) in answers {
+        let body = body.to_string().replace("ESCAPED", &escaped);
+        let error = answering(http(status, "", &body)).await.to_string();
+        assert!(!error.contains(TOKEN) && error.contains("***"), "{body}: {error}");
+    }
     let detail = format!("you sent `Bearer {TOKEN}`, and {TOKEN}{TOKEN}");
     let body = json!({"type": "t", "title": TOKEN, "detail": detail}).to_string();
     let error = answering(http(500, "", &body)).await;

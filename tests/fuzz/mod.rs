@@ -5,6 +5,7 @@
 
 mod harness;
 mod mutate;
+mod programs;
 
 use mutate::Random;
 use mutate::mutate;

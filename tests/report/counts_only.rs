@@ -24,8 +24,10 @@ use clinicctl::execute::Stop;
 use clinicctl::plan::Masks;
 use clinicctl::plan::Names;
 use clinicctl::plan::Plan;
+use clinicctl::report::Ended;
 use clinicctl::report::Format;
 use clinicctl::report::Paint;
+use clinicctl::report::Run;
 use clinicctl::report::render_applied;
 use clinicctl::report::render_plan;
 use clinicctl::report::view::View;
@@ -174,8 +176,9 @@ fn what_became_of_a_plan_tells_nobody_either() {
         let masked = [outcome.counts_only(&mut Masks::of(&scenario.plan))];
         assert!(told(&format!("{outcome:?}")).is_some() && told(&format!("{masked:?}")).is_none(), "{masked:?}");
         assert_eq!(masked[0].became(), outcome.became());
+        let run = Run { plan: &public, outcomes: &masked, ended: Ended::ByItself, exit: Some(0) };
         for format in Format::ALL {
-            let shown = render_applied(format, &public, &masked, Paint::Plain);
+            let shown = render_applied(format, &run, Paint::Plain);
             assert_eq!(told(&shown), None, "{} of {outcome:?}", format.name());
         }
     }

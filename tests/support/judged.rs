@@ -64,7 +64,6 @@ impl System {
         let staff = sqlx::query_as("SELECT clinic, document FROM staff").fetch_all(&mut *database).await.ok()?;
         let mut log = BTreeMap::<_, Vec<_>>::new();
         for (seq, clinic, resource, kind, reference, before, after) in rows {
-            let json = |text: &str| serde_json::from_str(text).expect("the log holds JSON");
             let kind = if kind == "person" { ActorKind::Person } else { ActorKind::Service };
             let (seq, before, after) = (seq.cast_unsigned(), json(&before), json(&after));
             log.entry(clinic).or_default().push(Entry { seq, resource, kind, reference, before, after });
@@ -78,23 +77,32 @@ impl System {
             let log = self.log.get(clinic).map_or(&[][..], Vec::as_slice);
             // A seed tells of changes that this system never made: they moved no revision.
             let made = usize::try_from(revision - 1).expect("revisions begin at 1");
-            let committed = rewind(&self::state(state), &log[log.len() - made..]);
-            let directory = self.directory(clinic);
-            for piece in pieces(&committed, marks) {
-                let ours = || piece.iter().filter(|commit| commit.entry.kind == ActorKind::Service);
-                let goal = ours().next_back().map(|commit| rights(&commit.after, &directory)).unwrap_or_default();
-                found.extend(
-                    violations(ours(), &goal, &directory).into_iter().map(|wrong| format!("{clinic}: {wrong}")),
-                );
-            }
+            let committed = rewind(&self::state(json(state)), &log[log.len() - made..]);
+            let wrong = wrong(&committed, marks, &self.directory(clinic));
+            found.extend(wrong.into_iter().map(|wrong| format!("{clinic}: {wrong}")));
         }
         found
     }
 
     fn directory(&self, clinic: &str) -> Directory {
         let here = self.staff.iter().filter(|(other, _)| other == clinic);
-        Directory::new(here.map(|(_, document)| person(document)).collect())
+        Directory::new(here.map(|(_, document)| person(&json(document))).collect())
     }
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("a store holds JSON")
+}
+
+/// What the commits of services broke, cut where an apply began: what the last one of a piece left is taken for what
+/// that apply wanted.
+pub(super) fn wrong(committed: &[Committed], marks: &[u64], directory: &Directory) -> Vec<String> {
+    let wrong = pieces(committed, marks).flat_map(|piece| {
+        let ours = || piece.iter().filter(|commit| commit.entry.kind == ActorKind::Service);
+        let goal = ours().next_back().map(|commit| rights(&commit.after, directory)).unwrap_or_default();
+        violations(ours(), &goal, directory)
+    });
+    wrong.collect()
 }
 
 /// Entries that belong to the same apply.
@@ -103,9 +111,8 @@ fn pieces<'a>(committed: &'a [Committed], marks: &[u64]) -> impl Iterator<Item =
     committed.chunk_by(move |one, next| apply(one) == apply(next))
 }
 
-/// A stored state, without who changed what last.
-fn state(text: &str) -> ClinicState {
-    let mut state: Value = serde_json::from_str(text).expect("a state");
+/// A state as it is stored and served, without who changed what last.
+pub(super) fn state(mut state: Value) -> ClinicState {
     let mut messaging = state["messaging"].take();
     let parts = ["healthcare_initiated", "incoming"].map(|direction| messaging[direction].take());
     let [healthcare_initiated, incoming] = parts.map(without_last_change);
@@ -125,8 +132,7 @@ fn without_last_change(mut value: Value) -> Value {
 }
 
 /// As much of a person as a right depends on.
-fn person(document: &str) -> StaffMember {
-    let person: Value = serde_json::from_str(document).expect("a person");
+pub(super) fn person(person: &Value) -> StaffMember {
     let roles = person["roles"].as_array().expect("roles").iter();
     let professional = roles.filter(|role| **role == "healthcare_professional").map(|_| Role::HealthcareProfessional);
     StaffMember {

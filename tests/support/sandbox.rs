@@ -2,6 +2,7 @@
 
 use super::judged;
 use super::judged::Marks;
+use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -41,6 +42,17 @@ pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+}
+
+impl Run {
+    /// What an apply tells in its document, its exit code included, is how it ends.
+    fn assert_exit_is_told(&self) {
+        let document = serde_json::from_str::<Value>(&self.stdout).unwrap_or_default();
+        if document["format"] == "clinicctl-apply/1" {
+            assert_eq!(document["exit"].as_i64(), self.code.map(i64::from), "{self:?}");
+            assert!(document["ended"] != "token_refused" || self.code == Some(7), "{self:?}");
+        }
+    }
 }
 
 impl Sandbox {
@@ -140,7 +152,9 @@ impl Sandbox {
     pub(crate) fn run_once(&self, arguments: &[&str]) -> Run {
         let output = self.command(arguments).output().expect("the binary runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
-        Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+        let run = Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) };
+        run.assert_exit_is_told();
+        run
     }
 
     /// What a terminal would show of these runs, one after the other, for a snapshot.

@@ -5,6 +5,7 @@ use super::unwritten;
 use crate::cli::args::ApplyArgs;
 use crate::cli::args::OutputArgs;
 use crate::cli::error::Failure;
+use crate::cli::evidence;
 use crate::cli::exit::Exit;
 use crate::cli::planning;
 use crate::cli::planning::Checked;
@@ -17,7 +18,6 @@ use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
 use crate::domain::LiveClinic;
 use crate::execute;
-use crate::execute::ClinicOutcome;
 use crate::execute::Event;
 use crate::execute::Interrupt;
 use crate::execute::Options;
@@ -25,8 +25,10 @@ use crate::plan::Assembled;
 use crate::plan::Plan;
 use crate::plan::Rest;
 use crate::report;
+use crate::report::Ended;
 use crate::report::Format;
 use crate::report::Paint;
+use crate::report::Run;
 use crate::source::SourceSet;
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -58,21 +60,19 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
     }
     let exit = plan::exit(plan, args.planning.detailed_exitcode);
     let drift = plan::refuse_drift(plan, &args.planning).map_err(|drift| drift.hint("nothing was sent").or_worse(exit));
-    let nothing = Applied { plan: shown, outcomes: &[], sources: None };
+    let nothing = |exit: Exit| Run { ended: Ended::ByItself, exit: Some(exit.code()), ..Run::begun(shown) };
     if let Err(stopped) = stop_at_guards(plan).and(drift) {
-        return results::all([Err(stopped), finish(nothing, output, signals, terminal)]).map(|()| exit);
+        let told = finish(&nothing(stopped.exit), None, output, signals, terminal);
+        return results::all([Err(stopped), told]).map(|()| exit);
     }
     if planned.assembled.work.is_empty() {
-        return finish(nothing, output, signals, terminal)
-            .map(|()| exit)
-            .map_err(|failure| failure.or_worse(plan::exit(plan, false)));
+        let told = finish(&nothing(exit), None, output, signals, terminal);
+        return told.map(|()| exit).map_err(|unwritten| unwritten.or_worse(plan::exit(plan, false)));
     }
     // What cannot be written now can be told now, and a run that is killed has left what it was about to do.
-    results::write_reports(output, |format| report::render_applied(format, shown, &[], Paint::Plain))?;
+    results::write_reports(output, |format| report::render_applied(format, &Run::begun(shown), Paint::Plain))?;
     signals.unless_asked(agree(args, shown, terminal)).await?;
-    let blocked = plan::exit(plan, false);
-    let applied = carry_out(planned, args, signals, terminal).await;
-    applied.map(|applied| applied.and(exit)).map_err(|unwritten| unwritten.or_worse(blocked))
+    carry_out(planned, args, signals, terminal).await
 }
 
 /// Refuses where a guard is exceeded that the run does not accept.
@@ -134,17 +134,35 @@ async fn carry_out(
             progress.step();
         }
     });
-    let outcomes = tokio::select! {
+    let mut outcomes = tokio::select! {
         outcomes = run => outcomes,
         never = stop_on_signals(&mut signals, &interrupt, &ended, terminal) => match never {},
     };
     progress.finish();
-    let exit = Exit::of_outcomes(&outcomes).and(connection.exit()).and(ended.get());
+    if ended.get().and(connection.exit()) == Exit::Done {
+        tokio::select! {
+            () = evidence::sign(&connection, &mut outcomes, plan.reference.as_deref(), terminal) => {}
+            exit = signals.asked_to_end() => ended.set(exit),
+        }
+    }
+    let stopped = Exit::of_outcomes(&outcomes).and(connection.exit()).and(ended.get());
+    let exit = stopped.and(plan::exit(&plan, args.planning.detailed_exitcode));
     let names = &args.planning.names;
     let (shown, told) = (names.shown(&plan), names.outcomes(&plan, &outcomes));
-    let applied = Applied { plan: &shown, outcomes: &told, sources: names.sources(planner.sources()) };
-    finish(applied, &args.planning.output, signals, terminal).map_err(|unwritten| unwritten.or_worse(exit))?;
-    Ok(exit)
+    let ended = how(ended.get().and(connection.exit()));
+    let run = Run { plan: &shown, outcomes: &told, ended, exit: Some(exit.code()) };
+    let told = finish(&run, names.sources(planner.sources()), &args.planning.output, signals, terminal);
+    told.map(|()| exit).map_err(|unwritten| unwritten.or_worse(stopped.and(plan::exit(&plan, false))))
+}
+
+/// What ended a run, of the signals and the refused token.
+fn how(exit: Exit) -> Ended {
+    let ends = [
+        (Exit::Interrupted, Ended::Interrupted),
+        (Exit::Terminated, Ended::Terminated),
+        (Exit::Unauthorised, Ended::TokenRefused),
+    ];
+    ends.into_iter().find(|(of, _)| *of == exit).map_or(Ended::ByItself, |(_, ended)| ended)
 }
 
 /// The first signal lets the requests under way finish, the second does not wait for their answers. The last one says how
@@ -164,24 +182,21 @@ async fn stop_on_signals(
     }
 }
 
-/// A plan and what became of it, with its files where they were read.
-#[derive(Clone, Copy)]
-struct Applied<'a> {
-    plan: &'a Plan,
-    outcomes: &'a [ClinicOutcome],
-    sources: Option<&'a SourceSet>,
-}
-
-/// Says what became of the plan, in every report and on stdout.
-fn finish(applied: Applied<'_>, output: &OutputArgs, signals: Signals, terminal: &Terminal) -> Result<(), Failure> {
-    let Applied { plan, outcomes, sources } = applied;
-    let shown = match (output.output == Format::Human, outcomes) {
+/// Says what became of the plan, in every report and on stdout, where what was refused is drawn in the files.
+fn finish(
+    run: &Run<'_>,
+    sources: Option<&SourceSet>,
+    output: &OutputArgs,
+    signals: Signals,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let shown = match (output.output == Format::Human, run.outcomes) {
         // The plan stands above already.
         (true, []) => String::new(),
-        (true, outcomes) => report::outcomes(plan, outcomes, sources, terminal.paint()),
-        (false, outcomes) => report::render_applied(output.output, plan, outcomes, Paint::Plain),
+        (true, _) => report::outcomes(run, sources, terminal.paint()),
+        (false, _) => report::render_applied(output.output, run, Paint::Plain),
     };
-    let written = results::write_reports(output, |format| report::render_applied(format, plan, outcomes, Paint::Plain));
+    let written = results::write_reports(output, |format| report::render_applied(format, run, Paint::Plain));
     // Nothing is under way any more, and everything is told but to stdout, which nobody may read: a signal ends that.
     drop(signals);
     results::all([terminal.result(&shown).map_err(unwritten), written])

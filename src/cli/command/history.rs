@@ -32,7 +32,7 @@ async fn show(args: &HistoryArgs, terminal: &Terminal) -> Result<Exit, Failure> 
     let connection = connect(args, terminal).await?;
     let clinics = match &args.clinic {
         Some(clinic) => vec![clinic.clone()],
-        None => connection.client.clinics().await.map_err(|error| planning::unread(&error, &connection))?,
+        None => every(&connection, terminal).await?,
     };
     let most = usize::from(args.limit);
     let progress = Progress::new("reading change logs", clinics.len(), terminal);
@@ -49,6 +49,14 @@ async fn show(args: &HistoryArgs, terminal: &Terminal) -> Result<Exit, Failure> 
     terminal.result(&text).map_err(unwritten)?;
     stop_unless_read(&unread)?;
     Ok(Exit::Done)
+}
+
+/// All clinics that the token may see.
+async fn every(connection: &Connection, terminal: &Terminal) -> Result<Vec<ClinicId>, Failure> {
+    let progress = Progress::new("reading the list of clinics", 0, terminal);
+    let clinics = connection.client.clinics().await;
+    progress.finish();
+    clinics.map_err(|error| planning::unread(&error, connection))
 }
 
 /// The files are only asked where the embedded system's data lie.

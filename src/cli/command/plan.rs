@@ -28,6 +28,7 @@ use std::path::PathBuf;
 pub(super) async fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let output = &args.planning.output;
     results::check(output, &args.out.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
+    args.out.as_deref().map_or(Ok(()), refuse_unwritable)?;
     let valid = match planning::check(&args.fleet.path)? {
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return refuse(&reading, output, terminal),
@@ -42,6 +43,11 @@ pub(super) async fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Fa
     let drift = refuse_drift(plan, &args.planning);
     let saved = args.out.as_ref().map_or(Ok(()), |file| save(file, planned, args.planning.prune, terminal));
     results::all([shown, saved, drift]).map(|()| exit).map_err(|failure| failure.or_worse(blocked))
+}
+
+/// A plan that could not be saved is not made.
+fn refuse_unwritable(out: &Path) -> Result<(), Failure> {
+    results::refuse_unwritable(&format!("--out {}", out.display()), out, "`-o json` prints the plan to stdout")
 }
 
 /// With `--fail-on-drift`: refuses a plan that undoes what somebody changed by hand.

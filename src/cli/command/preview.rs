@@ -11,6 +11,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::planning;
 use crate::cli::planning::Checked;
+use crate::cli::results;
 use crate::cli::results::unwritten;
 use crate::cli::signal;
 use crate::cli::terminal::Terminal;
@@ -31,6 +32,7 @@ use std::path::Path;
 
 /// Reads one clinic, plans it, and draws its menus; also of a clinic that stays as it is.
 pub(super) async fn run(args: &PreviewArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    args.out.as_deref().map_or(Ok(()), refuse_unwritable)?;
     let valid = match planning::check(&args.path)? {
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return plan::refuse(&reading, &OutputArgs::default(), terminal),
@@ -49,6 +51,11 @@ pub(super) async fn run(args: &PreviewArgs, terminal: &Terminal) -> Result<Exit,
     let scenes: Vec<_> = rows.iter().map(|row| Scene::of(row, &language)).collect();
     show(args, &scenes, terminal)?;
     Ok(Exit::Done)
+}
+
+/// A picture that could not be kept is not drawn.
+fn refuse_unwritable(out: &Path) -> Result<(), Failure> {
+    results::refuse_unwritable(&format!("--out {}", out.display()), out, "without `--out` it goes to stdout")
 }
 
 /// A clinic that no file is about stays as it is.

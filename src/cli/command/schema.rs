@@ -4,11 +4,13 @@ use super::unwritten;
 use crate::cli::args::SchemaArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
+use crate::cli::results;
 use crate::cli::terminal::Terminal;
 use crate::files;
 use crate::schema;
 use crate::schema::Kind;
 use std::path::Path;
+use std::path::PathBuf;
 
 /// Prints the schema of one kind, or writes those of all kinds.
 pub(super) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -21,11 +23,19 @@ pub(super) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<Exit, Failur
 
 fn write_all(folder: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
     for kind in Kind::ALL {
-        let path = folder.join(format!("{}.schema.json", kind.key()));
+        let write = format!("--write {}", folder.display());
+        results::refuse_unwritable(&write, &path(folder, kind), "move it away, or name another folder")?;
+    }
+    for kind in Kind::ALL {
+        let path = path(folder, kind);
         files::write(&path, text(kind).as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
         terminal.talk(&format!("wrote {}\n", path.display()));
     }
     Ok(Exit::Done)
+}
+
+fn path(folder: &Path, kind: Kind) -> PathBuf {
+    folder.join(format!("{}.schema.json", kind.key()))
 }
 
 fn text(kind: Kind) -> String {

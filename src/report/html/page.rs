@@ -11,11 +11,11 @@ use super::prose::prose;
 use super::prose::text;
 use super::remarks::Remarks;
 use super::tags::Kind;
-use crate::execute::ClinicOutcome;
 use crate::plan::Because;
 use crate::plan::Plan;
 use crate::plan::Summary;
 use crate::report::Paint;
+use crate::report::Run;
 use crate::report::outcome;
 use crate::report::picture;
 use crate::report::view::Totals;
@@ -89,9 +89,9 @@ pub(in crate::report) fn plan(plan: &Plan) -> String {
 
 /// The page of a plan and of what became of it.
 #[must_use]
-pub(in crate::report) fn applied(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
-    let told = if outcomes.is_empty() { String::new() } else { outcome::outcomes(plan, outcomes, None, Paint::Plain) };
-    page(plan, told)
+pub(in crate::report) fn applied(run: &Run<'_>) -> String {
+    let told = if run.outcomes.is_empty() { String::new() } else { outcome::outcomes(run, None, Paint::Plain) };
+    page(run.plan, told)
 }
 
 fn page(plan: &Plan, outcomes: String) -> String {

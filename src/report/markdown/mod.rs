@@ -30,10 +30,10 @@ use self::escape::text;
 use self::fit::LIMIT;
 use self::fit::fitted;
 use self::fit::weight;
-use crate::execute::ClinicOutcome;
 use crate::plan::FindingRow;
 use crate::plan::NoteRow;
 use crate::plan::Plan;
+use crate::report::Run;
 use crate::report::view::Block;
 use crate::report::view::View;
 use crate::report::words::count;
@@ -52,8 +52,8 @@ pub(super) fn plan(plan: &Plan) -> String {
 
 /// Renders a plan and what became of it.
 #[must_use]
-pub(super) fn applied(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
-    if outcomes.is_empty() { comment(plan, "") } else { comment(plan, &outcome::section(plan, outcomes)) }
+pub(super) fn applied(run: &Run<'_>) -> String {
+    comment(run.plan, &if run.outcomes.is_empty() { String::new() } else { outcome::section(run) })
 }
 
 /// A comment with `became`, which says what became of the plan, behind its head.

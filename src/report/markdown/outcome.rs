@@ -2,9 +2,8 @@
 
 use super::escape::text;
 use super::fit::fitted;
-use crate::execute::ClinicOutcome;
-use crate::plan::Plan;
 use crate::report::Paint;
+use crate::report::Run;
 use crate::report::outcomes as lines;
 use crate::report::words::count;
 use std::fmt::Write as _;
@@ -13,8 +12,8 @@ use std::fmt::Write as _;
 const MOST: usize = 6_000;
 
 /// The line that sums it up, then every clinic that stopped.
-pub(super) fn section(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
-    let told = lines(plan, outcomes, None, Paint::Plain);
+pub(super) fn section(run: &Run<'_>) -> String {
+    let told = lines(run, None, Paint::Plain);
     let (clinics, summary) = told.trim_end().rsplit_once('\n').unwrap_or(("", told.trim_end()));
     let (mut list, left_out) = fitted(clinics.lines().map(item), MOST);
     if left_out > 0 {

@@ -5,12 +5,14 @@ mod counts;
 mod edit;
 mod entry;
 mod refusal;
+mod run;
 mod word;
 
 pub(super) use changes::Changes;
 pub use counts::{ClinicCounts, OutcomeCounts};
 pub(super) use entry::{since, why};
 pub(super) use refusal::{Refusal, of_step};
+pub use run::{Ended, Run};
 pub(super) use word::{became, clinic_became};
 
 use super::Paint;
@@ -25,7 +27,8 @@ use std::fmt::Write as _;
 /// What a person reads after an apply: every clinic that stopped, with the reason, what was done and what was left, and
 /// one line that sums it up. What the system refused is drawn at its line where the files are at hand.
 #[must_use]
-pub fn outcomes(plan: &Plan, outcomes: &[ClinicOutcome], sources: Option<&SourceSet>, paint: Paint) -> String {
+pub fn outcomes(run: &Run<'_>, sources: Option<&SourceSet>, paint: Paint) -> String {
+    let Run { plan, outcomes, ended, exit: _ } = *run;
     let entries = entry::Entries { changes: Changes::of(plan), sources, paint };
     let mut text: String = outcomes.iter().map(|outcome| entries.of(outcome)).collect();
     let OutcomeCounts { created, updated, deleted, already_so, clinics } = OutcomeCounts::of(plan, outcomes);
@@ -38,6 +41,9 @@ pub fn outcomes(plan: &Plan, outcomes: &[ClinicOutcome], sources: Option<&Source
     }
     if clinics.stopped() > 0 {
         let _ = write!(text, " {}", paint.removed(counted(clinics)));
+    }
+    if !ended.sentence().is_empty() {
+        let _ = write!(text, " {}", paint.removed(ended.sentence()));
     }
     text.push('\n');
     text

@@ -18,9 +18,11 @@ use clinicctl::execute::Stop;
 use clinicctl::plan::PictureRow;
 use clinicctl::plan::Plan;
 use clinicctl::report;
+use clinicctl::report::Ended;
 use clinicctl::report::Files;
 use clinicctl::report::Format;
 use clinicctl::report::Paint;
+use clinicctl::report::Run;
 use clinicctl::report::picture;
 use clinicctl::report::picture::Scene;
 use clinicctl::source::SourceSet;
@@ -47,7 +49,8 @@ pub(crate) fn renderers(data: &[u8]) {
         0 => check(format, &report::render_plan(format, &plan(&mut texts), paint)),
         1 => {
             let plan = plan(&mut texts);
-            check(format, &report::render_applied(format, &plan, &outcomes(&mut texts), paint));
+            let run = Run { outcomes: &outcomes(&mut texts), ended: Ended::Interrupted, ..Run::begun(&plan) };
+            check(format, &report::render_applied(format, &run, paint));
         }
         2 => files(format, &mut texts),
         _ => plan(&mut texts).impact.pictures.iter().for_each(pictures),

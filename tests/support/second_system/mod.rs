@@ -8,6 +8,9 @@
 mod read;
 mod write;
 
+use super::judged;
+use super::oracle::Entry;
+use super::oracle::rewind;
 use super::recording::Asked;
 use super::recording::LONGEST;
 use super::recording::Recording;
@@ -20,6 +23,7 @@ use axum::http::Method;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::Response;
+use clinicctl::domain::Directory;
 use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -51,6 +55,8 @@ pub(crate) enum Act {
     EditBefore,
     /// Somebody else gives the clinic's first button another title just before it.
     RenameBefore,
+    /// Somebody else deletes the clinic's first button just before it.
+    DeleteBefore,
     /// Somebody else changes the clinic and takes it back just before it: it has moved, and is as it was.
     TouchBefore,
     /// The last of the clinic's people leaves just before it.
@@ -91,8 +97,20 @@ struct Clinic {
     messaging: BTreeMap<String, Value>,
     buttons: Vec<Value>,
     staff: Vec<Value>,
-    /// What the API changed, oldest first.
+    /// What was changed, oldest first.
     log: Vec<Value>,
+    /// The last revisions before a run began.
+    begun: Vec<u64>,
+}
+
+impl Drop for SecondSystem {
+    /// Judges what every run wrote.
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let wrong: Vec<_> = lock(&self.shared.clinics).values().flat_map(Clinic::wrong).collect();
+            assert!(wrong.is_empty(), "a write of ours broke what may never break:\n{}", wrong.join("\n"));
+        }
+    }
 }
 
 impl SecondSystem {
@@ -161,19 +179,39 @@ impl Clinic {
             buttons: list("buttons").into_iter().map(button).collect(),
             staff: list("staff"),
             log: Vec::new(),
+            begun: Vec::new(),
         }
+    }
+
+    fn wrong(&self) -> Vec<String> {
+        let log: Vec<_> = self.log.iter().map(Entry::of).collect();
+        let state = judged::state(json!({"messaging": self.messaging, "buttons": self.buttons}));
+        let directory = Directory::new(self.staff.iter().map(judged::person).collect());
+        judged::wrong(&rewind(&state, &log), &self.begun, &directory)
     }
 
     /// Somebody at the console, who is not us.
     fn edited_in_the_console(&mut self) {
-        for direction in self.messaging.values_mut() {
-            direction["enabled"] = json!(direction["enabled"] != true);
+        for name in ["incoming", "healthcare-initiated"] {
+            write::by_karin(self, &["messaging", name], |clinic| {
+                let direction = clinic.messaging.get_mut(&name.replace('-', "_")).expect("a direction");
+                direction["enabled"] = json!(direction["enabled"] != true);
+            });
         }
         self.revision += 1;
     }
 
     fn renamed_in_the_console(&mut self) {
-        self.buttons[0]["title"]["sv"] = json!("Renamed in the console");
+        let id = text(&self.buttons[0]["id"]);
+        write::by_karin(self, &["buttons", &id], |clinic| {
+            clinic.buttons[0]["title"]["sv"] = json!("Renamed in the console");
+        });
+        self.revision += 1;
+    }
+
+    fn deleted_in_the_console(&mut self) {
+        let id = text(&self.buttons[0]["id"]);
+        write::by_karin(self, &["buttons", &id], |clinic| drop(clinic.buttons.remove(0)));
         self.revision += 1;
     }
 
@@ -200,6 +238,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         | Act::Hold
         | Act::EditBefore
         | Act::RenameBefore
+        | Act::DeleteBefore
         | Act::TouchBefore
         | Act::LeaveBefore
         | Act::EditAfter
@@ -215,6 +254,7 @@ impl Shared {
         let (path, query) = below.split_once('?').unwrap_or((below, ""));
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         if segments.is_empty() {
+            lock(&self.clinics).values_mut().for_each(|clinic| clinic.begun.push(clinic.revision - 1));
             return read::root();
         }
         if asked.header("authorization") != format!("Bearer {TOKEN}") {

@@ -18,7 +18,7 @@ pub(super) fn root() -> Response {
 }
 
 pub(super) fn clinic(name: &str, clinic: &Clinic) -> Response {
-    let Clinic { name: title, hsa_id, revision, messaging, buttons, staff, log: _ } = clinic;
+    let Clinic { name: title, hsa_id, revision, messaging, buttons, staff, log: _, begun: _ } = clinic;
     let mut body = json!({
         "headcount": staff.len(), "buttons": buttons.iter().map(decorated).collect::<Vec<_>>(), "revision": revision,
         "messaging": {"fax": {"enabled": true, "accessible_to": "everyone"}},

@@ -22,6 +22,7 @@ pub(super) fn scripted(clinic: &mut Clinic, resource: &[&str], asked: &Asked, (b
     match act {
         Act::EditBefore => clinic.edited_in_the_console(),
         Act::RenameBefore => clinic.renamed_in_the_console(),
+        Act::DeleteBefore => clinic.deleted_in_the_console(),
         Act::TouchBefore => clinic.revision += 1,
         Act::LeaveBefore => clinic.last_one_leaves(),
         Act::Answer | Act::Hold | Act::EditAfter | Act::Forget | Act::Refuse(_) => {}
@@ -35,6 +36,7 @@ pub(super) fn scripted(clinic: &mut Clinic, resource: &[&str], asked: &Asked, (b
         | Act::Hold
         | Act::EditBefore
         | Act::RenameBefore
+        | Act::DeleteBefore
         | Act::TouchBefore
         | Act::LeaveBefore
         | Act::Refuse(_) => {}
@@ -64,7 +66,7 @@ fn write(clinic: &mut Clinic, resource: &[&str], asked: &Asked, body: &[u8]) -> 
         (&Method::DELETE, ["buttons", id]) => delete_button(clinic, id),
         _ => unknown(),
     };
-    clinic.log.extend(entry(&before, clinic, resource, asked));
+    clinic.log.extend(entry(&before, clinic, resource, last_change(asked.header("change-reference"))));
     // Its revisions are a clock that never stands still between two changes.
     if without_history(clinic) != without_history(&before) {
         clinic.revision += 1000 + clinic.revision % 97;
@@ -72,10 +74,18 @@ fn write(clinic: &mut Clinic, resource: &[&str], asked: &Asked, body: &[u8]) -> 
     if response.status().is_success() { tagged(response, clinic.revision) } else { response }
 }
 
+/// A change that somebody makes in the console.
+pub(super) fn by_karin(clinic: &mut Clinic, resource: &[&str], change: impl FnOnce(&mut Clinic)) {
+    let before = clinic.clone();
+    change(clinic);
+    let who = json!({"at": "2026-11-22T08:00:01Z", "kind": "person", "by": "karin.holm", "reference": null});
+    clinic.log.extend(entry(&before, clinic, resource, who));
+}
+
 /// What the change log says about a write; nothing where it changed nothing.
-fn entry(before: &Clinic, after: &Clinic, resource: &[&str], asked: &Asked) -> Option<Value> {
+fn entry(before: &Clinic, after: &Clinic, resource: &[&str], who: Value) -> Option<Value> {
     let (before, state) = (state_of(before, resource), state_of(after, resource));
-    let mut entry = last_change(asked.header("change-reference"));
+    let mut entry = who;
     entry["seq"] = json!(after.revision);
     entry["resource"] = json!(resource.join("/"));
     let changed = before != state;

@@ -1,0 +1,42 @@
+//! Whose changes a clinic does not sign: of the order of its buttons, and of a button that is gone, only the change log
+//! says who changed them last.
+
+use super::ClinicOutcome;
+use super::Edit;
+use super::Stop;
+use crate::domain::ActorKind;
+use crate::domain::LastChange;
+use crate::domain::Resource;
+use crate::plan::Evidence;
+use std::collections::BTreeSet;
+
+impl ClinicOutcome {
+    /// What somebody else changed without the clinic saying who.
+    #[must_use]
+    pub fn unsigned(&mut self) -> BTreeSet<Resource> {
+        self.signatures().filter(|(_, who)| who.is_none()).map(|(resource, _)| resource.clone()).collect()
+    }
+
+    /// Takes what the change log says of it. A change that stands there under our own reference is nobody else's.
+    pub fn sign(&mut self, log: &Evidence, ours: Option<&str>) {
+        for (resource, who) in self.signatures().filter(|(_, who)| who.is_none()) {
+            let newest = log.get(resource).map(|logged| &logged.newest);
+            let theirs = |newest: &&LastChange| newest.kind == ActorKind::Person || newest.reference.as_deref() != ours;
+            *who = newest.filter(theirs).cloned();
+        }
+    }
+
+    /// What somebody else changed, each with whoever signed it.
+    fn signatures(&mut self) -> Box<dyn Iterator<Item = (&Resource, &mut Option<LastChange>)> + '_> {
+        match &mut self.stop {
+            Some(Stop::Conflict(conflict)) => {
+                Box::new(conflict.edits.iter_mut().map(|Edit { change, last_change }| (&change.resource, last_change)))
+            }
+            Some(Stop::ReadBack(resources)) => Box::new(resources.iter_mut().map(|(resource, who)| (&*resource, who))),
+            None
+            | Some(Stop::Step | Stop::Interrupted(_) | Stop::NotStarted(_) | Stop::NotKept(_) | Stop::NotReadBack(_)) => {
+                Box::new(std::iter::empty())
+            }
+        }
+    }
+}

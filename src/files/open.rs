@@ -1,0 +1,70 @@
+//! Opening files to read them, without waiting for anybody.
+
+use std::fs::File;
+use std::fs::OpenOptions;
+use std::io;
+use std::path::Path;
+
+/// Opens a regular file.
+///
+/// What had a name when somebody looked may be a pipe when it is opened, and opening a pipe waits until somebody writes to
+/// it: so nothing is waited for, and what counts is what was opened.
+///
+/// # Errors
+/// When the operating system refuses, or when it is anything else.
+pub(super) fn regular(path: &Path) -> io::Result<File> {
+    let file = at_once().open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
+}
+
+/// What is said of everything that is no regular file.
+pub(super) fn not_a_file() -> io::Error {
+    io::Error::other("not a regular file")
+}
+
+#[cfg(unix)]
+fn at_once() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = OpenOptions::new();
+    options.read(true).custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    options
+}
+
+#[cfg(not(unix))]
+fn at_once() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    options
+}
+
+#[cfg(all(test, target_os = "linux"))]
+pub(super) mod tests {
+    use super::regular;
+    use rustix::fs::CWD;
+    use rustix::fs::FileType;
+    use rustix::fs::Mode;
+    use std::io;
+    use std::path::Path;
+    use std::sync::mpsc;
+    use std::thread;
+    use std::time::Duration;
+
+    /// Longer than opening a file ever takes.
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    /// That a pipe to which nobody writes is refused, and at once.
+    pub(in crate::files) fn assert_no_pipe<T: 'static>(open: fn(&Path) -> io::Result<T>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("pipe");
+        rustix::fs::mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a pipe");
+        let (say, said) = mpsc::channel();
+        thread::spawn(move || say.send(open(&pipe).err().map(|error| error.to_string())));
+        let refused = said.recv_timeout(PATIENCE).expect("it waits for somebody to write");
+        assert_eq!(refused.as_deref(), Some("not a regular file"));
+    }
+
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        assert_no_pipe(regular);
+    }
+}
