@@ -201,10 +201,9 @@ impl Gate {
     async fn wait(&self, waiting: Waiting, tries: &mut Tries) -> Result<(), ExchangeError> {
         tracing::info!("{waiting}");
         tries.waited(waiting.how_long);
-        let how_long = waiting.how_long;
-        (self.manners.tell)(&Event::Waits(waiting));
-        let waited = self.unless_interrupted(self.waits().wait(how_long)).await;
-        (self.manners.tell)(&Event::GoesOn);
+        (self.manners.tell)(&Event::Waits(waiting.clone()));
+        let waited = self.unless_interrupted(self.waits().wait(waiting.how_long)).await;
+        (self.manners.tell)(&Event::GoesOn(waiting));
         waited
     }
 

@@ -9,8 +9,8 @@ use std::time::Duration;
 pub enum Event {
     /// A request waits.
     Waits(Waiting),
-    /// A wait is over.
-    GoesOn,
+    /// This wait is over.
+    GoesOn(Waiting),
 }
 
 /// One wait. Its text is a line for people: `waiting 12 s: the system asked for it (429)`.
