@@ -107,8 +107,9 @@ pub enum PerformError {
     /// The button is not there (404 on its DELETE). It is gone already, or the whole clinic is: reading the clinic tells.
     #[error("the system does not know the button")]
     Gone,
-    /// The system did it and did not say at which revision the clinic is now.
-    #[error("the write was done, and the answer names no revision")]
+    /// An answer that says so without the clinic's revision. A clinic system names it; what answers in its place, such as
+    /// a gateway, cannot. Reading the clinic tells.
+    #[error("the answer says that it is done, and not at which revision")]
     NoRevision,
     /// The system refused the content (422).
     #[error("the system refused: {detail}")]

@@ -34,7 +34,6 @@ use crate::plan::Again;
 use crate::plan::Step;
 
 pub(super) const FORBIDDEN: &str = "the token may not read this clinic";
-const CLAIMED: &str = "the answer says that it is done, and not at which revision";
 const NOT_DONE: &str = "the system said that it is done, and did not do it: the clinic is as it was";
 pub(super) const CUT_SHORT: &str = "the run was stopped before the answer came";
 
@@ -130,8 +129,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
     }
 
-    /// The write is done, says an answer that does not say at which revision. A clinic system would; what stands before
-    /// it and answers in its place does not know. The clinic tells.
+    /// There is only a word for it that the write is done: the clinic tells.
     async fn after_a_claim(
         &self,
         at: &mut Position<'_>,
@@ -142,7 +140,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         if matches!(shown, Shown::Untouched) {
             return Err(Halt::Error(PerformError::Failed(NOT_DONE.to_owned())));
         }
-        sent.lost = Some(CLAIMED.to_owned());
+        sent.lost = Some(PerformError::NoRevision.to_string());
         self.as_shown(shown, at, step, sent).await
     }
 

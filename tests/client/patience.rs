@@ -207,7 +207,7 @@ async fn a_system_that_sends_everybody_away_keeps_nobody_waiting() {
         let scene = Scene::of(limits, Frozen::default(), each_clinic(http(429, "retry-after: 60\r\n", ""))).await;
         let wanted = many(50);
         let reading = scene.client.observe(&wanted, |_, observed| observed);
-        let read = tokio::time::timeout(Duration::from_secs(60), reading).await.expect("an end").expect("a list");
+        let read = tokio::time::timeout(Duration::from_secs(30), reading).await.expect("an end").expect("a list");
         assert!(read.iter().all(|(_, observed)| matches!(observed, Observed::Failed(_))), "{read:?}");
         // The root, and the five that are under way before the first clinic's answer.
         assert_eq!(scene.requests().len(), 1 + 5, "{in_flight}: {:?}", scene.requests());
