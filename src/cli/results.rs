@@ -30,6 +30,11 @@ pub(crate) fn check(args: &OutputArgs, others: &[&Path]) -> Result<(), Failure> 
 
 /// Refuses a file that could not be written as `argument` says; `instead` is what somebody may want who names none.
 pub(crate) fn refuse_unwritable(argument: &str, file: &Path, instead: &str) -> Result<(), Failure> {
+    if is_yaml(file) && file.exists() {
+        let message =
+            format!("`{argument}`: `{}` would be replaced, which looks like a part of a fleet", file.display());
+        return Err(Failure::usage(message).hint("nothing that is written here is YAML"));
+    }
     files::refuse_unwritable(file).map_err(|error| {
         let failure = Failure::usage(format!("`{argument}`: {error}"));
         match error {
@@ -37,6 +42,10 @@ pub(crate) fn refuse_unwritable(argument: &str, file: &Path, instead: &str) -> R
             Unwritable::NotAFile(_) => failure.hint(instead),
         }
     })
+}
+
+fn is_yaml(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// Two spellings of one path are one file, links to its folder included.

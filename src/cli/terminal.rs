@@ -75,8 +75,8 @@ impl Terminal {
 
     /// Says what must be said, without waiting for anybody to take it.
     pub(crate) fn call_out(&self, text: &'static str) {
-        // A pipe that is full keeps the thread, and nobody waits for that.
-        thread::spawn(move || io::stderr().lock().write_all(text.as_bytes()));
+        // A pipe that is full keeps the thread, and nobody waits for that. Where there is no thread, nobody is told.
+        let _ = thread::Builder::new().spawn(move || io::stderr().lock().write_all(text.as_bytes()));
     }
 
     /// Whether a person can be asked: both ends are a terminal.
@@ -93,7 +93,7 @@ impl Terminal {
         self.complain(&format!("{question} Only `yes` is taken as a yes: "));
         let (said, answer) = oneshot::channel();
         // Reading a line cannot be given up; a thread that nobody waits for can.
-        thread::spawn(move || said.send(read_line()));
+        thread::Builder::new().spawn(move || said.send(read_line()))?;
         let answer = answer.await.unwrap_or_else(|_| Err(io::ErrorKind::BrokenPipe.into()))?;
         Ok(answer.trim() == "yes")
     }

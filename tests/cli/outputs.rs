@@ -52,6 +52,25 @@ fn nothing_but_a_file_is_replaced_and_nothing_is_read_before_that_is_known() {
 }
 
 #[test]
+fn a_file_of_a_fleet_is_never_replaced_by_what_is_said_about_it() {
+    let sandbox = Sandbox::with_real_fleet();
+    let clinic = "clinics/stockholm/norrtull.yaml";
+    let before = sandbox.read(clinic);
+    let report = format!("json={clinic}");
+    for arguments in [
+        &["validate", "--report", &report][..],
+        &["plan", "--out", clinic],
+        &["apply", "--yes", "--report", &report],
+        &["preview", "norrtull", "--out", clinic],
+    ] {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, Some(64), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains("looks like a part of a fleet"), "{arguments:?}: {}", run.stderr);
+    }
+    assert_eq!(sandbox.read(clinic), before);
+}
+
+#[test]
 fn two_ways_to_one_file_are_one_file() {
     let sandbox = with_no_files();
     symlink("folder", sandbox.path("link-to-folder")).expect("a link");
