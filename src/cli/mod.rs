@@ -25,6 +25,7 @@ mod system;
 mod terminal;
 mod token;
 mod token_command;
+mod under_way;
 
 use args::Arguments;
 use clap::Parser as _;

@@ -267,6 +267,7 @@ fn unauthorised(error: &ObserveError) -> bool {
         | ObserveError::Redirected { .. }
         | ObserveError::Unavailable(_)
         | ObserveError::Pages(_)
+        | ObserveError::List(_)
         | ObserveError::Snapshot(_) => false,
     }
 }

@@ -1,6 +1,7 @@
 //! Progress on stderr, for a person who waits longer than a second.
 
 use super::terminal::Terminal;
+use super::under_way::UnderWay;
 use crate::client::Event;
 use crate::report::count;
 use indicatif::HumanCount;
@@ -13,7 +14,6 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
-use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ struct Shown {
     doing: &'static str,
     says: Mutex<String>,
     may_show: AtomicBool,
-    waiting: AtomicUsize,
+    waits: Mutex<UnderWay>,
 }
 
 /// The way from the client's waits to whatever line there is at the time.
@@ -48,7 +48,7 @@ impl Progress {
         // Cut where the terminal ends: a line that is broken into two cannot be drawn over.
         bar.set_style(ProgressStyle::with_template("{wide_msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
         let may_show = AtomicBool::new(terminal.shows_progress());
-        let shown = Shown { bar, doing, says: Mutex::default(), may_show, waiting: AtomicUsize::new(0) };
+        let shown = Shown { bar, doing, says: Mutex::default(), may_show, waits: Mutex::default() };
         shown.say(doing.to_owned());
         let shown = Arc::new(shown);
         let line = terminal.wait_line().clone();
@@ -75,6 +75,16 @@ impl Drop for Progress {
 }
 
 impl Shown {
+    /// Says what all the others wait for too, or what is being done.
+    fn say_what_it_waits_for(&self) {
+        let waits = self.waits();
+        self.say(waits.last().map_or_else(|| self.doing.to_owned(), ToString::to_string));
+    }
+
+    fn waits(&self) -> MutexGuard<'_, UnderWay> {
+        self.waits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Says something in front of how far it is.
     fn say(&self, what: String) {
         *self.says.lock().unwrap_or_else(PoisonError::into_inner) = what;
@@ -103,20 +113,18 @@ impl Shown {
 }
 
 impl WaitLine {
-    /// Shows a wait, at once where it makes a long one: a line that stands still needs a reason.
+    /// Shows the longest wait, at once where it makes a long one: a line that stands still needs a reason.
     pub(crate) fn told(&self, event: &Event) {
         let Some(shown) = self.lock().clone() else { return };
         match event {
             Event::Waits(waiting) => {
-                shown.waiting.fetch_add(1, Ordering::Relaxed);
-                shown.say(waiting.to_string());
+                shown.waits().begin(shown.bar.elapsed(), waiting.clone());
+                shown.say_what_it_waits_for();
                 shown.show_where_worth_it(waiting.how_long);
             }
-            // Of several requests that wait, the last one takes the line back.
-            Event::GoesOn => {
-                if shown.waiting.fetch_sub(1, Ordering::Relaxed) == 1 {
-                    shown.say(shown.doing.to_owned());
-                }
+            Event::GoesOn(waiting) => {
+                shown.waits().end(waiting);
+                shown.say_what_it_waits_for();
             }
         }
     }

@@ -4,6 +4,7 @@ use super::Client;
 use super::ObserveError;
 use crate::domain::ClinicId;
 use crate::wire::ClinicSummary;
+use std::collections::BTreeSet;
 
 /// Bytes that the whole list may have: a hundred thousand clinics with long names.
 const LIST_BYTES: usize = 64 * 1024 * 1024;
@@ -16,7 +17,7 @@ impl Client {
     pub async fn clinics(&self) -> Result<Vec<ClinicId>, ObserveError> {
         let mut left = LIST_BYTES;
         let clinics = self.pages::<ClinicSummary>(self.url(["clinics"]), "clinics", &mut left).await?;
-        Ok(ids(&clinics))
+        ids(&clinics)
     }
 
     /// The same for "did you mean". Nothing depends on them but a suggestion, so a system that does
@@ -27,7 +28,14 @@ impl Client {
 }
 
 /// The ids in a list. What is no id can be no clinic of a fleet, and is left out.
-#[must_use]
-pub fn ids(clinics: &[ClinicSummary]) -> Vec<ClinicId> {
-    clinics.iter().filter_map(|summary| ClinicId::parse(&summary.clinic).ok()).collect()
+///
+/// # Errors
+/// Where a clinic comes twice: then nobody knows what else is wrong.
+pub fn ids(clinics: &[ClinicSummary]) -> Result<Vec<ClinicId>, ObserveError> {
+    let mut known = BTreeSet::new();
+    let ids: Vec<_> = clinics.iter().filter_map(|summary| ClinicId::parse(&summary.clinic).ok()).collect();
+    match ids.iter().find(|clinic| !known.insert(*clinic)) {
+        Some(twice) => Err(ObserveError::List(format!("the clinic `{twice}` stands in it twice"))),
+        None => Ok(ids),
+    }
 }

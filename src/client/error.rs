@@ -40,6 +40,9 @@ pub enum ObserveError {
     /// The pages of a list lead in a circle, or to another address; what is wrong with them.
     #[error("the clinic system's pages cannot be read to their end: {0}")]
     Pages(String),
+    /// The list of clinics is none; what is wrong with it.
+    #[error("the clinic system's list of clinics cannot be used: {0}")]
+    List(String),
     /// The snapshot has a line that belongs to no clinic; what is wrong with it.
     #[error("the clinic system's snapshot cannot be used: {0}")]
     Snapshot(String),
@@ -66,7 +69,7 @@ impl ObserveError {
             Self::Redirected { .. } => {
                 Some("the token goes to no other address than the one given; if the new one is right, give that")
             }
-            Self::Version { .. } | Self::Pages(_) | Self::Snapshot(_) => None,
+            Self::Version { .. } | Self::Pages(_) | Self::List(_) | Self::Snapshot(_) => None,
         }
     }
 }

@@ -126,23 +126,24 @@ impl ExchangeError {
 }
 
 impl Client {
-    /// Sends a request and reads at most `most` bytes of answer, again and again where that may help.
+    /// Sends a request and reads at most `most` bytes of answer, again and again where that may help. `tries` go on
+    /// where they were: a write may have been sent before.
     pub(super) async fn exchange(
         &self,
         request: RequestBuilder,
         most: usize,
         repeat: Repeat,
+        tries: &mut Tries,
     ) -> Result<Answer, ExchangeError> {
         let request = self.authorized(request)?;
-        let mut tries = Tries::default();
         loop {
-            let permit = self.gate.enter(&mut tries).await?;
+            let permit = self.gate.enter(tries).await?;
             let tried = self.exchange_once(copy(&request), most).await;
             let verdict = match &tried {
                 Ok(answer) => self.verdict(answer.status, &answer.headers, repeat),
                 Err(error) => error.verdict(repeat),
             };
-            if self.gate.again(permit, verdict, &mut tries).await {
+            if self.gate.again(permit, verdict, tries).await {
                 continue;
             }
             return match self.gate.interrupted().filter(|_| repeat == Repeat::Write && verdict.may_be_tried_again()) {
@@ -176,7 +177,7 @@ impl Client {
 
     /// What a status says about trying again.
     fn verdict(&self, status: StatusCode, headers: &HeaderMap, repeat: Repeat) -> Verdict {
-        let asked = || retry_after::asked(headers, self.gate.waits().now());
+        let asked = || self.asked(headers);
         let why = |asked: Option<_>| asked.map_or(Why::Status(status.as_u16()), |_| Why::Asked(status.as_u16()));
         match (status, repeat) {
             (StatusCode::UNAUTHORIZED, _) => Verdict::TokenRefused,
@@ -189,6 +190,11 @@ impl Client {
             (StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT, Repeat::Read) => Verdict::Trouble(Some(why(None))),
             _ => Verdict::Over,
         }
+    }
+
+    /// How long the system asks to be left alone.
+    pub(super) fn asked(&self, headers: &HeaderMap) -> Option<Duration> {
+        retry_after::asked(headers, self.gate.waits().now())
     }
 
     async fn exchange_once(&self, request: Request, most: usize) -> Result<Answer, ExchangeError> {

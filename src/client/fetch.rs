@@ -74,7 +74,8 @@ impl Client {
     /// Reads the state of a clinic and its directory.
     ///
     /// # Errors
-    /// Where the token is not accepted: that is everybody's trouble. Everything else is this clinic's.
+    /// Where the token is not accepted, or pages have no end: that is everybody's trouble. Everything else is this
+    /// clinic's.
     pub(super) async fn fetch(&self, clinic: &ClinicId) -> Result<Fetched, ObserveError> {
         let mut left = self.limits.body;
         let line = match self.line(clinic, &mut left).await {
@@ -90,9 +91,12 @@ impl Client {
     }
 
     /// Reads the state of a clinic.
-    pub(super) async fn fetch_state(&self, clinic: &ClinicId) -> Fetched {
+    ///
+    /// # Errors
+    /// As [`fetch`](Self::fetch).
+    pub(super) async fn fetch_state(&self, clinic: &ClinicId) -> Result<Fetched, ObserveError> {
         let read = self.line(clinic, &mut self.limits.body.clone()).await.map(|line| Fetched::Line(Box::new(line)));
-        read.or_else(unread).unwrap_or_else(|error| Fetched::Failed(error.to_string()))
+        read.or_else(unread)
     }
 
     async fn line(&self, clinic: &ClinicId, left: &mut usize) -> Result<ClinicLine, ReadError> {

@@ -4,6 +4,9 @@
 //! enter   nobody after a 401 or a wish to stop; else when there is room and no wait (pace)
 //! leave   how it went, for the pace; then over, or a wait and one more try (retry)
 //! ```
+//!
+//! Room wakes as many of those who wait for it as it takes, and whoever goes away without having taken it wakes the next
+//! one: as long as somebody waits for room, somebody is under way or awake.
 
 use super::ExchangeError;
 use super::Limits;
@@ -59,6 +62,11 @@ impl Default for Manners {
 struct Flow {
     pace: Pace,
     purse: Purse,
+}
+
+/// A turn that somebody waits for.
+struct Awaited<'a> {
+    gate: &'a Gate,
 }
 
 /// One request that is under way.
@@ -123,27 +131,21 @@ impl Gate {
     /// # Errors
     /// Where it is not to be sent at all.
     pub(super) async fn enter(&self, tries: &mut Tries) -> Result<Permit<'_>, ExchangeError> {
+        let turn = Awaited { gate: self };
         loop {
+            // Made before the looks, so that no place becomes free and no token is refused between the two.
+            let room = self.room.notified();
             if self.token_refused() {
                 return Err(ExchangeError::TokenRefused);
             }
-            // Made before the look, so that no place becomes free between the two.
-            let room = self.room.notified();
-            let turn = self.flow().pace.enter(self.waits().elapsed());
-            match turn {
-                Turn::Go(ticket) => return Ok(self.permit(ticket, tries)),
+            let looked = self.flow().pace.enter(self.waits().elapsed());
+            match looked {
+                Turn::Go(ticket) => return Ok(turn.has_come(ticket, tries)),
                 Turn::Full => self.unless_interrupted(room).await?,
                 Turn::Held(time) => self.hold(time, tries).await?,
                 Turn::Closed(time) => return Err(ExchangeError::Later(time)),
             }
         }
-    }
-
-    fn permit(&self, ticket: Ticket, tries: &Tries) -> Permit<'_> {
-        if tries.made() == 0 {
-            self.flow().purse.pay_in();
-        }
-        Permit { gate: self, ticket: Some(ticket), since: self.waits().elapsed() }
     }
 
     /// Waits because the system has told others to.
@@ -199,10 +201,9 @@ impl Gate {
     async fn wait(&self, waiting: Waiting, tries: &mut Tries) -> Result<(), ExchangeError> {
         tracing::info!("{waiting}");
         tries.waited(waiting.how_long);
-        let how_long = waiting.how_long;
-        (self.manners.tell)(&Event::Waits(waiting));
-        let waited = self.unless_interrupted(self.waits().wait(how_long)).await;
-        (self.manners.tell)(&Event::GoesOn);
+        (self.manners.tell)(&Event::Waits(waiting.clone()));
+        let waited = self.unless_interrupted(self.waits().wait(waiting.how_long)).await;
+        (self.manners.tell)(&Event::GoesOn(waiting));
         waited
     }
 
@@ -216,6 +217,25 @@ impl Gate {
 
     fn flow(&self) -> MutexGuard<'_, Flow> {
         self.flow.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<'a> Awaited<'a> {
+    fn has_come(self, ticket: Ticket, tries: &Tries) -> Permit<'a> {
+        let gate = self.gate;
+        // Whoever goes gives the place back, and that wakes others.
+        std::mem::forget(self);
+        if tries.made() == 0 {
+            gate.flow().purse.pay_in();
+        }
+        Permit { gate, ticket: Some(ticket), since: gate.waits().elapsed() }
+    }
+}
+
+impl Drop for Awaited<'_> {
+    /// Whoever goes away, for whatever reason, may have been woken in another's place.
+    fn drop(&mut self) {
+        self.gate.room.notify_one();
     }
 }
 
@@ -239,3 +259,6 @@ impl Drop for Permit<'_> {
         self.end(Came::Nothing);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,7 @@
 //! It never follows a redirect, never repeats a write whose outcome is unknown, sends the token to its own system
 //! alone and nothing more after a 401, and believes no answer that does not have the shape of the contract.
 
+mod again;
 pub mod answers;
 mod clinics;
 mod connect;

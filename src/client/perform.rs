@@ -1,6 +1,8 @@
 //! One write: a request under its precondition, and what its answer means.
 
 use super::Client;
+use super::ObserveError;
+use super::again::WriteTries;
 use super::exchange::Answer;
 use super::exchange::ExchangeError;
 use super::exchange::Repeat;
@@ -14,10 +16,12 @@ use crate::domain::ButtonId;
 use crate::domain::ClinicId;
 use crate::domain::Direction;
 use crate::domain::Revision;
+use crate::execute::Hopeless;
 use crate::execute::Observed;
 use crate::execute::PerformError;
 use crate::execute::Performed;
 use crate::execute::Port;
+use crate::execute::Sending;
 use crate::plan::Write;
 use crate::wire;
 use reqwest::RequestBuilder;
@@ -26,35 +30,38 @@ use reqwest::header::IF_MATCH;
 use serde_json::Value;
 
 impl Port for Client {
-    async fn observe(&self, clinic: &ClinicId) -> Observed {
-        self.fetch_state(clinic).await.state_alone(clinic)
+    type Tries = WriteTries;
+
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+        self.fetch_state(clinic).await.map(|fetched| fetched.state_alone(clinic)).map_err(hopeless)
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
-        match self.fetch(clinic).await {
-            Ok(fetched) => fetched.with_directory(clinic),
-            Err(error) => Observed::Failed(error.to_string()),
-        }
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+        self.fetch(clinic).await.map(|fetched| fetched.with_directory(clinic)).map_err(hopeless)
     }
 
     async fn perform(
         &self,
-        clinic: &ClinicId,
-        precondition: Revision,
-        write: &Write,
-        reference: Option<&str>,
+        Sending { clinic, precondition, write, reference }: Sending<'_>,
+        tries: &mut WriteTries,
     ) -> Result<Performed, PerformError> {
         let mut request = self.request(clinic, write).header(IF_MATCH, format!("\"{precondition}\""));
         if let Some(reference) = reference.and_then(header_value) {
             request = request.header(wire::CHANGE_REFERENCE, reference);
         }
-        match self.exchange(request, self.limits.body, Repeat::Write).await {
+        let answered = self.exchange(request, self.limits.body, Repeat::Write, tries.going_on()).await;
+        self.remember(&answered, tries);
+        match answered {
             Ok(answer) => judge(&answer, precondition, write),
             Err(ExchangeError::TokenRefused) => Err(PerformError::Unauthenticated),
             Err(ExchangeError::Interrupted(reason)) => Err(PerformError::Interrupted(reason)),
-            Err(error) if error.may_have_arrived() => Err(PerformError::Unknown(error.sentence())),
+            Err(error) if error.may_have_arrived() => Err(PerformError::Unknown(tries.told(&error))),
             Err(error) => Err(PerformError::Failed(error.sentence())),
         }
+    }
+
+    async fn once_more(&self, tries: &mut WriteTries) -> bool {
+        self.write_once_more(tries).await
     }
 }
 
@@ -89,6 +96,13 @@ pub fn judge(answer: &Answer, precondition: Revision, write: &Write) -> Result<P
     }
     let revision = etag(answer).ok_or(PerformError::NoRevision)?;
     Ok(Performed { revision, changed: revision != precondition })
+}
+
+fn hopeless(error: ObserveError) -> Hopeless {
+    if matches!(error, ObserveError::Unauthenticated) {
+        return Hopeless::Unauthenticated;
+    }
+    Hopeless::Unbelievable(error.to_string())
 }
 
 fn direction(to: &Direction) -> wire::DirectionBody {

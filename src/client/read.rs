@@ -7,6 +7,7 @@ use super::exchange::ExchangeError;
 use super::exchange::Repeat;
 use super::refusal::Said;
 use super::refusal::said;
+use super::retry::Tries;
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -58,7 +59,7 @@ impl ReadError {
 impl Client {
     /// Reads a JSON document of at most `left` bytes, and takes its length off `left`.
     pub(super) async fn get<T: DeserializeOwned>(&self, url: Url, left: &mut usize) -> Result<T, ReadError> {
-        let answer = self.exchange(self.http.get(url), *left, Repeat::Read).await?;
+        let answer = self.exchange(self.http.get(url), *left, Repeat::Read, &mut Tries::default()).await?;
         *left = left.saturating_sub(answer.body.len());
         let mut read = document(&answer);
         if let Err(ReadError::Shape(wrong)) = &mut read {

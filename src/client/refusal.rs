@@ -3,18 +3,16 @@
 use super::exchange::Answer;
 use super::exchange::header;
 use super::retry_after;
+use super::retry_after::ComeBack;
 use super::retry_after::spelled;
 use crate::domain::Revision;
 use crate::execute::PerformError;
 use crate::wire::Problem;
-use jiff::Timestamp;
 use reqwest::StatusCode;
 use reqwest::header::ETAG;
 use reqwest::header::HeaderMap;
 use reqwest::header::LOCATION;
-use reqwest::header::RETRY_AFTER;
 use std::fmt;
-use std::time::Duration;
 
 /// A status other than success, with whatever the system says about it. Texts are raw: rendering escapes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,18 +20,10 @@ pub struct Said {
     pub(super) status: StatusCode,
     pub(super) detail: Option<String>,
     pub(super) location: Option<String>,
+    /// When the system wants to be asked again.
     come_back: Option<ComeBack>,
     /// How often it was asked.
     tries: u32,
-}
-
-/// When the system wants to be asked again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum ComeBack {
-    /// In this time.
-    In(Duration),
-    /// On this date, as the system spells it.
-    At(String),
 }
 
 impl fmt::Display for Said {
@@ -47,7 +37,7 @@ impl fmt::Display for Said {
         }
         match &self.come_back {
             Some(ComeBack::In(time)) => write!(f, "; it asks to come back in {}", spelled(*time))?,
-            Some(ComeBack::At(date)) => write!(f, "; it asks to come back at `{date}`")?,
+            Some(ComeBack::At(_, date)) => write!(f, "; it asks to come back at `{date}`")?,
             None => {}
         }
         if self.tries > 1 { write!(f, "; tried {} times", self.tries) } else { Ok(()) }
@@ -65,16 +55,7 @@ pub(super) fn said(answer: &Answer) -> Said {
 pub(super) fn said_by_head(status: StatusCode, headers: &HeaderMap, tries: u32) -> Said {
     let text = |name| header(headers, name).map(str::to_owned);
     let location = status.is_redirection().then(|| text(&LOCATION).map(|to| without_query(&to))).flatten();
-    Said { status, detail: None, location, come_back: come_back(headers), tries }
-}
-
-/// A date is repeated as it stands: which day it is here does not matter to whoever reads it.
-fn come_back(headers: &HeaderMap) -> Option<ComeBack> {
-    let texts = headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
-    match texts.map(str::trim).find(|text| httpdate::parse_http_date(text).is_ok()) {
-        Some(date) => Some(ComeBack::At(date.to_owned())),
-        None => retry_after::asked(headers, Timestamp::UNIX_EPOCH).map(ComeBack::In),
-    }
+    Said { status, detail: None, location, come_back: retry_after::come_back(headers), tries }
 }
 
 /// Login portals put one-time secrets into the query.

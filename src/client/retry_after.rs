@@ -1,6 +1,7 @@
 //! `Retry-After` (RFC 9110, 10.2.3) in all the spellings that systems use.
 
 use jiff::Timestamp;
+use reqwest::header::DATE;
 use reqwest::header::HeaderMap;
 use reqwest::header::RETRY_AFTER;
 use std::time::Duration;
@@ -12,29 +13,71 @@ pub(super) const SHORTEST: Duration = Duration::from_secs(1);
 /// longer, and a pipeline is cheaper to start again than to keep.
 pub(super) const LONGEST: Duration = Duration::from_secs(600);
 
+/// One time that a system names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ComeBack {
+    /// In so long, at least [`SHORTEST`].
+    In(Duration),
+    /// On this date, which the system spells so.
+    At(Timestamp, String),
+}
+
 /// How long the system asks to be left alone, at least [`SHORTEST`]; `None` where it says nothing that can be read.
 /// Where it says so twice, the longer time counts: the request then comes too early for neither.
+///
+/// A date is measured against the `Date` of the same answer, since the clock here may be wrong; against `now` where
+/// the answer has none.
 #[must_use]
 pub fn asked(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
-    let said = headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
-    said.filter_map(|text| time(text, now)).max()
+    let answered = headers.get(DATE).and_then(|value| date(value.to_str().ok()?));
+    let now = answered.unwrap_or(now);
+    let times = said(headers).map(|said| match said {
+        ComeBack::In(time) => time,
+        // A date that is over is no time at all.
+        ComeBack::At(date, _) => Duration::try_from(date.duration_since(now)).unwrap_or_default(),
+    });
+    times.max().map(|time| time.max(SHORTEST))
 }
 
-/// One value of the header. Proxies join two with a comma, which dates have too.
-fn time(text: &str, now: Timestamp) -> Option<Duration> {
-    let time = date(text, now).or_else(|| text.split(',').filter_map(seconds).max());
-    time.map(|time| time.max(SHORTEST))
+/// What to tell people of it: the latest date, which is the same on every clock, or else the longest time.
+pub(super) fn come_back(headers: &HeaderMap) -> Option<ComeBack> {
+    said(headers).max_by_key(|said| match said {
+        ComeBack::In(time) => (Timestamp::MIN, *time),
+        ComeBack::At(date, _) => (*date, Duration::ZERO),
+    })
 }
 
-fn date(text: &str, now: Timestamp) -> Option<Duration> {
-    let date = Timestamp::try_from(httpdate::parse_http_date(text.trim()).ok()?).ok()?;
-    // A date that is over is no time at all.
-    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
+/// Every time that can be read.
+fn said(headers: &HeaderMap) -> impl Iterator<Item = ComeBack> {
+    headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok()).flat_map(times)
+}
+
+/// The times in one value of the header. Proxies join several with a comma, which most dates have inside too.
+fn times(text: &str) -> Vec<ComeBack> {
+    let mut parts = text.split(',').map(str::trim).peekable();
+    let mut times = Vec::new();
+    while let Some(part) = parts.next() {
+        let joined = parts.peek().map(|next| format!("{part}, {next}"));
+        if let Some(time) = joined.and_then(at) {
+            parts.next();
+            times.push(time);
+        } else {
+            times.extend(at(part.to_owned()).or_else(|| seconds(part).map(|time| ComeBack::In(time.max(SHORTEST)))));
+        }
+    }
+    times
+}
+
+fn at(text: String) -> Option<ComeBack> {
+    date(&text).map(|date| ComeBack::At(date, text))
+}
+
+fn date(text: &str) -> Option<Timestamp> {
+    Timestamp::try_from(httpdate::parse_http_date(text.trim()).ok()?).ok()
 }
 
 /// Seconds, for which some systems write a sign or a fraction.
 fn seconds(text: &str) -> Option<Duration> {
-    let text = text.trim();
     if !text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.".contains(&byte)) {
         return None;
     }
@@ -56,10 +99,13 @@ pub(super) fn spelled(time: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::ComeBack;
     use super::asked;
+    use super::come_back;
     use super::spelled;
     use jiff::Timestamp;
     use proptest::prelude::*;
+    use reqwest::header::DATE;
     use reqwest::header::HeaderMap;
     use reqwest::header::HeaderValue;
     use reqwest::header::RETRY_AFTER;
@@ -98,6 +144,14 @@ mod tests {
             ("Thu, 01 Jan 1970 00:00:00 GMT", Some(1)),
             ("5, 90", Some(90)),
             ("90,5", Some(90)),
+            ("5, Sun, 22 Nov 2026 22:01:30 GMT", Some(90)),
+            ("Sun, 22 Nov 2026 22:01:30 GMT, 5", Some(90)),
+            ("Sun, 22 Nov 2026 22:01:30 GMT,120", Some(120)),
+            ("Sun, 22 Nov 2026 22:01:30 GMT, Sun, 22 Nov 2026 22:02:30 GMT", Some(150)),
+            ("Sun, 22 Nov 2026 22:02:30 GMT,Sunday, 22-Nov-26 22:01:30 GMT", Some(150)),
+            ("Sun Nov 22 22:01:30 2026, Sun, 22 Nov 2026 22:00:30 GMT, 7", Some(90)),
+            ("Sun, 5, Sun, 22 Nov 2026 22:01:30 GMT, soon", Some(90)),
+            ("Sun, 22 Nov 2026 21:00:00 GMT, -3", Some(1)),
             ("soon", None),
             ("", None),
             (" ", None),
@@ -126,6 +180,37 @@ mod tests {
     }
 
     #[test]
+    fn a_date_is_measured_against_the_answers_own_where_it_has_one() {
+        let waits = |said: &str, date: &str| {
+            let value = |text| HeaderValue::from_str(text).expect("a header");
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, value(said)), (DATE, value(date))]);
+            asked(&headers, now()).map(|wait| wait.as_secs())
+        };
+        let later = "Mon, 23 Nov 2026 09:00:30 GMT";
+        assert_eq!(waits(later, "Mon, 23 Nov 2026 09:00:00 GMT"), Some(30));
+        assert_eq!(waits(later, "Mon, 23 Nov 2026 10:00:00 GMT"), Some(1));
+        assert_eq!(waits(later, "today"), Some(11 * 3600 + 30));
+        assert_eq!(waits("5", "Mon, 23 Nov 2026 09:00:00 GMT"), Some(5));
+    }
+
+    #[test]
+    fn people_are_told_the_latest_date_as_it_is_spelled_or_the_longest_time() {
+        let told = |said: &[&'static str]| {
+            let value = |text: &&'static str| (RETRY_AFTER, HeaderValue::from_static(text));
+            come_back(&said.iter().map(value).collect()).map(|said| match said {
+                ComeBack::In(time) => spelled(time),
+                ComeBack::At(_, date) => date,
+            })
+        };
+        let (sooner, later) = ("Sun, 22 Nov 2026 22:01:30 GMT", "Sunday, 22-Nov-26 22:02:30 GMT");
+        assert_eq!(told(&["5, 90", "7"]), Some("90 s".to_owned()));
+        assert_eq!(told(&["7200", sooner, later]), Some(later.to_owned()));
+        assert_eq!(told(&["Sunday, 22-Nov-26 22:02:30 GMT, Sun, 22 Nov 2026 22:01:30 GMT, 5"]), Some(later.to_owned()));
+        assert_eq!(told(&["-1"]), Some("1 s".to_owned()));
+        assert_eq!(told(&["soon"]), None);
+    }
+
+    #[test]
     fn a_time_is_spelled_for_people_and_never_too_short() {
         for (milliseconds, text) in [
             (0, "0 s"),
@@ -142,7 +227,21 @@ mod tests {
         assert_eq!(spelled(Duration::MAX), "213503982334602 days");
     }
 
+    fn a_time() -> impl Strategy<Value = (String, u64)> {
+        let date = |seconds: u64| {
+            let at = now() + Duration::from_secs(seconds);
+            (at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string(), seconds)
+        };
+        prop_oneof![(1..9000u64).prop_map(|seconds| (seconds.to_string(), seconds)), (1..9000u64).prop_map(date)]
+    }
+
     proptest! {
+        #[test]
+        fn of_times_that_are_joined_in_any_mix_the_longest_counts(times in proptest::collection::vec(a_time(), 1..6)) {
+            let texts: Vec<_> = times.iter().map(|(text, _)| text.as_str()).collect();
+            prop_assert_eq!(waits(&[texts.join(", ").as_bytes()]), times.iter().map(|(_, seconds)| *seconds).max());
+        }
+
         #[test]
         fn any_header_is_a_wait_of_a_second_or_more_or_none(value in proptest::collection::vec(any::<u8>(), 0..40)) {
             let Ok(value) = HeaderValue::from_bytes(&value) else { return Ok(()) };

@@ -9,8 +9,8 @@ use std::time::Duration;
 pub enum Event {
     /// A request waits.
     Waits(Waiting),
-    /// A wait is over.
-    GoesOn,
+    /// This wait is over.
+    GoesOn(Waiting),
 }
 
 /// One wait. Its text is a line for people: `waiting 12 s: the system asked for it (429)`.
@@ -33,6 +33,8 @@ pub enum Why {
     NoConnection,
     /// No answer, or half of one.
     NoAnswer,
+    /// An answer that is none of a clinic system.
+    NoSense,
     /// Another request was asked to wait, and all of them do.
     Held,
 }
@@ -50,6 +52,7 @@ impl fmt::Display for Why {
             Self::Status(status) => write!(f, "the system answered {status}"),
             Self::NoConnection => f.write_str("no connection to the system"),
             Self::NoAnswer => f.write_str("the system did not answer"),
+            Self::NoSense => f.write_str("the answer was not one of a clinic system"),
             Self::Held => f.write_str("the system asked for it"),
         }
     }

@@ -1,8 +1,8 @@
 //! One clinic: its steps in order, each under the revision that the one before it left, and a read-back.
 
 use super::ClinicOutcome;
-use super::Conflict;
 use super::Event;
+use super::Hopeless;
 use super::Interrupt;
 use super::Observed;
 use super::Options;
@@ -13,11 +13,14 @@ use super::StepOutcome;
 use super::Stop;
 use super::expected::differences;
 use super::expected::not_kept;
+use super::halt::Halt;
+use super::position::Hands;
 use super::position::Position;
 use super::step::CUT_SHORT;
 use super::step::FORBIDDEN;
-use super::step::Halt;
 use crate::plan::ClinicWork;
+
+const CHANGED: &str = "somebody else changed the clinic, and it could not be read again: ";
 
 /// What the clinics of one run share.
 pub(super) struct Executor<'a, P, R, F> {
@@ -53,7 +56,7 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
         steps.extend(left);
         let stop = match done {
             Ok(()) if steps.is_empty() => None,
-            Ok(()) => self.read_back(&at).await,
+            Ok(()) => self.read_back(at).await,
             Err(stop) => Some(stop),
         };
         (steps, stop)
@@ -71,8 +74,8 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
                     return Err(Stop::Step);
                 }
                 Err(Halt::Unread(reason)) => {
-                    done.push((step.id, StepOutcome::Stopped(PerformError::Conflict { current: None })));
-                    return Err(Stop::Conflict(Conflict::unread(&reason)));
+                    done.push((step.id, StepOutcome::Stopped(PerformError::Failed(format!("{CHANGED}{reason}")))));
+                    return Err(Stop::Step);
                 }
                 Err(Halt::Conflict(outcome, conflict)) => {
                     done.push((step.id, outcome));
@@ -86,16 +89,21 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
 
     /// While the clinic is at the revision that our last write left, all of it must be as wanted. After that somebody
     /// else has been there, and only what we wrote must still stand: the rest is theirs.
-    async fn read_back(&self, at: &Position<'_>) -> Option<Stop> {
-        if let Some(reason) = self.must_end() {
-            return Some(Stop::NotReadBack(reason));
-        }
-        match self.observe(at).await {
-            Observed::Live(live) if at.revision == Some(live.revision) => {
-                Some(not_kept(at, &live)).filter(|different| !different.is_empty()).map(Stop::NotKept)
+    async fn read_back(&self, mut at: Position<'_>) -> Option<Stop> {
+        let observed = match (at.seen.take(), self.must_end()) {
+            (Some(live), _) => Observed::Live(live),
+            (None, Some(reason)) => return Some(Stop::NotReadBack(reason)),
+            (None, None) => match self.observe(&at).await {
+                Ok(observed) => observed,
+                Err(hopeless) => return Some(Stop::NotReadBack(hopeless.to_string())),
+            },
+        };
+        match observed {
+            Observed::Live(live) if at.hands == Hands::Ours && at.revision == live.revision => {
+                Some(not_kept(&at, &live)).filter(|different| !different.is_empty()).map(Stop::NotKept)
             }
             Observed::Live(live) => {
-                Some(differences(at, &live)).filter(|different| !different.is_empty()).map(Stop::ReadBack)
+                Some(differences(&at, &live)).filter(|different| !different.is_empty()).map(Stop::ReadBack)
             }
             Observed::Missing => Some(Stop::NotReadBack(PerformError::Missing.to_string())),
             Observed::Forbidden => Some(Stop::NotReadBack(FORBIDDEN.to_owned())),
@@ -106,21 +114,23 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
 
 impl<P: Port, R, F> Executor<'_, P, R, F> {
     /// Reads the clinic without its people.
-    pub(super) async fn observe(&self, at: &Position<'_>) -> Observed {
-        self.unless_short(self.port.observe(&at.work.clinic)).await
+    pub(super) async fn observe(&self, at: &Position<'_>) -> Result<Observed, Hopeless> {
+        self.read(self.port.observe(&at.work.clinic)).await
     }
 
     /// Reads the clinic with its people.
-    pub(super) async fn observe_with_people(&self, at: &Position<'_>) -> Observed {
-        self.unless_short(self.port.observe_with_people(&at.work.clinic)).await
+    pub(super) async fn observe_with_people(&self, at: &Position<'_>) -> Result<Observed, Hopeless> {
+        self.read(self.port.observe_with_people(&at.work.clinic)).await
     }
 
-    async fn unless_short(&self, reading: impl Future<Output = Observed>) -> Observed {
-        tokio::select! {
+    /// Waits for this, unless the run is to stop at once. Where nothing more is to be read, the run ends.
+    async fn read(&self, reading: impl Future<Output = Result<Observed, Hopeless>>) -> Result<Observed, Hopeless> {
+        let read = tokio::select! {
             biased;
-            observed = reading => observed,
-            () = self.options.interrupt.shortened() => Observed::Failed(CUT_SHORT.to_owned()),
-        }
+            read = reading => read,
+            () = self.options.interrupt.shortened() => Ok(Observed::Failed(CUT_SHORT.to_owned())),
+        };
+        read.inspect_err(|hopeless| self.ended.raise(hopeless.to_string()))
     }
 
     /// Why nothing more may be sent.

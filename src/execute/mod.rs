@@ -10,6 +10,7 @@
 
 mod clinic;
 mod expected;
+mod halt;
 mod interrupt;
 mod names;
 mod outcome;
@@ -22,6 +23,6 @@ mod unsigned;
 
 pub use interrupt::Interrupt;
 pub use outcome::{Became, ClinicOutcome, Conflict, Edit, Event, StepOutcome, Stop};
-pub use port::{Observed, PerformError, Performed, Port};
+pub use port::{Hopeless, Observed, PerformError, Performed, Port, Sending};
 pub use replan::{NeverAgain, Replan};
 pub use run::{Options, run};

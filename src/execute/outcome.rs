@@ -110,7 +110,7 @@ pub enum StepOutcome {
 pub struct Conflict {
     /// Why the rest of the plan was not carried out on top of it, in one sentence.
     pub why: String,
-    /// What they changed; nothing where the clinic could not be read, or where its directory alone is another one.
+    /// What they changed; nothing where the clinic's directory alone is another one.
     pub edits: Vec<Edit>,
 }
 
@@ -131,11 +131,6 @@ impl Conflict {
             Edit { change, last_change }
         });
         Self { why, edits: edits.collect() }
-    }
-
-    /// For a clinic that cannot be read any more.
-    pub(super) fn unread(reason: &str) -> Self {
-        Self { why: format!("it could not be read again: {reason}"), edits: Vec::new() }
     }
 }
 

@@ -8,24 +8,49 @@ use std::future::Future;
 
 /// A live clinic system.
 pub trait Port: Sync {
+    /// What is remembered of one write from one time that it is sent to the next.
+    type Tries: Default + Send;
+
     /// Reads one clinic as it is now. The directory may be left empty: whether a write arrived does not depend on
     /// anybody's name, so its people need not be read.
-    fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Observed> + Send;
+    ///
+    /// # Errors
+    /// [`Hopeless`], where that is no single clinic's trouble.
+    fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Result<Observed, Hopeless>> + Send;
 
     /// Reads one clinic as it is now, with its people: all that planning it again needs.
-    fn observe_with_people(&self, clinic: &ClinicId) -> impl Future<Output = Observed> + Send;
+    ///
+    /// # Errors
+    /// [`Hopeless`], where that is no single clinic's trouble.
+    fn observe_with_people(&self, clinic: &ClinicId) -> impl Future<Output = Result<Observed, Hopeless>> + Send;
 
-    /// Sends one write under its precondition.
+    /// Sends one write under its precondition. `tries` are those of this write alone.
     ///
     /// # Errors
     /// [`PerformError`] says whether the system refused or whether the outcome is unknown.
     fn perform(
         &self,
-        clinic: &ClinicId,
-        precondition: Revision,
-        write: &Write,
-        reference: Option<&str>,
+        sending: Sending<'_>,
+        tries: &mut Self::Tries,
     ) -> impl Future<Output = Result<Performed, PerformError>> + Send;
+
+    /// Asked where the last outcome was [unknown](PerformError::Unknown) and the clinic has shown since that the write
+    /// did not happen: whether it may be sent once more. Where it may, this takes as long as the system is to be left
+    /// alone before.
+    fn once_more(&self, tries: &mut Self::Tries) -> impl Future<Output = bool> + Send;
+}
+
+/// One write, and the condition under which it counts.
+#[derive(Debug, Clone, Copy)]
+pub struct Sending<'a> {
+    /// Where.
+    pub clinic: &'a ClinicId,
+    /// The revision that the clinic must be at.
+    pub precondition: Revision,
+    /// What.
+    pub write: &'a Write,
+    /// What goes into the change log beside it.
+    pub reference: Option<&'a str>,
 }
 
 /// What reading a clinic gave.
@@ -39,6 +64,17 @@ pub enum Observed {
     Forbidden,
     /// It could not be read; a sentence that says why.
     Failed(String),
+}
+
+/// Why nothing of the system is to be read or written any more. It ends the run.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Hopeless {
+    /// The token is not accepted (401).
+    #[error("the system does not accept the token")]
+    Unauthenticated,
+    /// What it answers is not to be believed about anything, such as pages that lead in a circle; a sentence.
+    #[error("{0}")]
+    Unbelievable(String),
 }
 
 /// What a write gave.
@@ -71,8 +107,9 @@ pub enum PerformError {
     /// The button is not there (404 on its DELETE). It is gone already, or the whole clinic is: reading the clinic tells.
     #[error("the system does not know the button")]
     Gone,
-    /// The system did it and did not say at which revision the clinic is now.
-    #[error("the write was done, and the answer names no revision")]
+    /// An answer that says so without the clinic's revision. A clinic system names it; what answers in its place, such as
+    /// a gateway, cannot. Reading the clinic tells.
+    #[error("the answer says that it is done, and not at which revision")]
     NoRevision,
     /// The system refused the content (422).
     #[error("the system refused: {detail}")]
@@ -85,8 +122,7 @@ pub enum PerformError {
     /// The write was certainly not carried out: an answer that says so, or no connection.
     #[error("{0}")]
     Failed(String),
-    /// Sent, and no answer that says what became of it: a time-out, a reset, a body that was cut, any 5xx. Where the
-    /// system asked to be left alone for a while, that while is over when this is returned.
+    /// Sent, and no answer that says what became of it: a time-out, a reset, a body that was cut, any 5xx.
     #[error("it is unknown whether the write happened: {0}")]
     Unknown(String),
     /// Nobody knows what became of the write when it was sent before, and this came after that. Whatever it says of

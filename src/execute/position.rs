@@ -15,13 +15,26 @@ pub(super) struct Position<'a> {
     pub(super) work: &'a ClinicWork,
     /// Steps that are done.
     pub(super) done: usize,
-    /// `None` after an answer that did not name it.
-    pub(super) revision: Option<Revision>,
+    /// The one that the last step left.
+    pub(super) revision: Revision,
+    /// Whose hands have made the clinic what it is at this revision.
+    pub(super) hands: Hands,
+    /// The clinic after the last step, where it had to be read to know what became of that.
+    pub(super) seen: Option<Box<LiveClinic>>,
     /// What the clinic must look like if nobody else writes it.
     pub(super) expected: ClinicState,
     /// What it must look like afterwards.
     pub(super) wanted: ClinicState,
     pub(super) planned: Planned,
+}
+
+/// Who has written since a clinic was planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hands {
+    /// Nobody but the run.
+    Ours,
+    /// Somebody else too, and nothing was left to be planned again.
+    Others,
 }
 
 /// How often a clinic was planned.
@@ -39,7 +52,16 @@ impl<'a> Position<'a> {
     pub(super) fn start(work: &'a ClinicWork) -> Self {
         let ClinicWork { clinic: _, revision, before, steps: _, wanted, policy: _ } = work;
         let (expected, wanted) = (before.clone(), wanted.clone());
-        Self { work, done: 0, revision: Some(*revision), expected, wanted, planned: Planned::Once }
+        Self {
+            work,
+            done: 0,
+            revision: *revision,
+            hands: Hands::Ours,
+            seen: None,
+            expected,
+            wanted,
+            planned: Planned::Once,
+        }
     }
 
     /// The steps that are not done; the first one is under way.
@@ -55,10 +77,17 @@ impl<'a> Position<'a> {
     }
 
     /// `write` is done, and left the clinic at this revision.
-    pub(super) fn advance(&mut self, write: &Write, revision: Option<Revision>) {
+    pub(super) fn advance(&mut self, write: &Write, revision: Revision) {
         apply(&mut self.expected, write);
         self.revision = revision;
         self.done += 1;
+    }
+
+    /// `write`, the last one, is done, as the clinic shows beside whatever else these hands have made of it.
+    pub(super) fn advance_to_the_end(&mut self, write: &Write, live: Box<LiveClinic>, hands: Hands) {
+        self.advance(write, live.revision);
+        self.hands = hands;
+        self.seen = Some(live);
     }
 
     /// What is left to do.
@@ -68,7 +97,7 @@ impl<'a> Position<'a> {
 
     /// Goes on from the clinic as it is now; what was planned again leads to `wanted`.
     pub(super) fn go_on_from(&mut self, live: LiveClinic, wanted: ClinicState, planned: Planned) {
-        self.revision = Some(live.revision);
+        self.revision = live.revision;
         self.expected = live.state;
         self.wanted = wanted;
         self.planned = planned;

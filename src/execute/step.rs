@@ -2,60 +2,40 @@
 //!
 //! ```text
 //! an answer            what happened
-//! none, or 5xx         read; the write and nothing else: done. Exactly as before, at the same revision: not done, sent
-//!                      again under the same precondition, so that at most one of them counts. Else: as after 412
+//! none, or 5xx         read; the write and nothing else: done. Exactly as before, at the same revision: not done, and
+//!                      if the port has patience left sent again under the same precondition, so that at most one of
+//!                      them counts. Else: as after 412
+//! done, but not at     read and compared in the same way; where the clinic is as it was, the step has failed: whoever
+//! which revision       answers so would do so again
 //! 412, or 404 on a     read once more, with the people, and plan the clinic again: go on where the rest is what was
 //! DELETE               shown, else stop with a conflict
 //! anything else        stop
 //! ```
-//!
-//! Once nobody knows what became of a write, it stays so until an answer or a read says it: whatever stops the step after
-//! that is told beside the doubt, and never in its place.
 
 use super::Conflict;
+use super::Hopeless;
 use super::Observed;
 use super::PerformError;
 use super::Performed;
 use super::Port;
 use super::Replan;
+use super::Sending;
 use super::StepOutcome;
 use super::clinic::Executor;
+use super::halt::Halt;
+use super::halt::NOT_AGAIN;
+use super::halt::Sent;
+use super::halt::UNREAD;
+use super::position::Hands;
 use super::position::Planned;
 use super::position::Position;
 use crate::domain::LiveClinic;
-use crate::domain::Revision;
 use crate::plan::Again;
 use crate::plan::Step;
 
-/// How often one write is sent at most. A system that leaves four in a row without an answer is not helped by a fifth.
-const MOST_TRIES: usize = 4;
-
 pub(super) const FORBIDDEN: &str = "the token may not read this clinic";
-const UNREAD: &str = "; the clinic could not be read afterwards: ";
+const NOT_DONE: &str = "the system said that it is done, and did not do it: the clinic is as it was";
 pub(super) const CUT_SHORT: &str = "the run was stopped before the answer came";
-
-/// Why a clinic stops at a step.
-pub(super) enum Halt {
-    /// The system said no, or nothing.
-    Error(PerformError),
-    /// Somebody else has written to the clinic; what became of the step is one thing, and that the rest cannot go on
-    /// another.
-    Conflict(StepOutcome, Conflict),
-    /// Somebody else has written to the clinic, and it cannot be read again; why.
-    Unread(String),
-    /// The run ends before the step is sent.
-    Ended(String),
-}
-
-impl Halt {
-    /// The same where the step itself is over, as the clinic shows.
-    fn after(self, arrived: &StepOutcome) -> Self {
-        match self {
-            Self::Conflict(_, conflict) => Self::Conflict(arrived.clone(), conflict),
-            other @ (Self::Error(_) | Self::Unread(_) | Self::Ended(_)) => other,
-        }
-    }
-}
 
 /// What an answer that is no success makes of a step.
 enum Settled {
@@ -65,22 +45,22 @@ enum Settled {
     Send,
 }
 
-/// What a clinic shows of a write whose answer was lost.
+/// What a clinic shows of a write of which there is no certain answer.
 enum Shown {
     /// The write and nothing else.
-    Done(Revision),
+    Done(Box<LiveClinic>),
     /// Exactly what it was before.
     Untouched,
     /// Something else.
-    Moved,
-    /// Nothing; why.
-    Unreadable(String),
+    Moved(Box<LiveClinic>),
+    /// Nothing; what to say of it.
+    Nothing(String),
 }
 
 impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
     /// Carries out the step at which the clinic is.
     pub(super) async fn step(&self, at: &mut Position<'_>, step: &Step) -> Result<StepOutcome, Halt> {
-        let mut sent = Sent::default();
+        let mut sent = Sent::<P::Tries>::default();
         loop {
             if at.planned == Planned::NothingLeft {
                 return Ok(StepOutcome::AlreadySo);
@@ -98,41 +78,41 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
     }
 
     /// One request, and whatever its answer asks for.
-    async fn settle(&self, at: &mut Position<'_>, step: &Step, sent: &mut Sent) -> Result<Settled, Halt> {
-        let Some(precondition) = at.revision else { return self.find_revision(at, step).await };
-        sent.times += 1;
-        match self.send(at, precondition, step).await {
-            Ok(performed) => Ok(Settled::Over(done(at, step, performed))),
+    async fn settle(&self, at: &mut Position<'_>, step: &Step, sent: &mut Sent<P::Tries>) -> Result<Settled, Halt> {
+        match self.send(at, step, &mut sent.tries).await {
+            Ok(Performed { revision, changed }) => {
+                at.advance(&step.write, revision);
+                Ok(Settled::Over(if changed { StepOutcome::Done } else { StepOutcome::AlreadySo }))
+            }
             Err(PerformError::Unknown(why)) => {
                 sent.lost = Some(why);
-                self.after_unknown(at, step, sent).await
+                let shown = self.shown(at, step).await;
+                self.as_shown(shown, at, step, sent).await
             }
+            Err(PerformError::NoRevision) => self.after_a_claim(at, step, sent).await,
             Err(error) => self.after(at, step, error, sent).await,
         }
     }
 
-    async fn send(&self, at: &Position<'_>, revision: Revision, step: &Step) -> Result<Performed, PerformError> {
-        let reference = self.options.reference.as_deref();
+    async fn send(&self, at: &Position<'_>, step: &Step, tries: &mut P::Tries) -> Result<Performed, PerformError> {
+        let (clinic, precondition, write) = (&at.work.clinic, at.revision, &step.write);
+        let sending = Sending { clinic, precondition, write, reference: self.options.reference.as_deref() };
         tokio::select! {
             biased;
-            answer = self.port.perform(&at.work.clinic, revision, &step.write, reference) => answer,
+            answer = self.port.perform(sending, tries) => answer,
             () = self.options.interrupt.shortened() => Err(PerformError::Unknown(CUT_SHORT.to_owned())),
         }
     }
 
-    /// What an answer means that is neither a success nor lost.
+    /// What an answer means that is neither a success nor in doubt.
     async fn after(
         &self,
         at: &mut Position<'_>,
         step: &Step,
         error: PerformError,
-        sent: &Sent,
+        sent: &Sent<P::Tries>,
     ) -> Result<Settled, Halt> {
         match error {
-            PerformError::NoRevision => {
-                at.advance(&step.write, None);
-                Ok(Settled::Over(StepOutcome::Done))
-            }
             PerformError::Gone | PerformError::Conflict { .. } => self.plan_again(at, step, sent.arrived()).await,
             PerformError::Interrupted(reason) => Err(Halt::Ended(reason)),
             PerformError::Unauthenticated => {
@@ -141,6 +121,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             }
             PerformError::Forbidden
             | PerformError::Missing
+            | PerformError::NoRevision
             | PerformError::Refused { .. }
             | PerformError::Failed(_)
             | PerformError::Unknown(_)
@@ -148,77 +129,88 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
     }
 
-    /// Nobody knows what became of the write: the clinic tells.
-    async fn after_unknown(&self, at: &mut Position<'_>, step: &Step, sent: &Sent) -> Result<Settled, Halt> {
-        if self.options.interrupt.is_short() {
-            return Err(sent.unknown(""));
+    /// There is only a word for it that the write is done: the clinic tells.
+    async fn after_a_claim(
+        &self,
+        at: &mut Position<'_>,
+        step: &Step,
+        sent: &mut Sent<P::Tries>,
+    ) -> Result<Settled, Halt> {
+        let shown = self.shown(at, step).await;
+        if matches!(shown, Shown::Untouched) {
+            return Err(Halt::Error(PerformError::Failed(NOT_DONE.to_owned())));
         }
-        match self.shown(at, step).await {
-            Shown::Done(revision) => {
-                at.advance(&step.write, Some(revision));
-                Ok(Settled::Over(StepOutcome::Done))
-            }
-            Shown::Untouched => self.try_again(sent),
-            Shown::Moved => self.plan_again(at, step, sent.arrived()).await,
-            Shown::Unreadable(reason) => Err(sent.unknown(&format!("{UNREAD}{reason}"))),
-        }
+        sent.lost = Some(PerformError::NoRevision.to_string());
+        self.as_shown(shown, at, step, sent).await
     }
 
-    fn try_again(&self, sent: &Sent) -> Result<Settled, Halt> {
-        let unchanged = "; the clinic was read afterwards and is as it was";
-        if let Some(reason) = self.must_end() {
-            return Err(sent.unknown(&format!("{unchanged}, and the write was not sent again: {reason}")));
+    /// Nobody knew what became of the write, and the clinic tells.
+    async fn as_shown(
+        &self,
+        shown: Shown,
+        at: &mut Position<'_>,
+        step: &Step,
+        sent: &mut Sent<P::Tries>,
+    ) -> Result<Settled, Halt> {
+        let last = at.left().len() == 1;
+        match shown {
+            Shown::Done(live) if last => at.advance_to_the_end(&step.write, live, Hands::Ours),
+            Shown::Done(live) => at.advance(&step.write, live.revision),
+            // What others made of the rest is looked at by the read-back: nothing of it is left to be written.
+            Shown::Moved(live) if last && step.write.is_done_in(&live.state) => {
+                at.advance_to_the_end(&step.write, live, Hands::Others);
+            }
+            Shown::Moved(_) => return self.plan_again(at, step, sent.arrived()).await,
+            Shown::Untouched => return self.try_again(sent).await,
+            Shown::Nothing(found) => return Err(sent.unknown(&found)),
         }
-        if sent.times >= MOST_TRIES {
-            return Err(sent.unknown(&format!("{unchanged}, after the write was sent {MOST_TRIES} times")));
+        Ok(Settled::Over(StepOutcome::Done))
+    }
+
+    async fn try_again(&self, sent: &mut Sent<P::Tries>) -> Result<Settled, Halt> {
+        if self.must_end().is_none() && self.port.once_more(&mut sent.tries).await {
+            return Ok(Settled::Send);
         }
-        Ok(Settled::Send)
+        let because = self.must_end().map(|reason| format!(": {reason}")).unwrap_or_default();
+        Err(sent.unknown(&format!("; the clinic was read afterwards and is as it was, and {NOT_AGAIN}{because}")))
     }
 
     /// Whether a write happened does not depend on anybody's name, so the people are not read.
     async fn shown(&self, at: &Position<'_>, step: &Step) -> Shown {
-        match self.observe(at).await {
-            Observed::Live(live) if live.state == at.after(&step.write) => Shown::Done(live.revision),
-            Observed::Live(live) if live.state == at.expected && Some(live.revision) == at.revision => Shown::Untouched,
-            Observed::Live(_) => Shown::Moved,
-            Observed::Missing => Shown::Unreadable(PerformError::Missing.to_string()),
-            Observed::Forbidden => Shown::Unreadable(FORBIDDEN.to_owned()),
-            Observed::Failed(reason) => Shown::Unreadable(reason),
+        if self.options.interrupt.is_short() {
+            return Shown::Nothing(String::new());
         }
-    }
-
-    /// The write before this one was answered without a revision.
-    async fn find_revision(&self, at: &mut Position<'_>, step: &Step) -> Result<Settled, Halt> {
+        let unread = |reason: &str| Shown::Nothing(format!("{UNREAD}{reason}"));
         match self.observe(at).await {
-            Observed::Live(live) if live.state == at.expected => {
-                at.revision = Some(live.revision);
-                Ok(Settled::Send)
-            }
-            Observed::Live(_) => self.plan_again(at, step, StepOutcome::AlreadySo).await,
-            Observed::Missing => Err(Halt::Error(PerformError::Missing)),
-            Observed::Forbidden => Err(unknown_revision(FORBIDDEN)),
-            Observed::Failed(reason) => Err(unknown_revision(&reason)),
+            Ok(Observed::Live(live)) if live.state == at.after(&step.write) => Shown::Done(live),
+            Ok(Observed::Live(live)) if live.state == at.expected && live.revision == at.revision => Shown::Untouched,
+            Ok(Observed::Live(live)) => Shown::Moved(live),
+            Ok(Observed::Missing) => unread(&PerformError::Missing.to_string()),
+            Ok(Observed::Forbidden) => unread(FORBIDDEN),
+            Ok(Observed::Failed(reason)) => unread(&reason),
+            Err(hopeless) => unread(&hopeless.to_string()),
         }
     }
 
     /// Somebody else has written to the clinic. `arrived` is what became of the step where the clinic shows it.
     async fn plan_again(&self, at: &mut Position<'_>, step: &Step, arrived: StepOutcome) -> Result<Settled, Halt> {
         let live = match self.observe_with_people(at).await {
-            Observed::Live(live) => *live,
-            Observed::Missing => return Err(Halt::Error(PerformError::Missing)),
-            Observed::Forbidden => return Err(Halt::Unread(FORBIDDEN.to_owned())),
-            Observed::Failed(reason) => return Err(Halt::Unread(reason)),
+            Ok(Observed::Live(live)) => *live,
+            Ok(Observed::Missing) => return Err(Halt::Error(PerformError::Missing)),
+            Ok(Observed::Forbidden) => return Err(Halt::Unread(FORBIDDEN.to_owned())),
+            Ok(Observed::Failed(reason)) => return Err(Halt::Unread(reason)),
+            Err(Hopeless::Unauthenticated) => return Err(Halt::Error(PerformError::Unauthenticated)),
+            Err(Hopeless::Unbelievable(reason)) => return Err(Halt::Unread(reason)),
         };
         let settled = if step.write.is_done_in(&live.state) {
-            at.advance(&step.write, Some(live.revision));
+            at.advance(&step.write, live.revision);
             Settled::Over(arrived)
         } else {
             Settled::Send
         };
         match settled {
             Settled::Over(_) if live.state == at.expected => {}
-            // What others made of the rest is looked at by the read-back: nothing of it is left to be written.
-            Settled::Over(_) if at.left().is_empty() => at.revision = None,
+            Settled::Over(_) if at.left().is_empty() => at.hands = Hands::Others,
             Settled::Over(ref arrived) => self.compare(at, live).map_err(|halt| halt.after(arrived))?,
             Settled::Send => self.compare(at, live)?,
         }
@@ -247,50 +239,4 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
         Ok(())
     }
-}
-
-/// What is known of the requests that one step has sent.
-#[derive(Default)]
-struct Sent {
-    times: usize,
-    /// Why nobody knows what became of the last one whose answer was lost.
-    lost: Option<String>,
-}
-
-impl Sent {
-    /// What became of the step where the clinic shows it after somebody has written.
-    const fn arrived(&self) -> StepOutcome {
-        if self.lost.is_some() { StepOutcome::Done } else { StepOutcome::AlreadySo }
-    }
-
-    fn unknown(&self, found: &str) -> Halt {
-        let why = self.lost.as_deref().unwrap_or_default();
-        Halt::Error(PerformError::Unknown(format!("{why}{found}")))
-    }
-
-    /// A reason to stop, told beside the doubt whether an earlier request has arrived after all. A step that the
-    /// clinic shows as done is in no doubt.
-    fn with_its_doubt(self, halt: Halt) -> Halt {
-        let Some(why) = &self.lost else { return halt };
-        match halt {
-            Halt::Error(error @ PerformError::Unknown(_)) => Halt::Error(error),
-            Halt::Error(then) => Halt::Error(PerformError::Unsettled { why: why.clone(), then: Box::new(then) }),
-            Halt::Ended(reason) => self.unknown(&format!("; the write was not sent again: {reason}")),
-            Halt::Unread(reason) => self.unknown(&format!("{UNREAD}{reason}")),
-            Halt::Conflict(StepOutcome::Stopped(then), conflict) => {
-                let unsettled = PerformError::Unsettled { why: why.clone(), then: Box::new(then) };
-                Halt::Conflict(StepOutcome::Stopped(unsettled), conflict)
-            }
-            conflict @ Halt::Conflict(..) => conflict,
-        }
-    }
-}
-
-fn done(at: &mut Position<'_>, step: &Step, Performed { revision, changed }: Performed) -> StepOutcome {
-    at.advance(&step.write, Some(revision));
-    if changed { StepOutcome::Done } else { StepOutcome::AlreadySo }
-}
-
-fn unknown_revision(reason: &str) -> Halt {
-    Halt::Error(PerformError::Failed(format!("the clinic's revision is unknown: {reason}")))
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 const CLINICS: usize = 1_000;
-/// How often a write whose answer says nothing is sent at most.
+/// How often a write whose answer says nothing is sent at most, if a run may spend what it usually may.
 const MOST_TRIES: usize = 4;
 
 #[test]

@@ -95,7 +95,7 @@ pub(crate) fn manners(clock: &Arc<Frozen>) -> (Manners, Told, Interrupt) {
     let log = Arc::clone(&told);
     let tell = move |event: &Event| match event {
         Event::Waits(waiting) => log.lock().expect("not poisoned").push(waiting.to_string()),
-        Event::GoesOn => log.lock().expect("not poisoned").push("goes on".to_owned()),
+        Event::GoesOn(_) => log.lock().expect("not poisoned").push("goes on".to_owned()),
     };
     let waits: Arc<dyn Waits> = Arc::<Frozen>::clone(clock);
     (Manners { waits, tell: Box::new(tell), interrupt: interrupt.clone() }, told, interrupt)

@@ -216,6 +216,18 @@ async fn pages_that_lead_nowhere_stop_the_run() {
 }
 
 #[tokio::test]
+async fn a_clinic_that_is_listed_twice_makes_the_list_unusable() {
+    let summary = |clinic: &str| json!({"clinic": clinic, "name": "x", "revision": 1});
+    let second = json!({"items": [summary("b"), summary("a")]}).to_string();
+    let first = json!({"items": [summary("a")], "next_cursor": "2"}).to_string();
+    let answer = move |request: &str| http(200, "", if request.contains("cursor=2") { &second } else { &first });
+    let (_, root) = raw::start(answer).await;
+    let error = client(&root).clinics().await.expect_err("`a` twice");
+    assert!(matches!(&error, ObserveError::List(why) if why.contains("`a` stands in it twice")), "{error:?}");
+    assert!(client(&root).clinic_ids().await.is_empty(), "it suggests nothing");
+}
+
+#[tokio::test]
 async fn pages_without_end_use_up_the_bytes_of_their_clinic() {
     let counter = std::sync::atomic::AtomicUsize::new(0);
     let answer = move |request: &str| match request.split(' ').nth(1).unwrap_or_default() {

@@ -10,6 +10,7 @@ mod patience;
 mod port;
 pub(crate) mod raw;
 mod reading;
+mod resent;
 mod support;
 mod uncertain;
 mod writing;

@@ -17,10 +17,13 @@ use clinicctl::client::Limits;
 use clinicctl::client::ObserveError;
 use clinicctl::client::Settings;
 use clinicctl::domain::Revision;
+use clinicctl::execute::Hopeless;
 use clinicctl::execute::Interrupt;
 use clinicctl::execute::Observed;
 use clinicctl::execute::PerformError;
+use clinicctl::execute::Performed;
 use clinicctl::execute::Port;
+use clinicctl::execute::Sending;
 use clinicctl::plan::Write;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -28,16 +31,20 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// A client with its clock, its talk and its switch, and the system's requests.
-struct Scene {
-    client: Client,
-    clock: Arc<Frozen>,
+pub(super) struct Scene {
+    pub(super) client: Client,
+    pub(super) clock: Arc<Frozen>,
     told: Told,
-    interrupt: Interrupt,
+    pub(super) interrupt: Interrupt,
     requests: Requests,
 }
 
 impl Scene {
-    async fn of(limits: Limits, clock: Frozen, answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
+    pub(super) async fn of(
+        limits: Limits,
+        clock: Frozen,
+        answer: impl Fn(&str) -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let (requests, root) = raw::start(answer).await;
         let clock = Arc::new(clock);
         let (manners, told, interrupt) = manners(&clock);
@@ -49,19 +56,24 @@ impl Scene {
         Self::of(Limits::default(), Frozen::default(), move |_| reply.clone()).await
     }
 
-    fn requests(&self) -> Vec<String> {
+    pub(super) fn requests(&self) -> Vec<String> {
         let first = |request: &String| request.lines().next().unwrap_or_default().to_owned();
         self.requests.lock().expect("not poisoned").iter().map(first).collect()
     }
 
-    fn told(&self) -> Vec<String> {
+    pub(super) fn told(&self) -> Vec<String> {
         self.told.lock().expect("not poisoned").clone()
     }
 
     async fn write(&self) -> PerformError {
-        let write = Write::DeleteButton(button("a").id);
-        self.client.perform(&clinic("a"), Revision(7), &write, None).await.expect_err("a refusal")
+        write(&self.client).await.expect_err("a refusal")
     }
+}
+
+async fn write(client: &Client) -> Result<Performed, PerformError> {
+    let write = Write::DeleteButton(button("a").id);
+    let sending = Sending { clinic: &clinic("a"), precondition: Revision(7), write: &write, reference: None };
+    client.perform(sending, &mut Default::default()).await
 }
 
 #[tokio::test]
@@ -102,18 +114,17 @@ async fn a_read_waits_as_long_as_it_was_asked_to_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_clock_that_jumps_makes_no_wait_longer_than_the_budget_and_changes_none_that_is_counted_in_seconds() {
-    let counted = http(429, "retry-after: 5\r\n", "");
-    let scene = Scene::of(Limits::default(), Frozen::jumping(), move |_| counted.clone()).await;
-    scene.client.observe(&ids(&["a"]), |_, _| ()).await.expect_err("a refusal");
-    assert_eq!(scene.clock.waits(), [5_000; 3]);
-    // A hundred years too late, the date is over; before 1970, nobody waits for it.
-    let dated = http(503, "retry-after: Sun, 22 Nov 2026 22:00:50 GMT\r\n", "");
-    let scene = Scene::of(Limits::default(), Frozen::jumping(), move |_| dated.clone()).await;
-    let error = scene.client.observe(&ids(&["a"]), |_, _| ()).await.expect_err("a refusal").to_string();
-    assert_eq!(scene.clock.waits(), [1_000]);
-    assert_eq!(scene.requests().len(), 2);
-    assert!(error.contains("503") || error.contains("days"), "{error}");
+async fn a_clock_that_jumps_changes_no_wait_that_is_counted_in_seconds_or_from_the_date_of_the_answer() {
+    let dated = "retry-after: Sun, 22 Nov 2026 22:00:18 GMT\r\n";
+    let (counted, measured) = ("retry-after: 5\r\n", format!("date: Sun, 22 Nov 2026 22:00:00 GMT\r\n{dated}"));
+    // Without a date of its own, and a hundred years too late, the time is over; before 1970, nobody waits for it.
+    for (headers, waits) in [(counted, &[5_000; 3][..]), (&measured, &[18_000; 3]), (dated, &[1_000])] {
+        let reply = http(503, headers, "");
+        let scene = Scene::of(Limits::default(), Frozen::jumping(), move |_| reply.clone()).await;
+        let error = scene.client.observe(&ids(&["a"]), |_, _| ()).await.expect_err("a refusal").to_string();
+        assert_eq!((scene.clock.waits().as_slice(), scene.requests().len()), (waits, waits.len() + 1), "{headers}");
+        assert!(error.ends_with(&format!("; tried {} times", waits.len() + 1)), "{error}");
+    }
 }
 
 #[tokio::test]
@@ -141,7 +152,7 @@ async fn nobody_at_the_address_is_tried_again_for_reads_and_writes() {
     let (manners, told, _) = manners(&scene.clock);
     let client = client_with(&format!("http://{free}"), Settings { manners, ..Settings::default() });
     client.observe(&ids(&["a"]), |_, _| ()).await.expect_err("nobody there");
-    let error = client.perform(&clinic("a"), Revision(7), &Write::DeleteButton(button("a").id), None).await;
+    let error = write(&client).await;
     assert!(matches!(error, Err(PerformError::Failed(_))), "{error:?}");
     assert_eq!(scene.clock.waits(), [500, 1_000, 2_000, 500, 1_000, 2_000]);
     assert_eq!(told.lock().expect("not poisoned")[0], "waiting 1 s: no connection to the system");
@@ -156,7 +167,7 @@ async fn an_unknown_write_makes_the_next_request_wait_as_the_system_asked() {
     let scene = Scene::of(Limits::default(), Frozen::default(), answer).await;
     assert!(matches!(scene.write().await, PerformError::Unknown(_)));
     assert!(scene.clock.waits().is_empty());
-    assert!(matches!(Port::observe(&scene.client, &clinic("a")).await, Observed::Live(_)));
+    assert!(matches!(Port::observe(&scene.client, &clinic("a")).await, Ok(Observed::Live(_))));
     assert_eq!(scene.clock.waits(), [20_000]);
     assert_eq!(scene.told(), ["waiting 20 s: the system asked for it", "goes on"]);
 }
@@ -187,6 +198,20 @@ async fn a_system_that_wants_to_be_left_alone_for_an_hour_is_left_alone() {
     assert!(read.iter().all(|(_, observed)| why(observed).contains("come back in 60 min")), "{read:?}");
     assert_eq!(read.iter().filter(|(_, observed)| why(observed).contains("nothing was sent")).count(), 47);
     assert!(scene.clock.waits().is_empty());
+}
+
+#[tokio::test]
+async fn a_system_that_sends_everybody_away_keeps_nobody_waiting() {
+    for in_flight in [10, 16] {
+        let limits = Limits { in_flight, ..Limits::default() };
+        let scene = Scene::of(limits, Frozen::default(), each_clinic(http(429, "retry-after: 60\r\n", ""))).await;
+        let wanted = many(50);
+        let reading = scene.client.observe(&wanted, |_, observed| observed);
+        let read = tokio::time::timeout(Duration::from_secs(30), reading).await.expect("an end").expect("a list");
+        assert!(read.iter().all(|(_, observed)| matches!(observed, Observed::Failed(_))), "{read:?}");
+        // The root, and the five that are under way before the first clinic's answer.
+        assert_eq!(scene.requests().len(), 1 + 5, "{in_flight}: {:?}", scene.requests());
+    }
 }
 
 #[tokio::test]
@@ -225,7 +250,7 @@ async fn after_a_401_nothing_is_sent_any_more() {
     let read = scene.client.observe(&ids(&["a"]), |_, _| ()).await;
     assert!(matches!(read, Err(ObserveError::Unauthenticated)));
     let observed = Port::observe(&scene.client, &clinic("a")).await;
-    assert!(matches!(&observed, Observed::Failed(why) if why.contains("does not accept the token")), "{observed:?}");
+    assert_eq!(observed, Err(Hopeless::Unauthenticated));
     assert_eq!(scene.requests().len(), 1);
 }
 

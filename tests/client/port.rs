@@ -13,15 +13,20 @@ use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
 use clinicctl::domain::ShownIn;
+use clinicctl::execute::Hopeless;
 use clinicctl::execute::Observed;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::Performed;
 use clinicctl::execute::Port;
+use clinicctl::execute::Sending;
 use clinicctl::plan::Write;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
+
+/// How often a write may be sent to a system in memory.
+pub(super) const PATIENCE: usize = 3;
 
 /// What goes wrong with one write.
 #[derive(Debug, Clone)]
@@ -51,7 +56,7 @@ pub(super) enum Request {
 pub(super) struct MemoryPort {
     clinics: Mutex<BTreeMap<ClinicId, LiveClinic>>,
     faults: Mutex<BTreeMap<(ClinicId, Resource), Fault>>,
-    unreadable: Mutex<BTreeMap<ClinicId, Observed>>,
+    unreadable: Mutex<BTreeMap<ClinicId, Result<Observed, Hopeless>>>,
     requests: Mutex<Vec<Request>>,
     under_way: AtomicUsize,
     most_under_way: AtomicUsize,
@@ -95,7 +100,12 @@ impl MemoryPort {
     }
 
     pub(super) fn reading(self, name: &str, observed: Observed) -> Self {
-        self.unreadable.lock().expect("not poisoned").insert(clinic(name), observed);
+        self.unreadable.lock().expect("not poisoned").insert(clinic(name), Ok(observed));
+        self
+    }
+
+    pub(super) fn hopeless(self, name: &str, why: Hopeless) -> Self {
+        self.unreadable.lock().expect("not poisoned").insert(clinic(name), Err(why));
         self
     }
 
@@ -202,31 +212,37 @@ fn set(state: &mut ClinicState, write: &Write) {
 }
 
 impl Port for MemoryPort {
-    async fn observe(&self, clinic: &ClinicId) -> Observed {
+    /// How often it was sent.
+    type Tries = usize;
+
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.requests.lock().expect("not poisoned").push(Request::Read(clinic.clone()));
         self.counted(|| {
-            if let Some(observed) = self.unreadable.lock().expect("not poisoned").get(clinic) {
-                return observed.clone();
+            if let Some(read) = self.unreadable.lock().expect("not poisoned").get(clinic) {
+                return read.clone();
             }
             let live = self.clinics.lock().expect("not poisoned").get(clinic).cloned();
-            live.map_or(Observed::Missing, |live| Observed::Live(Box::new(live)))
+            Ok(live.map_or(Observed::Missing, |live| Observed::Live(Box::new(live))))
         })
         .await
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.observe(clinic).await
     }
 
     async fn perform(
         &self,
-        clinic: &ClinicId,
-        precondition: Revision,
-        write: &Write,
-        reference: Option<&str>,
+        Sending { clinic, precondition, write, reference }: Sending<'_>,
+        tries: &mut usize,
     ) -> Result<Performed, PerformError> {
+        *tries += 1;
         let request = Request::Write(clinic.clone(), precondition, write.resource(), reference.map(str::to_owned));
         self.requests.lock().expect("not poisoned").push(request);
         self.counted(|| self.judge(clinic, precondition, write)).await
+    }
+
+    async fn once_more(&self, tries: &mut usize) -> bool {
+        *tries < PATIENCE
     }
 }

@@ -273,6 +273,6 @@ trait ObserveOne {
 
 impl<P: Port> ObserveOne for P {
     async fn observe_one(&self, clinic: &str) -> Observed {
-        Port::observe(self, &ids(&[clinic])[0]).await
+        Port::observe(self, &ids(&[clinic])[0]).await.expect("no trouble but the clinic's")
     }
 }

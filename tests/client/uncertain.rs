@@ -10,12 +10,14 @@ use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Revision;
 use clinicctl::execute::Became;
 use clinicctl::execute::ClinicOutcome;
+use clinicctl::execute::Hopeless;
 use clinicctl::execute::NeverAgain;
 use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::Performed;
 use clinicctl::execute::Port;
+use clinicctl::execute::Sending;
 use clinicctl::execute::StepOutcome;
 use clinicctl::execute::Stop;
 use clinicctl::execute::run;
@@ -34,16 +36,22 @@ struct Scripted {
 }
 
 impl Port for Scripted {
-    async fn observe(&self, _: &ClinicId) -> Observed {
-        self.reads.lock().expect("not poisoned").pop_front().expect("no further read")
+    type Tries = ();
+
+    async fn observe(&self, _: &ClinicId) -> Result<Observed, Hopeless> {
+        Ok(self.reads.lock().expect("not poisoned").pop_front().expect("no further read"))
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.observe(clinic).await
     }
 
-    async fn perform(&self, _: &ClinicId, _: Revision, _: &Write, _: Option<&str>) -> Result<Performed, PerformError> {
+    async fn perform(&self, _: Sending<'_>, (): &mut ()) -> Result<Performed, PerformError> {
         Err(self.writes.lock().expect("not poisoned").pop_front().expect("no further write"))
+    }
+
+    async fn once_more(&self, (): &mut ()) -> bool {
+        true
     }
 }
 

@@ -28,6 +28,7 @@ use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::Performed;
 use clinicctl::execute::Port;
+use clinicctl::execute::Sending;
 use clinicctl::execute::StepOutcome;
 use clinicctl::execute::run;
 use clinicctl::plan::ClinicWork;
@@ -49,7 +50,8 @@ fn delete(id: &str) -> Write {
 }
 
 async fn perform(client: &Client, write: &Write) -> Result<Performed, PerformError> {
-    let performed = client.perform(&clinic("a"), AT, write, None).await;
+    let sending = Sending { clinic: &clinic("a"), precondition: AT, write, reference: None };
+    let performed = client.perform(sending, &mut Default::default()).await;
     if let Err(error) = &performed {
         assert_secret(&format!("{error} {error:?}"));
     }
@@ -88,7 +90,9 @@ async fn every_write_has_its_path_its_body_and_its_precondition() {
     ];
     for (write, line, body) in cases {
         let (fake, root) = Fake::of(&["a"]).start().await;
-        let performed = client(&root).perform(&clinic("a"), AT, &write, Some("höst 9f3")).await;
+        let reference = Some("höst 9f3");
+        let sending = Sending { clinic: &clinic("a"), precondition: AT, write: &write, reference };
+        let performed = client(&root).perform(sending, &mut Default::default()).await;
         assert_eq!(performed, Ok(Performed { revision: Revision(1017), changed: true }), "{line}");
         let asked = fake.last();
         assert_eq!((asked.line.as_str(), &asked.body), (line, &body));
@@ -236,7 +240,7 @@ async fn without_a_connection_nothing_was_written() {
 
 /// Work that switches incoming off for all but two, removes `chat` and adds `forms`.
 async fn work(client: &Client) -> ClinicWork {
-    let Observed::Live(live) = Port::observe(client, &clinic("a")).await else { panic!("a live clinic") };
+    let Ok(Observed::Live(live)) = Port::observe(client, &clinic("a")).await else { panic!("a live clinic") };
     let forms = button("forms");
     let Write::PutDirection { to, .. } = incoming() else { panic!("a direction") };
     let wanted =
@@ -255,7 +259,7 @@ async fn a_run_over_http_ends_as_wanted_and_a_second_one_changes_nothing() {
     let done = run(&client, std::slice::from_ref(&work), &NeverAgain, &Options::default(), |_| ()).await;
     assert_eq!(done[0].stop, None, "{done:?}");
     assert_eq!(fake.lines().len(), 1 + 3 + 1);
-    let Observed::Live(live) = Port::observe(&client, &clinic("a")).await else { panic!("a live clinic") };
+    let Ok(Observed::Live(live)) = Port::observe(&client, &clinic("a")).await else { panic!("a live clinic") };
     assert_eq!((&live.state, live.revision), (&work.wanted, Revision(1000 + 3 * 17)));
     let again = ClinicWork { revision: live.revision, before: live.state, ..work };
     let done = run(&client, &[again], &NeverAgain, &Options::default(), |_| ()).await;

@@ -1,8 +1,8 @@
 //! The executor's port to a model, with two moments at which a test can meddle: before a request arrives, and after it
 //! was carried out but before its answer is heard.
 
-use clinicctl::domain::{ClinicId, Revision};
-use clinicctl::execute::{Observed, PerformError, Performed, Port};
+use clinicctl::domain::ClinicId;
+use clinicctl::execute::{Hopeless, Observed, PerformError, Performed, Port, Sending};
 use clinicctl::model::{Answer, Author, Model, Refusal};
 use clinicctl::plan::Write;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -78,26 +78,26 @@ impl ModelPort {
 }
 
 impl Port for ModelPort {
-    async fn observe(&self, clinic: &ClinicId) -> Observed {
+    type Tries = ();
+
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         let request = self.arrive(clinic, None);
         let mut model = self.model();
         if let Some(error) = (self.before)(&mut model, &request) {
-            return Observed::Failed(error.to_string());
+            return Ok(Observed::Failed(error.to_string()));
         }
         let observed = model.observe(clinic).map_or(Observed::Missing, |live| Observed::Live(Box::new(live.clone())));
-        (self.after)(&mut model, &request).map_or(observed, |error| Observed::Failed(error.to_string()))
+        Ok((self.after)(&mut model, &request).map_or(observed, |error| Observed::Failed(error.to_string())))
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.observe(clinic).await
     }
 
     async fn perform(
         &self,
-        clinic: &ClinicId,
-        precondition: Revision,
-        write: &Write,
-        reference: Option<&str>,
+        Sending { clinic, precondition, write, reference }: Sending<'_>,
+        (): &mut (),
     ) -> Result<Performed, PerformError> {
         let request = self.arrive(clinic, Some(write));
         let mut model = self.model();
@@ -107,6 +107,10 @@ impl Port for ModelPort {
         let author = Author { reference: reference.map(str::to_owned), ..Author::service("config-pipeline") };
         let answer = model.perform(clinic, Some(precondition), write, &author);
         (self.after)(&mut model, &request).map_or_else(|| told(answer), Err)
+    }
+
+    async fn once_more(&self, (): &mut ()) -> bool {
+        true
     }
 }
 

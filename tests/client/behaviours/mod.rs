@@ -31,6 +31,8 @@ struct Spot {
     when: When,
     /// Whether the system does what it is asked before it answers like this.
     does: bool,
+    /// Whether somebody else changes `north` just before it is written.
+    edited: bool,
     snapshot: bool,
 }
 
@@ -39,11 +41,12 @@ enum When {
     Always,
     /// The first time; then the run tries again.
     Once,
-    /// The second time.
-    ReadBack,
+    /// From the second time on.
+    Later,
 }
 
-const PLAN: Spot = Spot { verb: "plan", place: "GET /api/v1 ", when: When::Always, does: false, snapshot: false };
+const PLAN: Spot =
+    Spot { verb: "plan", place: "GET /api/v1 ", when: When::Always, does: false, edited: false, snapshot: false };
 const APPLY: Spot = Spot { verb: "apply", place: "PUT /api/v1/clinics/north/", ..PLAN };
 
 impl Spot {
@@ -55,7 +58,7 @@ impl Spot {
         match self.when {
             When::Always => true,
             When::Once => earlier == 0,
-            When::ReadBack => earlier == 1,
+            When::Later => earlier > 0,
         }
     }
 
@@ -87,6 +90,9 @@ async fn check(spot: Spot, rows: Vec<Row>) {
 async fn run(spot: Spot, reply: Reply) -> (Run, Vec<String>) {
     let (system, before) = (Tiny::new(spot.snapshot), AtomicUsize::new(0));
     let answer = move |request: &str| {
+        if spot.edited && request.starts_with(APPLY.place) {
+            return raw::http(412, "", "");
+        }
         let hit = spot.hit(request, &before);
         let usual = (!hit || spot.does).then(|| system.answer(request));
         usual.filter(|_| !hit).unwrap_or_else(|| reply.clone())
@@ -113,7 +119,9 @@ fn the_tables_hold_at_least_sixty_faults() {
         write::refused(),
         write::passing(),
         write::lost(),
+        write::nothing_done(),
         write::read_back(),
+        write::read_again(),
     ];
     let names: std::collections::BTreeSet<_> = tables.iter().flatten().map(|(name, ..)| name).collect();
     assert_eq!(names.len(), tables.iter().map(Vec::len).sum::<usize>(), "each fault has a name of its own");

@@ -14,7 +14,11 @@ use clinicctl::domain::DirectionKind;
 use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
+use clinicctl::execute::Became;
 use clinicctl::execute::ClinicOutcome;
+use clinicctl::execute::Hopeless;
+use clinicctl::execute::NeverAgain;
+use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::StepOutcome;
@@ -33,6 +37,43 @@ async fn an_edit_between_two_steps_is_a_conflict_and_stays() {
     assert_eq!(done.steps[3].1, StepOutcome::Skipped);
     assert!(port.state("norrtull").healthcare_initiated.enabled);
     assert_eq!((port.writes(), port.reads()), (3, 1));
+}
+
+#[tokio::test]
+async fn a_clinic_that_changed_and_cannot_be_read_again_has_failed_and_nobody_is_blamed() {
+    for (read, why) in [
+        (Observed::Failed("the system answered 503".to_owned()), "the system answered 503"),
+        (Observed::Forbidden, "the token may not read this clinic"),
+    ] {
+        let port = system(&["norrtull", "ostra"])
+            .fault("norrtull", the_button("new"), Fault::EditedBefore(foreign_edit()))
+            .reading("norrtull", read);
+        let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &Options::default(), |_| ()).await;
+        let why = format!("somebody else changed the clinic, and it could not be read again: {why}");
+        assert_eq!(done[0].steps[2].1, StepOutcome::Stopped(PerformError::Failed(why)));
+        assert_eq!((&done[0].stop, done[0].became()), (&Some(Stop::Step), Became::Failed));
+        assert_eq!(done[1].stop, None, "the neighbour is done");
+    }
+}
+
+#[tokio::test]
+async fn a_system_that_is_not_to_be_read_any_more_ends_the_run() {
+    let circle = "the pages of `staff` lead in a circle";
+    for (why, said) in [
+        (Hopeless::Unauthenticated, "the system does not accept the token"),
+        (Hopeless::Unbelievable(circle.to_owned()), circle),
+    ] {
+        let port = system(&["norrtull", "ostra"])
+            .fault("norrtull", the_button("new"), Fault::EditedBefore(foreign_edit()))
+            .hopeless("norrtull", why.clone());
+        let options = Options { parallelism: 1, ..Options::default() };
+        let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &options, |_| ()).await;
+        let StepOutcome::Stopped(error) = &done[0].steps[2].1 else { panic!("{done:?}") };
+        assert!(error.to_string().ends_with(said), "{error}");
+        assert_eq!(*error == PerformError::Unauthenticated, why == Hopeless::Unauthenticated);
+        assert_eq!(done[1].stop, Some(Stop::NotStarted(said.to_owned())));
+        assert_eq!((port.writes(), port.reads()), (3, 1));
+    }
 }
 
 /// What a conflict says that somebody else changed, and who.

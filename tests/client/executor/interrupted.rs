@@ -7,8 +7,8 @@ use super::outcomes;
 use super::system;
 use super::work;
 use clinicctl::domain::ClinicId;
-use clinicctl::domain::Revision;
 use clinicctl::execute::Event;
+use clinicctl::execute::Hopeless;
 use clinicctl::execute::Interrupt;
 use clinicctl::execute::NeverAgain;
 use clinicctl::execute::Observed;
@@ -16,10 +16,10 @@ use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::Performed;
 use clinicctl::execute::Port;
+use clinicctl::execute::Sending;
 use clinicctl::execute::StepOutcome;
 use clinicctl::execute::Stop;
 use clinicctl::execute::run;
-use clinicctl::plan::Write;
 
 #[tokio::test]
 async fn an_interrupted_run_sends_nothing_again() {
@@ -40,23 +40,23 @@ struct Raising {
 }
 
 impl Port for Raising {
-    async fn observe(&self, clinic: &ClinicId) -> Observed {
+    type Tries = usize;
+
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.port.observe(clinic).await
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.port.observe_with_people(clinic).await
     }
 
-    async fn perform(
-        &self,
-        clinic: &ClinicId,
-        precondition: Revision,
-        write: &Write,
-        reference: Option<&str>,
-    ) -> Result<Performed, PerformError> {
+    async fn perform(&self, sending: Sending<'_>, tries: &mut usize) -> Result<Performed, PerformError> {
         self.interrupt.raise("the run was asked to stop");
-        self.port.perform(clinic, precondition, write, reference).await
+        self.port.perform(sending, tries).await
+    }
+
+    async fn once_more(&self, _: &mut usize) -> bool {
+        panic!("a run that is asked to stop sends nothing again")
     }
 }
 
@@ -64,17 +64,23 @@ impl Port for Raising {
 struct Silent(Interrupt);
 
 impl Port for Silent {
-    async fn observe(&self, _: &ClinicId) -> Observed {
+    type Tries = ();
+
+    async fn observe(&self, _: &ClinicId) -> Result<Observed, Hopeless> {
         panic!("nothing is read after a run was stopped at once")
     }
 
-    async fn observe_with_people(&self, _: &ClinicId) -> Observed {
+    async fn observe_with_people(&self, _: &ClinicId) -> Result<Observed, Hopeless> {
         panic!("nothing is read after a run was stopped at once")
     }
 
-    async fn perform(&self, _: &ClinicId, _: Revision, _: &Write, _: Option<&str>) -> Result<Performed, PerformError> {
+    async fn perform(&self, _: Sending<'_>, (): &mut ()) -> Result<Performed, PerformError> {
         self.0.cut_short("at once");
         std::future::pending().await
+    }
+
+    async fn once_more(&self, (): &mut ()) -> bool {
+        panic!("nothing is sent after a run was stopped at once")
     }
 }
 

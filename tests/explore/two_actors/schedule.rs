@@ -5,7 +5,7 @@ use super::clinic::{Scenario, edits};
 use super::watch::{Watched, harm_of};
 use crate::laws::journey::plan;
 use clinicctl::domain::{ClinicId, LiveClinic, Revision};
-use clinicctl::execute::{Observed, Options, PerformError, Performed, Port, run as execute};
+use clinicctl::execute::{Hopeless, Observed, Options, PerformError, Performed, Port, Sending, run as execute};
 use clinicctl::model::{Author, Model, Refusal};
 use clinicctl::plan::{Again, ClinicWork, Impact, Rest, Write};
 use futures_util::FutureExt;
@@ -236,23 +236,23 @@ impl World<'_> {
 }
 
 impl Port for Console<'_> {
-    async fn observe(&self, clinic: &ClinicId) -> Observed {
+    type Tries = ();
+
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         if self.around(false) == Happens::CrashBefore {
             std::future::pending::<()>().await;
         }
-        self.read(clinic)
+        Ok(self.read(clinic))
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Observed {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
         self.observe(clinic).await
     }
 
     async fn perform(
         &self,
-        clinic: &ClinicId,
-        precondition: Revision,
-        write: &Write,
-        _reference: Option<&str>,
+        Sending { clinic, precondition, write, reference: _ }: Sending<'_>,
+        (): &mut (),
     ) -> Result<Performed, PerformError> {
         let happens = self.around(true);
         if happens == Happens::CrashBefore {
@@ -272,6 +272,10 @@ impl Port for Console<'_> {
             false if is_lost => Err(lost()),
             false => answer,
         }
+    }
+
+    async fn once_more(&self, (): &mut ()) -> bool {
+        true
     }
 }
 
