@@ -20,7 +20,11 @@ pub(super) struct Patch {
     /// As the patch says, where it begins.
     pub(super) line: usize,
     /// The lines that must stand there.
-    pub(super) before: Vec<String>,
+    before: Vec<String>,
+    /// How many of them stay at the beginning.
+    leads: usize,
+    /// And at the end.
+    trails: usize,
 }
 
 impl Exhibit {
@@ -38,28 +42,34 @@ impl Exhibit {
 }
 
 fn patches(text: &str) -> Vec<Patch> {
-    let mut lines = text.lines();
-    let mut file = "";
-    let mut patches = Vec::new();
-    while let Some(line) = lines.next() {
-        if let Some(named) = line.strip_prefix("--- a/") {
-            file = named;
-        } else if let Some(head) = line.strip_prefix("@@ -") {
-            let (line, length) = range(head);
-            patches.push(Patch { file: file.to_owned(), line, before: before(&mut lines, length) });
+    let files = text.split("\n--- a/").skip(1);
+    let hunks = files.flat_map(|part| {
+        let file = part.lines().next().unwrap_or_default();
+        part.split("\n@@ -").skip(1).map(move |hunk| Patch::read(file, hunk))
+    });
+    hunks.collect()
+}
+
+impl Patch {
+    /// `50,5 +50,5 @@ ...`, and the lines.
+    fn read(file: &str, hunk: &str) -> Self {
+        let (head, lines) = hunk.split_once('\n').expect("lines");
+        let lines: Vec<_> = lines.lines().collect();
+        let stays = |line: &&&str| line.starts_with(' ');
+        let before = lines.iter().filter(|line| !line.starts_with('+'));
+        Self {
+            file: file.to_owned(),
+            line: head.split(',').next().and_then(|line| line.parse().ok()).expect("a line"),
+            before: before.map(|line| line.get(1..).unwrap_or_default().to_owned()).collect(),
+            leads: lines.iter().take_while(stays).count(),
+            trails: lines.iter().rev().take_while(stays).count(),
         }
     }
-    patches
-}
 
-/// `50,5 +50,5 @@ ...`: where, and how many lines.
-fn range(head: &str) -> (usize, usize) {
-    let (line, length) = head.split(' ').next().and_then(|range| range.split_once(',')).expect("a range");
-    (line.parse().expect("a line"), length.parse().expect("a length"))
-}
-
-/// So many lines that stand or go, without those that come.
-fn before<'a>(lines: &mut impl Iterator<Item = &'a str>, length: usize) -> Vec<String> {
-    let stand = lines.filter(|line| !line.starts_with('+'));
-    stand.take(length).map(|line| line.get(1..).unwrap_or_default().to_owned()).collect()
+    /// Whether `patch` puts it in, which takes fewer lines after than before for the end of the file.
+    pub(super) fn goes_into(&self, code: &[&str]) -> bool {
+        let last = code.len().saturating_sub(self.before.len());
+        let mut places = code.windows(self.before.len()).enumerate().filter(|(_, window)| *window == self.before);
+        places.any(|(at, _)| self.trails >= self.leads || at == last)
+    }
 }

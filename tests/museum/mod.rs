@@ -53,6 +53,8 @@ fn a_stale_patch_is_noticed() {
     let first = first.lines().next().expect("a line");
     assert_eq!(stale(&Exhibit::read("fresh", &patch(first))), [""; 0]);
     assert_eq!(stale(&Exhibit::read("stale", &patch("no line of it"))), ["stale: LICENSE-MIT, line 1"]);
+    let uneven = patch(first).replace(&format!("-{first}"), &format!(" {first}\n-"));
+    assert_eq!(stale(&Exhibit::read("uneven", &uneven)), ["uneven: LICENSE-MIT, line 1"]);
 }
 
 fn root() -> &'static Path {
@@ -71,11 +73,10 @@ fn exhibits() -> Vec<Exhibit> {
 
 /// The places of a patch that are not in the code any more.
 fn stale(exhibit: &Exhibit) -> Vec<String> {
-    let gone = |Patch { file, line, before }: &Patch| {
-        let code = fs::read_to_string(root().join(file)).unwrap_or_default();
-        let lines: Vec<_> = code.lines().collect();
-        let there = lines.windows(before.len()).any(|window| window == before);
-        (!there).then(|| format!("{}: {file}, line {line}", exhibit.name))
+    let gone = |patch: &Patch| {
+        let code = fs::read_to_string(root().join(&patch.file)).unwrap_or_default();
+        let goes = patch.goes_into(&code.lines().collect::<Vec<_>>());
+        (!goes).then(|| format!("{}: {}, line {}", exhibit.name, patch.file, patch.line))
     };
     assert!(!exhibit.patches.is_empty(), "{}: no patch", exhibit.name);
     exhibit.patches.iter().filter_map(gone).collect()
