@@ -1,6 +1,7 @@
 //! Scenarios: live state, files, and the plan as a reviewer reads it; and what holds for every plan.
 
 mod again;
+mod again_by_files;
 mod because;
 mod documents;
 mod guards;
