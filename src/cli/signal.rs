@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 static LISTENER: Mutex<Option<mpsc::Sender<Exit>>> = Mutex::new(None);
 
 /// Listens for the signals that ask a run to end, from its making on: one that arrives while nobody waits is found by
-/// the next wait. One that arrives after it was dropped ends the process at once.
+/// the next wait. One that no wait has found when it is dropped, or that arrives after that, ends the process at once.
 #[derive(Debug)]
 pub(crate) struct Signals {
     asked: mpsc::Receiver<Exit>,
@@ -66,6 +66,16 @@ impl Signals {
     }
 }
 
+impl Drop for Signals {
+    /// No signal is lost between the last wait and the end of listening.
+    fn drop(&mut self) {
+        self.asked.close();
+        if let Ok(exit) = self.asked.try_recv() {
+            end(exit);
+        }
+    }
+}
+
 /// [`Signals::unless_asked`] for a run that does nothing else that a signal could end.
 ///
 /// # Errors
@@ -93,7 +103,6 @@ fn hear() -> io::Result<()> {
 }
 
 /// Brings a signal to whoever listens, or ends the process.
-#[expect(clippy::exit, reason = "who should return an exit code is stuck, or listens no more")]
 async fn bring(exit: Exit) {
     let listener = LISTENER.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let brought = match listener {
@@ -102,8 +111,13 @@ async fn bring(exit: Exit) {
         None => false,
     };
     if !brought {
-        std::process::exit(exit.code().into());
+        end(exit);
     }
+}
+
+#[expect(clippy::exit, reason = "who should return an exit code is stuck, or listens no more")]
+fn end(exit: Exit) -> ! {
+    std::process::exit(exit.code().into())
 }
 
 #[cfg(unix)]
