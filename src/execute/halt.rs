@@ -8,6 +8,7 @@ use super::PerformError;
 use super::StepOutcome;
 
 pub(super) const NOT_AGAIN: &str = "the write was not sent again";
+pub(super) const MAYBE_UNDONE: &str = "nobody knows whether they undid this write: it was not sent again";
 pub(super) const UNREAD: &str = "; the clinic could not be read afterwards: ";
 
 /// Why a clinic stops at a step.

@@ -8,7 +8,8 @@
 //! done, but not at     read and compared in the same way; where the clinic is as it was, the step has failed: whoever
 //! which revision       answers so would do so again
 //! 412, or 404 on a     read once more, with the people, and plan the clinic again: go on where the rest is what was
-//! DELETE               shown, else stop with a conflict
+//! DELETE               shown, else stop with a conflict. Where an answer to this write was lost before and the clinic
+//!                      does not show it, somebody may have undone it: that is a conflict too
 //! anything else        stop
 //! ```
 
@@ -23,6 +24,7 @@ use super::Sending;
 use super::StepOutcome;
 use super::clinic::Executor;
 use super::halt::Halt;
+use super::halt::MAYBE_UNDONE;
 use super::halt::NOT_AGAIN;
 use super::halt::Sent;
 use super::halt::UNREAD;
@@ -113,7 +115,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         sent: &Sent<P::Tries>,
     ) -> Result<Settled, Halt> {
         match error {
-            PerformError::Gone | PerformError::Conflict { .. } => self.plan_again(at, step, sent.arrived()).await,
+            PerformError::Gone | PerformError::Conflict { .. } => self.plan_again(at, step, sent).await,
             PerformError::Interrupted(reason) => Err(Halt::Ended(reason)),
             PerformError::Unauthenticated => {
                 self.ended.raise(error.to_string());
@@ -160,7 +162,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             Shown::Moved(live) if last && step.write.is_done_in(&live.state) => {
                 at.advance_to_the_end(&step.write, live, Hands::Others);
             }
-            Shown::Moved(_) => return self.plan_again(at, step, sent.arrived()).await,
+            Shown::Moved(_) => return self.plan_again(at, step, sent).await,
             Shown::Untouched => return self.try_again(sent).await,
             Shown::Nothing(found) => return Err(sent.unknown(&found)),
         }
@@ -192,8 +194,8 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
     }
 
-    /// Somebody else has written to the clinic. `arrived` is what became of the step where the clinic shows it.
-    async fn plan_again(&self, at: &mut Position<'_>, step: &Step, arrived: StepOutcome) -> Result<Settled, Halt> {
+    /// Somebody else has written to the clinic.
+    async fn plan_again(&self, at: &mut Position<'_>, step: &Step, sent: &Sent<P::Tries>) -> Result<Settled, Halt> {
         let live = match self.observe_with_people(at).await {
             Ok(Observed::Live(live)) => *live,
             Ok(Observed::Missing) => return Err(Halt::Error(PerformError::Missing)),
@@ -204,20 +206,21 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         };
         let settled = if step.write.is_done_in(&live.state) {
             at.advance(&step.write, live.revision);
-            Settled::Over(arrived)
+            Settled::Over(sent.arrived())
         } else {
             Settled::Send
         };
         match settled {
             Settled::Over(_) if live.state == at.expected => {}
             Settled::Over(_) if at.left().is_empty() => at.hands = Hands::Others,
-            Settled::Over(ref arrived) => self.compare(at, live).map_err(|halt| halt.after(arrived))?,
-            Settled::Send => self.compare(at, live)?,
+            Settled::Over(ref arrived) => self.compare(at, live, None).map_err(|halt| halt.after(arrived))?,
+            Settled::Send => self.compare(at, live, sent.lost.as_ref().map(|_| MAYBE_UNDONE))?,
         }
         Ok(settled)
     }
 
-    fn compare(&self, at: &mut Position<'_>, live: LiveClinic) -> Result<(), Halt> {
+    /// `against` is what speaks against sending the rest, even where it is what was shown.
+    fn compare(&self, at: &mut Position<'_>, live: LiveClinic, against: Option<&str>) -> Result<(), Halt> {
         let conflict = |at: &Position<'_>, live: &LiveClinic, why: String| {
             let outcome = StepOutcome::Stopped(PerformError::Conflict { current: Some(live.revision) });
             Halt::Conflict(outcome, Conflict::between(&at.expected, live, why))
@@ -230,6 +233,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             ));
         }
         match self.again.replan(&at.rest(), &live) {
+            Again::Same { .. } if let Some(why) = against => return Err(conflict(at, &live, why.to_owned())),
             Again::Same { wanted } => at.go_on_from(live, wanted, Planned::Twice),
             Again::Nothing => {
                 let wanted = live.state.clone();

@@ -84,7 +84,7 @@ pub(super) fn edited(outcome: &ClinicOutcome) -> Vec<(Resource, Option<ActorKind
 }
 
 /// Plans again as if the files wanted nothing but what the work wants.
-fn same(rest: &Rest<'_>, live: &LiveClinic) -> Again {
+pub(super) fn same(rest: &Rest<'_>, live: &LiveClinic) -> Again {
     let mut wanted = rest.work.wanted.clone();
     wanted.healthcare_initiated = live.state.healthcare_initiated.clone();
     Again::Same { wanted }

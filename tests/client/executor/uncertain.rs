@@ -8,21 +8,28 @@ use super::super::port::clinic;
 use super::INCOMING;
 use super::before;
 use super::edited::edited;
+use super::edited::same;
 use super::foreign_edit;
+use super::ids;
 use super::one;
 use super::outcomes;
 use super::system;
 use super::the_button;
 use super::wanted;
+use super::work;
 use clinicctl::domain::ActorKind;
 use clinicctl::domain::Button;
+use clinicctl::domain::Direction;
+use clinicctl::domain::DirectionKind;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
 use clinicctl::execute::Became;
 use clinicctl::execute::Observed;
+use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::StepOutcome;
 use clinicctl::execute::Stop;
+use clinicctl::execute::run;
 use clinicctl::plan::Write;
 
 #[tokio::test]
@@ -55,6 +62,31 @@ async fn a_lost_answer_beside_somebody_elses_edit_is_a_conflict() {
         // The clinic shows the step as done; what cannot go on is the rest.
         assert_eq!(outcomes(&done)[..2], [&StepOutcome::Done, &StepOutcome::Skipped], "{done:?}");
         assert_eq!((port.writes(), port.reads()), (1, 2));
+    }
+}
+
+/// Somebody who undoes what was just written leaves the clinic as the plan found it. Planned again, the rest is what was
+/// shown; sent again, it would overwrite them.
+#[tokio::test]
+async fn a_write_that_somebody_may_have_undone_is_not_sent_again() {
+    let off = Write::PutDirection { direction: DirectionKind::Incoming, to: Direction::off() };
+    for (at, undo) in [
+        (0, off),
+        (1, Write::PutButton(button("old"))),
+        (2, Write::DeleteButton(button("new").id)),
+        (3, Write::PutOrder(ids(&["book", "forms", "new"]))),
+    ] {
+        let lost = PerformError::Unknown("reset".to_owned());
+        let fault = Fault::WrittenThenEdited(lost, undo);
+        let port = system(&["norrtull"]).fault("norrtull", work("norrtull").steps[at].write.resource(), fault);
+        let done = run(&port, &[work("norrtull")], &same, &Options::default(), |_| ()).await;
+        let why = "nobody knows whether they undid this write: it was not sent again";
+        assert!(matches!(&done[0].stop, Some(Stop::Conflict(conflict)) if conflict.why == why), "{done:?}");
+        let StepOutcome::Stopped(error @ PerformError::Unsettled { why, .. }) = &done[0].steps[at].1 else {
+            panic!("{done:?}")
+        };
+        assert!(why == "reset" && matches!(error.last(), PerformError::Conflict { .. }), "{error}");
+        assert_eq!(port.writes(), at + 1);
     }
 }
 

@@ -4,7 +4,7 @@ use super::MOST;
 use super::clinic::{Scenario, edits};
 use super::watch::{Watched, harm_of};
 use crate::laws::journey::plan;
-use clinicctl::domain::{ClinicId, LiveClinic, Revision};
+use clinicctl::domain::{ClinicId, LiveClinic, Resource, Revision};
 use clinicctl::execute::{Hopeless, Observed, Options, PerformError, Performed, Port, Sending, run as execute};
 use clinicctl::model::{Author, Model, Refusal};
 use clinicctl::plan::{Again, ClinicWork, Impact, Rest, Write};
@@ -65,6 +65,8 @@ impl Schedules {
 enum Happens {
     Nothing,
     Edit(Write),
+    /// The person puts back what our last write changed.
+    Undo,
     RequestLost,
     AnswerLost,
     CrashBefore,
@@ -84,13 +86,14 @@ impl Left {
     const NOTHING: Self = Self { all: 0, edits: 0, lost: 0, crashes: 0 };
     const START: Self = Self { all: MOST, edits: 2, lost: 2, crashes: 1 };
 
-    fn possible(self, writes: bool) -> Vec<Happens> {
+    fn possible(self, writes: bool, undoable: bool) -> Vec<Happens> {
         let mut possible = vec![Happens::Nothing];
         if self.all == 0 {
             return possible;
         }
         if self.edits > 0 {
             possible.extend(edits().into_iter().map(Happens::Edit));
+            possible.extend(undoable.then_some(Happens::Undo));
         }
         if self.lost > 0 && writes {
             possible.extend([Happens::RequestLost, Happens::AnswerLost]);
@@ -105,7 +108,7 @@ impl Left {
     fn take(&mut self, happens: &Happens) {
         match happens {
             Happens::Nothing => return,
-            Happens::Edit(_) => self.edits -= 1,
+            Happens::Edit(_) | Happens::Undo => self.edits -= 1,
             Happens::RequestLost | Happens::AnswerLost => self.lost -= 1,
             Happens::CrashBefore | Happens::CrashAfter => self.crashes -= 1,
         }
@@ -172,7 +175,8 @@ impl<'a> Console<'a> {
 
     fn no_harm(&self, work: &ClinicWork, live: &LiveClinic) -> Result<(), String> {
         let watched = std::mem::take(&mut self.world().watched);
-        watched.iter().try_for_each(|watched| harm_of(watched, work, &live.directory))
+        let mut numbered = watched.iter().enumerate();
+        numbered.try_for_each(|(at, write)| harm_of(write, &watched[..at], work, &live.directory))
     }
 
     /// Without interference one more run reaches what the files say, and then there is nothing to do.
@@ -193,13 +197,16 @@ impl<'a> Console<'a> {
     fn around(&self, writes: bool) -> Happens {
         let mut world = self.world();
         loop {
-            let mut possible = world.left.possible(writes);
+            let undo = world.undo();
+            let mut possible = world.left.possible(writes, undo.is_some());
             let pick = world.schedules.pick(possible.len());
             let happens = possible.swap_remove(pick);
             world.left.take(&happens);
             world.schedules.told.push(format!("{happens:?}"));
-            let Happens::Edit(edit) = happens else { return happens };
-            world.edit(&edit);
+            match (happens, undo) {
+                (Happens::Edit(edit), _) | (Happens::Undo, Some(edit)) => world.edit(&edit),
+                (happens, _) => return happens,
+            }
         }
     }
 
@@ -232,6 +239,22 @@ impl World<'_> {
         let revision = self.model.observe(&clinic).map(|live| live.revision);
         // The console may refuse it, as it may refuse anybody.
         let _answer = self.model.perform(&clinic, revision, edit, &Author::person("karin.holm"));
+    }
+
+    /// What puts back what our last write changed.
+    fn undo(&self) -> Option<Write> {
+        let Watched { resource, before, after } = self.watched.last().filter(|last| last.before != last.after)?;
+        Some(match resource {
+            Resource::Direction(kind) => Write::PutDirection { direction: *kind, to: before.direction(*kind).clone() },
+            Resource::Button(id) => match before.button(id) {
+                Some(button) => Write::PutButton(button.clone()),
+                None => Write::DeleteButton(id.clone()),
+            },
+            Resource::ButtonOrder => {
+                let known = before.order().into_iter().filter(|id| after.button(id).is_some());
+                Write::PutOrder(known.collect())
+            }
+        })
     }
 }
 

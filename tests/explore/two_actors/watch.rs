@@ -12,10 +12,15 @@ pub(super) struct Watched {
     pub(super) after: ClinicState,
 }
 
-/// What is wrong with a write that was sent for `work`.
-pub(super) fn harm_of(watched: &Watched, work: &ClinicWork, directory: &Directory) -> Result<(), String> {
+/// What is wrong with a write that was sent for `work`, after `earlier` ones.
+pub(super) fn harm_of(
+    watched: &Watched,
+    earlier: &[Watched],
+    work: &ClinicWork,
+    directory: &Directory,
+) -> Result<(), String> {
     let Watched { resource, before, after } = watched;
-    if !is_as_shown(watched, work) {
+    if !is_as_shown(watched, earlier, work) {
         return Err(format!("{resource} was overwritten unseen"));
     }
     let further: Vec<_> = broken(after, directory).difference(&broken(before, directory)).cloned().collect();
@@ -30,11 +35,15 @@ pub(super) fn harm_of(watched: &Watched, work: &ClinicWork, directory: &Director
     Ok(())
 }
 
-/// Whether the write found what its plan showed there. A write that changed nothing overwrote nothing.
-fn is_as_shown(watched: &Watched, work: &ClinicWork) -> bool {
+/// Whether the write found what its plan showed there, or what an earlier one left there: whoever undid that did so
+/// unseen. A write that changed nothing overwrote nothing.
+fn is_as_shown(watched: &Watched, earlier: &[Watched], work: &ClinicWork) -> bool {
     let Watched { resource, before, after } = watched;
     if before == after {
         return true;
+    }
+    if let Some(ours) = earlier.iter().rfind(|ours| ours.resource == *resource) {
+        return whole(before, resource) == whole(&ours.after, resource);
     }
     match resource {
         Resource::ButtonOrder => before.order() == order_before(work),
