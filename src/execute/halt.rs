@@ -6,9 +6,9 @@
 use super::Conflict;
 use super::PerformError;
 use super::StepOutcome;
+use crate::plan::Write;
 
 pub(super) const NOT_AGAIN: &str = "the write was not sent again";
-pub(super) const MAYBE_UNDONE: &str = "nobody knows whether they undid this write: it was not sent again";
 pub(super) const UNREAD: &str = "; the clinic could not be read afterwards: ";
 
 /// Why a clinic stops at a step.
@@ -48,6 +48,13 @@ impl<T> Sent<T> {
     /// What became of the step where the clinic shows it after somebody has written.
     pub(super) const fn arrived(&self) -> StepOutcome {
         if self.lost.is_some() { StepOutcome::Done } else { StepOutcome::AlreadySo }
+    }
+
+    /// What speaks against sending a write again that somebody may have undone: the clinic does not show it, and they
+    /// have written since.
+    pub(super) fn maybe_undone(&self, write: &Write) -> Option<String> {
+        self.lost.as_ref()?;
+        Some(format!("nobody knows whether they undid our write of `{}`: it was not sent again", write.resource()))
     }
 
     pub(super) fn unknown(&self, found: &str) -> Halt {

@@ -24,7 +24,6 @@ use super::Sending;
 use super::StepOutcome;
 use super::clinic::Executor;
 use super::halt::Halt;
-use super::halt::MAYBE_UNDONE;
 use super::halt::NOT_AGAIN;
 use super::halt::Sent;
 use super::halt::UNREAD;
@@ -214,13 +213,13 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             Settled::Over(_) if live.state == at.expected => {}
             Settled::Over(_) if at.left().is_empty() => at.hands = Hands::Others,
             Settled::Over(ref arrived) => self.compare(at, live, None).map_err(|halt| halt.after(arrived))?,
-            Settled::Send => self.compare(at, live, sent.lost.as_ref().map(|_| MAYBE_UNDONE))?,
+            Settled::Send => self.compare(at, live, sent.maybe_undone(&step.write))?,
         }
         Ok(settled)
     }
 
     /// `against` is what speaks against sending the rest, even where it is what was shown.
-    fn compare(&self, at: &mut Position<'_>, live: LiveClinic, against: Option<&str>) -> Result<(), Halt> {
+    fn compare(&self, at: &mut Position<'_>, live: LiveClinic, against: Option<String>) -> Result<(), Halt> {
         let conflict = |at: &Position<'_>, live: &LiveClinic, why: String| {
             let outcome = StepOutcome::Stopped(PerformError::Conflict { current: Some(live.revision) });
             Halt::Conflict(outcome, Conflict::between(&at.expected, live, why))
@@ -233,7 +232,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             ));
         }
         match self.again.replan(&at.rest(), &live) {
-            Again::Same { .. } if let Some(why) = against => return Err(conflict(at, &live, why.to_owned())),
+            Again::Same { .. } if let Some(why) = against => return Err(conflict(at, &live, why)),
             Again::Same { wanted } => at.go_on_from(live, wanted, Planned::Twice),
             Again::Nothing => {
                 let wanted = live.state.clone();

@@ -78,9 +78,10 @@ async fn a_write_that_somebody_may_have_undone_is_not_sent_again() {
     ] {
         let lost = PerformError::Unknown("reset".to_owned());
         let fault = Fault::WrittenThenEdited(lost, undo);
-        let port = system(&["norrtull"]).fault("norrtull", work("norrtull").steps[at].write.resource(), fault);
+        let resource = work("norrtull").steps[at].write.resource();
+        let why = format!("nobody knows whether they undid our write of `{resource}`: it was not sent again");
+        let port = system(&["norrtull"]).fault("norrtull", resource, fault);
         let done = run(&port, &[work("norrtull")], &same, &Options::default(), |_| ()).await;
-        let why = "nobody knows whether they undid this write: it was not sent again";
         assert!(matches!(&done[0].stop, Some(Stop::Conflict(conflict)) if conflict.why == why), "{done:?}");
         let StepOutcome::Stopped(error @ PerformError::Unsettled { why, .. }) = &done[0].steps[at].1 else {
             panic!("{done:?}")
