@@ -1,6 +1,7 @@
 //! The browser: Chromium behind chromedriver, spoken to in the W3C's WebDriver protocol and, through it, in Chromium's
 //! own DevTools protocol.
 
+use crate::support::http;
 use crate::support::packages;
 use reqwest::Method;
 use serde_json::Value;
@@ -258,8 +259,6 @@ impl Drop for Driver {
 
 /// A client that speaks to this machine alone.
 pub(super) fn client() -> reqwest::Client {
-    // The second test to come here finds it done.
-    drop(rustls::crypto::ring::default_provider().install_default());
     // A browser that has crashed answers never.
-    reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(30)).build().expect("a client")
+    http::builder().timeout(Duration::from_secs(30)).build().expect("a client")
 }

@@ -1,5 +1,6 @@
 //! Drift, conflict and the change log, with the real binary and a person who writes beside it.
 
+use crate::support::http;
 use crate::support::sandbox::Run;
 use crate::support::sandbox::Sandbox;
 use clinicctl::reference::ActorName;
@@ -26,7 +27,6 @@ struct House {
 impl House {
     /// As the seed has it.
     fn seeded() -> Self {
-        let _installed = rustls::crypto::ring::default_provider().install_default();
         let sandbox = Sandbox::with_real_fleet();
         let config = Config {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
@@ -36,7 +36,7 @@ impl House {
         };
         let runtime = Runtime::new().expect("a runtime");
         let running = runtime.block_on(Server::start(config)).expect("it starts");
-        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().expect("a client");
+        let http = http::client();
         let house = Self { sandbox, running, http, runtime };
         house.with_scopes(&Scope::ALL)
     }

@@ -1,5 +1,6 @@
 //! The server, killed again and again in the middle of writes: what it has answered stays, once, and its log is whole.
 
+use crate::support::http;
 use crate::support::postgres;
 use crate::support::sandbox::Sandbox;
 use crate::support::server;
@@ -138,10 +139,9 @@ fn survives(database: &str, location: &Location, sandbox: &Sandbox) {
     let clinics: Vec<Value> = names.map(|clinic| json!({"clinic": clinic, "name": "N"})).collect();
     sandbox.write("seed.yaml", &json!({"system": "Killed", "clinics": clinics}).to_string());
     let token = server::token_of(sandbox, database, server::ALL_SCOPES);
-    let _installed = rustls::crypto::ring::default_provider().install_default();
     let born = || {
         let server = Server::start_on(sandbox, database, "seed.yaml");
-        let life = Life { client: Client::new(), address: server.address.clone(), token: token.clone() };
+        let life = Life { client: http::client(), address: server.address.clone(), token: token.clone() };
         (server, life)
     };
     let runtime = Runtime::new().expect("a runtime");

@@ -1,5 +1,6 @@
 //! What `preview` draws is what the live system serves: before the plan is applied, and after.
 
+use crate::support::http;
 use crate::support::sandbox::Run;
 use crate::support::sandbox::Sandbox;
 use crate::support::server;
@@ -43,11 +44,9 @@ impl World {
     }
 
     fn served(&self, path: &str) -> Value {
-        let _installed = rustls::crypto::ring::default_provider().install_default();
         let asked = async {
-            let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build()?;
             let address = format!("{}/api/v1/{path}", self.server.address);
-            http.get(address).bearer_auth(&self.token).send().await?.error_for_status()?.json::<Value>().await
+            http::client().get(address).bearer_auth(&self.token).send().await?.error_for_status()?.json::<Value>().await
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(asked).expect("the system answers")

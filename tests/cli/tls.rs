@@ -5,6 +5,7 @@ use super::second_system::assert_exit;
 use super::tiny_system::tiny_fleet;
 use crate::client::behaviours::tiny::Tiny;
 use crate::client::raw::Reply;
+use crate::support::http;
 use crate::support::sandbox::Run;
 use rcgen::BasicConstraints;
 use rcgen::CertificateParams;
@@ -48,7 +49,7 @@ impl Authority {
         params.not_before = date_time_ymd(years.0, 1, 1);
         params.not_after = date_time_ymd(years.1, 1, 1);
         let certificate = params.signed_by(&key, &self.issuer).expect("a certificate");
-        let _installed = rustls::crypto::ring::default_provider().install_default();
+        http::install_crypto();
         let config = ServerConfig::builder().with_no_client_auth();
         let key = PrivatePkcs8KeyDer::from(key.serialize_der());
         Arc::new(config.with_single_cert(vec![certificate.der().clone()], key.into()).expect("a configuration"))

@@ -4,6 +4,7 @@ use super::clock::manners;
 use super::fake::TOKEN;
 use super::raw::Reply;
 use super::raw::Requests;
+use crate::support::http;
 use clinicctl::client::Client;
 use clinicctl::client::Limits;
 use clinicctl::client::Settings;
@@ -14,7 +15,6 @@ use clinicctl::execute::Observed;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::sync::Once;
 use std::time::Duration;
 
 /// A client with the default limits, which waits for nothing.
@@ -28,11 +28,7 @@ pub(super) fn client_within(root: &str, limits: Limits) -> Client {
 
 /// A client that behaves like this.
 pub(super) fn client_with(root: &str, settings: Settings) -> Client {
-    static PROVIDER: Once = Once::new();
-    PROVIDER.call_once(|| {
-        // Another test of this binary may have been first.
-        let _installed = rustls::crypto::ring::default_provider().install_default();
-    });
+    http::install_crypto();
     let system = SystemUrl::parse(root).expect("an address");
     let client = Client::connect(system, &Token::parse(TOKEN).expect("a token"), settings).expect("a client");
     assert_secret(&format!("{client:?}"));

@@ -2,6 +2,7 @@
 //! product's client. What is read is held to the contract's form on the way: a field too many or too few fails.
 
 use super::system::{By, Changed, Done, How, Logged, Reply, Seen, System};
+use crate::support::http;
 use crate::support::postgres;
 use clinicctl::diff::ResourceState;
 use clinicctl::domain::{ClinicId, ClinicState, DirectionKind, LastChange, LiveClinic, Resource, StaffMember, Surface};
@@ -40,9 +41,7 @@ fn start(clinics: &[LiveClinic], database: Location, folder: TempDir) -> Box<dyn
         server.issue_token(&name, kind, &Scope::ALL.into()).expect("a token")
     };
     let (pipeline, karin) = (token("config-pipeline", Actor::Service), token("karin.holm", Actor::Person));
-    // Whichever test comes first installs it.
-    let _installed = rustls::crypto::ring::default_provider().install_default();
-    Box::new(Reference { runtime, client: Client::new(), server, pipeline, karin, _folder: folder })
+    Box::new(Reference { runtime, client: http::client(), server, pipeline, karin, _folder: folder })
 }
 
 struct Reference {

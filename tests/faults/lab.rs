@@ -5,6 +5,7 @@ use super::scene::request;
 use crate::client::clock::manners;
 use crate::support::fault_proxy::FaultProxy;
 use crate::support::fault_proxy::Taped;
+use crate::support::http;
 use crate::support::oracle::Entry;
 use crate::support::sandbox::Sandbox;
 use clinicctl::client::Client;
@@ -96,7 +97,6 @@ pub(super) struct Ran {
 impl Lab {
     /// A system of these clinics.
     pub(super) async fn start(scenes: impl Iterator<Item = &Scene>) -> Self {
-        let _installed = rustls::crypto::ring::default_provider().install_default();
         let folder = folder();
         let seed_file = folder.path().join("seed.yaml");
         std::fs::write(&seed_file, seed(scenes)).expect("a seed");
@@ -117,11 +117,11 @@ impl Lab {
 
     /// A system that somebody else started: behind this proxy, and past it at `root`. The tokens are of [`ACTORS`].
     pub(super) fn before(proxy: FaultProxy, root: String, database: Location, tokens: [String; 2]) -> Self {
-        let _installed = rustls::crypto::ring::default_provider().install_default();
+        let http = http::client();
         let [token, person] = tokens;
         Self {
             direct: client(&root, &token, Limits::default()),
-            console: Console { http: reqwest::Client::new(), root, token: person },
+            console: Console { http, root, token: person },
             proxy,
             database,
             token,

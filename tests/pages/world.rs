@@ -1,6 +1,7 @@
 //! A clinic system with people who can sign in, and browsers without a screen.
 #![expect(clippy::unwrap_used, reason = "a test whose system does not work has nothing more to say")]
 
+use crate::support::http;
 use crate::support::store;
 use clinicctl::reference::Config;
 use clinicctl::reference::Limits;
@@ -184,10 +185,7 @@ impl Browser {
 
     /// A browser for the system at this address.
     pub(crate) fn at(origin: String) -> Self {
-        // The second test to come here finds it done.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
-        Self { origin, cookies: BTreeMap::new(), http }
+        Self { origin, cookies: BTreeMap::new(), http: http::client() }
     }
 
     /// A request with this browser's cookies, and nothing else.

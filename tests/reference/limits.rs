@@ -3,6 +3,7 @@
 use super::world::SEED;
 use super::world::World;
 use super::world::send;
+use crate::support::http;
 use clinicctl::reference::Limits;
 use clinicctl::reference::Scope;
 use reqwest::Method;
@@ -146,7 +147,7 @@ async fn more_connections_than_places_wait_for_theirs() {
         held.push(connect(&world).await);
     }
     let url = world.url("/healthz");
-    assert_eq!(send(super::world::client().get(url)).await.status, 200, "half-open connections lose their places");
+    assert_eq!(send(http::client().get(url)).await.status, 200, "half-open connections lose their places");
     drop(held);
 }
 

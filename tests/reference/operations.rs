@@ -2,6 +2,7 @@
 
 use super::world::World;
 use super::world::send;
+use crate::support::http;
 use clinicctl::reference::pages;
 use clinicctl::reference::routes;
 use reqwest::Method;
@@ -67,7 +68,7 @@ async fn labels_are_words_of_the_program_whatever_is_asked() {
     for path in paths.iter().map(|path| filled(path)).chain(unknown) {
         for method in ["GET", "PUT", "POST", "DELETE", "CANARY7F3A"] {
             let url = world.url(&format!("{path}?q={canary}"));
-            let request = super::world::client().request(method.parse().unwrap(), url);
+            let request = http::client().request(method.parse().unwrap(), url);
             drop(request.header("User-Agent", canary).bearer_auth(canary).body(canary).send().await.unwrap());
         }
     }

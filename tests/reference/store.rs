@@ -2,6 +2,7 @@
 
 use super::world::World;
 use super::world::send;
+use crate::support::http;
 use clinicctl::reference::Limits;
 use clinicctl::reference::Server;
 use clinicctl::reference::Verification;
@@ -48,7 +49,7 @@ async fn two_servers_on_one_database_keep_one_chain() {
     for revision in [1, 3, 5] {
         let body = |enabled: bool| json!({"enabled": enabled, "accessible_to": []});
         assert_eq!(world.put("vasa/messaging/incoming", revision, &body(true)).await.status, 200);
-        let request = super::world::client().put(&url).bearer_auth(&token).json(&body(false));
+        let request = http::client().put(&url).bearer_auth(&token).json(&body(false));
         assert_eq!(send(request.header("If-Match", format!("\"{}\"", revision + 1))).await.status, 200);
     }
     second.shutdown().await;
@@ -113,7 +114,7 @@ async fn what_was_answered_is_there_though_nobody_said_goodbye() {
             &clinicctl::reference::Scope::ALL.into(),
         )
         .unwrap();
-    let line = send(super::world::client().get(url).bearer_auth(token)).await.json();
+    let line = send(http::client().get(url).bearer_auth(token)).await.json();
     assert_eq!(line["messaging"]["incoming"], written.json());
     drop(folder);
 }

@@ -1,6 +1,7 @@
 //! A small clinic system on a free port, and a client that checks what holds for every answer.
 #![expect(clippy::unwrap_used, reason = "a test whose system does not work has nothing more to say")]
 
+use crate::support::http;
 use crate::support::store;
 use clinicctl::reference::ActorName;
 use clinicctl::reference::Config;
@@ -80,7 +81,7 @@ impl World {
         let path = folder.path().join("seed.yaml");
         std::fs::write(&path, seed).unwrap();
         let running = Server::start(config(&database, Some(path), limits)).await.unwrap();
-        Self { running, database, folder, http: client() }
+        Self { running, database, folder, http: http::client() }
     }
 
     /// The file that the data are in.
@@ -143,12 +144,6 @@ impl World {
 
 pub(super) fn config(database: impl Into<Location>, seed: Option<PathBuf>, limits: Limits) -> Config {
     Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.into(), seed, limits }
-}
-
-pub(super) fn client() -> Client {
-    // The second test to come here finds it done.
-    drop(rustls::crypto::ring::default_provider().install_default());
-    Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
 }
 
 /// An answer that has kept every general promise.

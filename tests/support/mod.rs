@@ -2,6 +2,7 @@
 
 pub(crate) mod fault_proxy;
 pub(crate) mod history;
+pub(crate) mod http;
 pub(crate) mod invariants;
 pub(crate) mod judged;
 pub(crate) mod model_port;

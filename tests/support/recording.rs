@@ -1,5 +1,6 @@
 //! What a clinic system was asked, request by request, and a proxy that writes it down for the reference system.
 
+use super::http::client;
 use axum::Router;
 use axum::body::Body;
 use axum::body::to_bytes;
@@ -78,8 +79,7 @@ struct Behind {
 
 impl Proxy {
     pub(crate) fn before(system: &str) -> Self {
-        let _installed = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().expect("a client");
+        let http = client();
         let recording = Recording::default();
         let behind = Behind { system: system.to_owned(), http, recording: recording.clone() };
         let (runtime, address) = serve(Router::new().fallback(pass_on).with_state(behind));

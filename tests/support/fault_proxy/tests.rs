@@ -10,6 +10,7 @@ use super::Said;
 use super::Taped;
 use super::Way;
 use super::Which;
+use crate::support::http;
 use axum::Router;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
@@ -60,9 +61,7 @@ async fn went(way: Way, back: Back) -> Went {
 }
 
 async fn ask(proxy: &FaultProxy) -> Result<(u16, String, String), reqwest::Error> {
-    let _installed = rustls::crypto::ring::default_provider().install_default();
-    let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).redirect(reqwest::redirect::Policy::none());
-    let answer = http.build()?.put(format!("{}/x", proxy.url())).body("me").send().await?;
+    let answer = http::client().put(format!("{}/x", proxy.url())).body("me").send().await?;
     let tag = answer.headers().get("etag").map(|tag| tag.to_str().expect("text").to_owned());
     Ok((answer.status().as_u16(), tag.unwrap_or_default(), answer.text().await?))
 }
