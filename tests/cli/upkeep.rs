@@ -1,10 +1,10 @@
 //! A system in operation: what it logs, how it ends, how it is copied and checked while it is served.
 
+use crate::support::http;
 use crate::support::postgres;
 use crate::support::sandbox::Sandbox;
 use crate::support::server;
 use crate::support::server::Server;
-use reqwest::Client;
 use reqwest::Method;
 use serde_json::json;
 use sqlx::ConnectOptions;
@@ -28,7 +28,6 @@ fn with_a_clinic() -> Sandbox {
 }
 
 fn wait<T>(future: impl Future<Output = T>) -> T {
-    let _installed = rustls::crypto::ring::default_provider().install_default();
     Runtime::new().expect("a runtime").block_on(future)
 }
 
@@ -56,7 +55,7 @@ fn the_log_names_routes_and_nothing_that_a_request_said() {
         format!("{{{CANARY}"),
     ];
     let asked = wait(async {
-        let client = Client::new();
+        let client = http::client();
         let mut asked = 0;
         for (path, body) in paths.iter().flat_map(|path| bodies.iter().map(move |body| (path, body))) {
             for method in [Method::GET, Method::PUT, Method::POST, Method::DELETE] {
@@ -85,11 +84,10 @@ fn the_log_names_routes_and_nothing_that_a_request_said() {
     assert!(!said.contains(&token) && !said.contains(&token[token.len() - 64..]), "{said}");
 }
 
-#[test]
-fn a_server_that_is_asked_to_end_finishes_what_it_has_begun() {
-    let sandbox = with_a_clinic();
-    let mut server = Server::start_on(&sandbox, "system.db", "seed.yaml");
-    let token = server::token(&sandbox, server::ALL_SCOPES);
+/// Begins a write, and asks the server to end in the middle of it; returns when it takes nobody else. The rest of the
+/// request is still to be sent.
+fn ask_to_end_in_a_request(sandbox: &Sandbox, server: &Server) -> (TcpStream, String) {
+    let token = server::token(sandbox, server::ALL_SCOPES);
     let mut stream = TcpStream::connect(server.address.trim_start_matches("http://")).expect("the server listens");
     let body = json!({"enabled": true, "accessible_to": []}).to_string();
     let head = format!(
@@ -105,6 +103,14 @@ fn a_server_that_is_asked_to_end_finishes_what_it_has_begun() {
     while TcpStream::connect(server.address.trim_start_matches("http://")).is_ok() {
         std::thread::yield_now();
     }
+    (stream, body)
+}
+
+#[test]
+fn a_server_that_is_asked_to_end_finishes_what_it_has_begun() {
+    let sandbox = with_a_clinic();
+    let mut server = Server::start_on(&sandbox, "system.db", "seed.yaml");
+    let (mut stream, body) = ask_to_end_in_a_request(&sandbox, &server);
     stream.write_all(body.as_bytes()).expect("the server takes it");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("an answer");
@@ -118,11 +124,23 @@ fn a_server_that_is_asked_to_end_finishes_what_it_has_begun() {
 }
 
 #[test]
+fn a_server_that_is_asked_twice_waits_for_nobody() {
+    let sandbox = with_a_clinic();
+    let mut server = Server::start_on(&sandbox, "system.db", "seed.yaml");
+    let (_unfinished, _body) = ask_to_end_in_a_request(&sandbox, &server);
+    server.ask_to_end();
+    assert_eq!(server.ended().0, Some(143));
+    assert!(sandbox.path("system.db-wal").exists(), "it has not come to closing its database");
+    let verified = sandbox.run(&["serve", "verify-log", "--database", "system.db"]);
+    assert_eq!(verified.stdout, "The change log of `system.db` is whole. Its entries: 0.\n");
+}
+
+#[test]
 fn a_copy_is_made_while_the_server_writes_and_overwrites_nothing() {
     let sandbox = with_a_clinic();
     let server = Server::start_on(&sandbox, "system.db", "seed.yaml");
     let token = server::token(&sandbox, server::ALL_SCOPES);
-    let client = Client::new();
+    let client = http::client();
     let write = async |revision: u64| {
         let url = format!("{}/api/v1/clinics/c-canary7f3a/messaging/incoming", server.address);
         let body = json!({"enabled": revision % 2 == 1, "accessible_to": []});
@@ -181,7 +199,7 @@ fn a_log_that_was_edited_is_told_with_its_place() {
     let token = server::token(&sandbox, server::ALL_SCOPES);
     let url = format!("{}/api/v1/clinics/c-canary7f3a/messaging/incoming", server.address);
     let written = wait(async {
-        let request = Client::new().put(url).bearer_auth(&token).header("If-Match", "\"1\"");
+        let request = http::client().put(url).bearer_auth(&token).header("If-Match", "\"1\"");
         let written = request.json(&json!({"enabled": true, "accessible_to": []})).send().await;
         let mut database = SqliteConnectOptions::new().filename(sandbox.path("system.db")).connect().await.expect("it");
         let edit = "DROP TRIGGER changes_are_never_edited; UPDATE changes SET actor = 'nobody' WHERE seq = 1";

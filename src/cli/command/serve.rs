@@ -52,6 +52,7 @@ async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure
     terminal.complain(&format!("The reference clinic system listens on {address}, with its data in `{location}`.\n"));
     terminal.complain(&welcome);
     signals.asked_to_end().await;
+    // Who asks once more does not want to wait for them.
     drop(signals);
     terminal.talk("Finishing the requests under way.\n");
     running.shutdown().await;
