@@ -1,11 +1,13 @@
 //! Every interleaving of an apply and a person in the console, on a small clinic, with lost requests, lost answers and
 //! crashes.
 //!
-//! At each request of the apply any of a few things may happen first: the person edits something, the request or its
-//! answer is lost, or the apply dies, before the request or after it was carried out. Then it is run again. All
-//! schedules with up to [`MOST`] such disturbances are tried, one after the other, on the model. It demands
+//! At each request of the apply any of a few things may happen first: the person edits something or undoes what the apply
+//! wrote last, the request or its answer is lost, or the apply dies, before the request or after it was carried out. Then
+//! it is run again. All schedules with up to [`MOST`] such disturbances are tried, one after the other, on the model. It
+//! demands
 //!
-//! - that every write of ours is written over exactly what the plan of its run showed there (P4);
+//! - that every write of ours is written over exactly what the plan of its run showed there, or what that run has left
+//!   there (P4);
 //! - that no write of ours newly breaks I1 or I2, or gives a right that neither the state before it nor its plan's goal
 //!   gives (P6);
 //! - that a run without interference then reaches what the files say, and one more has nothing to do (P7, P8).

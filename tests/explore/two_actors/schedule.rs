@@ -243,17 +243,14 @@ impl World<'_> {
 
     /// What puts back what our last write changed.
     fn undo(&self) -> Option<Write> {
-        let Watched { resource, before, after } = self.watched.last().filter(|last| last.before != last.after)?;
+        let Watched { resource, before, after: _ } = self.watched.last().filter(|last| last.before != last.after)?;
         Some(match resource {
             Resource::Direction(kind) => Write::PutDirection { direction: *kind, to: before.direction(*kind).clone() },
             Resource::Button(id) => match before.button(id) {
                 Some(button) => Write::PutButton(button.clone()),
                 None => Write::DeleteButton(id.clone()),
             },
-            Resource::ButtonOrder => {
-                let known = before.order().into_iter().filter(|id| after.button(id).is_some());
-                Write::PutOrder(known.collect())
-            }
+            Resource::ButtonOrder => Write::PutOrder(before.order()),
         })
     }
 }
