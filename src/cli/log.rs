@@ -1,7 +1,7 @@
 //! Logs to stderr for `-v`, and for the server.
 
 use super::args::Common;
-use std::io;
+use super::outlet;
 use tracing_subscriber::EnvFilter;
 
 /// Starts the log of this process: warnings, or more with `-v`. Only our own words: the libraries' traces may hold
@@ -15,7 +15,7 @@ pub(crate) fn start(common: &Common) {
         (false, _) => "trace",
     };
     let filter = EnvFilter::new(format!("off,clinicctl={level}"));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false);
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(outlet::talk).with_ansi(false);
     // Where stderr takes nothing any more it would be told so, on stderr, by a macro that panics.
     let subscriber = subscriber.log_internal_errors(false);
     // Fails only where a subscriber is installed already, and then that one is as good.

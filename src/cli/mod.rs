@@ -15,6 +15,7 @@ mod exit;
 mod fleet;
 mod git;
 mod log;
+mod outlet;
 mod planning;
 mod progress;
 mod reference;
@@ -31,7 +32,8 @@ use args::Arguments;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 use exit::Exit;
-use std::io;
+use outlet::Outlet;
+use std::io::Write as _;
 use std::process::ExitCode;
 use terminal::Terminal;
 
@@ -40,6 +42,7 @@ use terminal::Terminal;
 /// Needs a TLS provider to be installed before it is called.
 #[must_use]
 pub fn run() -> ExitCode {
+    outlet::hear_panics();
     let exit = match Arguments::try_parse() {
         Ok(arguments) => run_verb(&arguments),
         Err(error) => not_parsed(&error),
@@ -62,12 +65,13 @@ fn run_verb(arguments: &Arguments) -> Exit {
 /// Help and version are results; anything else that clap says is wrong usage, and never its own exit code 2, which a
 /// pipeline would read as "there are changes".
 fn not_parsed(error: &clap::Error) -> Exit {
-    let printed = error.print();
-    if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        return Exit::Usage;
+    let is_result = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let outlet = if is_result { Outlet::Stdout } else { Outlet::Stderr };
+    let text = error.render();
+    let text = if outlet.takes_colours() { text.ansi().to_string() } else { text.to_string() };
+    if is_result {
+        return outlet::print(&text.into()).map_or(Exit::Failed, |()| Exit::Done);
     }
-    match printed {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Failed,
-        Ok(()) | Err(_) => Exit::Done,
-    }
+    let _nobody_hears_it = outlet::talk().write_all(text.as_bytes());
+    Exit::Usage
 }

@@ -3,6 +3,8 @@
 use super::terminal::Terminal;
 use super::under_way::UnderWay;
 use crate::client::Event;
+use crate::diagnostic::Disarmer;
+use crate::diagnostic::Notation;
 use crate::report::count;
 use indicatif::HumanCount;
 use indicatif::HumanDuration;
@@ -93,7 +95,7 @@ impl Shown {
 
     fn draw(&self) {
         let says = self.says.lock().unwrap_or_else(PoisonError::into_inner);
-        self.bar.set_message(format!("{says}{}", self.how_far()));
+        self.bar.set_message(Disarmer::new(Notation::Text).disarm(format!("{says}{}", self.how_far())));
     }
 
     /// `, 312 of 2,140 clinics, 12s`

@@ -9,6 +9,7 @@ use crate::files;
 use crate::files::Unwritable;
 use crate::report::Format;
 use crate::report::Paint;
+use crate::report::Printed;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
@@ -62,10 +63,10 @@ fn absolute(path: &Path) -> PathBuf {
 pub(crate) fn give(
     args: &OutputArgs,
     terminal: &Terminal,
-    render: impl Fn(Format, Paint) -> String,
+    render: impl Fn(Format, Paint) -> Printed,
 ) -> Result<(), Failure> {
     let written = write_reports(args, |format| render(format, Paint::Plain));
-    all([terminal.result(&render(args.output, terminal.paint())).map_err(unwritten), written])
+    all([terminal.result(render(args.output, terminal.paint())).map_err(unwritten), written])
 }
 
 /// What a verb ends with when stdout cannot be written.
@@ -74,7 +75,7 @@ pub(crate) fn unwritten(error: std::io::Error) -> Failure {
 }
 
 /// Writes every report, those behind one that cannot be written included.
-pub(crate) fn write_reports(args: &OutputArgs, render: impl Fn(Format) -> String) -> Result<(), Failure> {
+pub(crate) fn write_reports(args: &OutputArgs, render: impl Fn(Format) -> Printed) -> Result<(), Failure> {
     let written = |ReportArg { format, file }: &ReportArg| {
         files::write(file, render(*format).as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error))
     };

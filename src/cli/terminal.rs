@@ -2,8 +2,11 @@
 
 use super::args::ColorChoice;
 use super::args::Common;
+use super::outlet;
+use super::outlet::Outlet;
 use super::progress::WaitLine;
 use crate::report::Paint;
+use crate::report::Printed;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
@@ -22,8 +25,7 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// The streams of this process as the common arguments want them.
     pub(crate) fn new(common: &Common) -> Self {
-        let out = paint(common.color, &io::stdout());
-        let err = paint(common.color, &io::stderr());
+        let [out, err] = [Outlet::Stdout, Outlet::Stderr].map(|outlet| paint(common.color, outlet));
         Self { out, err, quiet: common.quiet, wait_line: WaitLine::default() }
     }
 
@@ -39,7 +41,7 @@ impl Terminal {
 
     /// Whether somebody watches stderr, so that progress makes sense.
     pub(crate) fn shows_progress(&self) -> bool {
-        !self.quiet && io::stderr().is_terminal()
+        !self.quiet && Outlet::Stderr.is_terminal()
     }
 
     /// Where waits are shown.
@@ -47,17 +49,17 @@ impl Terminal {
         &self.wait_line
     }
 
+    /// Whether a person reads results as they come, and no program.
+    pub(crate) fn shows_results(&self) -> bool {
+        Outlet::Stdout.is_terminal()
+    }
+
     /// Writes a result. A reader that went away ends the output quietly and changes nothing else: an apply goes on.
     ///
     /// # Errors
     /// When stdout cannot be written for another reason, such as a full disk.
-    pub(crate) fn result(&self, text: &str) -> io::Result<()> {
-        let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-        match written {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            written => written,
-        }
+    pub(crate) fn result(&self, result: impl Into<Printed>) -> io::Result<()> {
+        outlet::print(&result.into())
     }
 
     /// Says something to the person; silent with `--quiet`.
@@ -69,19 +71,18 @@ impl Terminal {
 
     /// Says what must be said even with `--quiet`. Nobody hears what stderr does not take.
     pub(crate) fn complain(&self, text: &str) {
-        let mut stderr = io::stderr().lock();
-        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+        let _ = outlet::talk().write_all(text.as_bytes());
     }
 
     /// Says what must be said, without waiting for anybody to take it.
     pub(crate) fn call_out(&self, text: &'static str) {
         // A pipe that is full keeps the thread, and nobody waits for that. Where there is no thread, nobody is told.
-        let _ = thread::Builder::new().spawn(move || io::stderr().lock().write_all(text.as_bytes()));
+        let _ = thread::Builder::new().spawn(move || outlet::talk().write_all(text.as_bytes()));
     }
 
     /// Whether a person can be asked: both ends are a terminal.
     pub(crate) fn can_ask(&self) -> bool {
-        io::stdin().is_terminal() && io::stderr().is_terminal()
+        io::stdin().is_terminal() && Outlet::Stderr.is_terminal()
     }
 
     /// Asks for the word `yes`. Anything else, and the end of input, is a no. Whoever leaves this question does not wait
@@ -104,11 +105,11 @@ fn read_line() -> io::Result<String> {
     io::stdin().read_line(&mut line).map(|_| line)
 }
 
-fn paint(choice: ColorChoice, stream: &impl anstream::stream::RawStream) -> Paint {
+fn paint(choice: ColorChoice, outlet: Outlet) -> Paint {
     let coloured = match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never,
+        ColorChoice::Auto => outlet.takes_colours(),
     };
     if coloured { Paint::Coloured } else { Paint::Plain }
 }

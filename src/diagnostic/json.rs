@@ -1,6 +1,8 @@
 //! Findings for machines, and JSON that is safe to print.
 
+use super::Disarmer;
 use super::Finding;
+use super::Notation;
 use super::Severity;
 use super::book::Book;
 use super::escape::is_hidden;
@@ -25,7 +27,8 @@ pub fn json(findings: &[Finding], sources: &SourceSet) -> Value {
 }
 
 /// `value` as indented JSON in which every control character, every character that turns the direction of text and
-/// every other hidden one is written as an escape, so that the text can be shown anywhere.
+/// every other hidden one is written as an escape, so that the text can be shown anywhere; and so is what a runner of
+/// pipelines could take for a command.
 ///
 /// # Panics
 /// When `value` is no JSON: a map whose keys are not texts, or a type whose own serialisation fails.
@@ -33,11 +36,11 @@ pub fn json(findings: &[Finding], sources: &SourceSet) -> Value {
 pub fn to_json_text(value: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(value).expect("the types of this crate are JSON");
     if !json.contains(|c| c != '\n' && is_hidden(c)) {
-        return json;
+        return Disarmer::new(Notation::Json).disarm(json);
     }
     let mut safe = String::with_capacity(json.len() + 64);
     json.chars().for_each(|c| push(&mut safe, c));
-    safe
+    Disarmer::new(Notation::Json).disarm(safe)
 }
 
 fn one(finding: &Finding, book: &Book<'_>) -> Value {

@@ -4,6 +4,7 @@
 //! are raw; whatever leaves this floor as text is escaped.
 
 mod book;
+mod disarm;
 mod escape;
 mod excerpt;
 mod finding;
@@ -11,6 +12,7 @@ mod json;
 mod render;
 mod summary;
 
+pub use disarm::{Disarmer, Notation};
 pub use escape::{escape, escape_cut};
 pub use finding::{Finding, Label, Severity};
 pub use json::{json, to_json_text};

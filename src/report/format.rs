@@ -2,6 +2,7 @@
 
 use super::Files;
 use super::Paint;
+use super::Printed;
 use super::Run;
 use super::github;
 use super::gitlab;
@@ -80,30 +81,30 @@ impl Format {
 
 /// A plan. Only the human format has colours.
 #[must_use]
-pub fn render_plan(format: Format, plan: &Plan, paint: Paint) -> String {
+pub fn render_plan(format: Format, plan: &Plan, paint: Paint) -> Printed {
     match format {
-        Format::Human => human::plan(plan, paint),
-        Format::Json => json::plan_json(plan),
-        Format::Markdown => markdown::plan(plan),
-        Format::Html => html::plan(plan),
+        Format::Human => human::plan(plan, paint).into(),
+        Format::Json => json::plan_json(plan).into(),
+        Format::Markdown => markdown::plan(plan).into(),
+        Format::Html => html::plan(plan).into(),
         Format::Github => github::plan(plan),
-        Format::Gitlab => gitlab::plan(plan),
-        Format::Sarif => sarif::plan(plan),
-        Format::Junit => junit::plan(plan),
+        Format::Gitlab => gitlab::plan(plan).into(),
+        Format::Sarif => sarif::plan(plan).into(),
+        Format::Junit => junit::plan(plan).into(),
     }
 }
 
 /// A plan and what became of it. Without outcomes nothing was to be done, or nothing was allowed.
 #[must_use]
-pub fn render_applied(format: Format, run: &Run<'_>, paint: Paint) -> String {
+pub fn render_applied(format: Format, run: &Run<'_>, paint: Paint) -> Printed {
     let Run { plan, outcomes, ended: _, exit: _ } = *run;
     match format {
-        Format::Human if outcomes.is_empty() => human::plan(plan, paint),
-        Format::Human => human::plan(plan, paint) + &outcome::outcomes(run, None, paint),
-        Format::Json => json::applied_json(run),
-        Format::Markdown => markdown::applied(run),
-        Format::Html => html::applied(run),
-        Format::Junit => junit::applied(plan, outcomes),
+        Format::Human if outcomes.is_empty() => human::plan(plan, paint).into(),
+        Format::Human => (human::plan(plan, paint) + &outcome::outcomes(run, None, paint)).into(),
+        Format::Json => json::applied_json(run).into(),
+        Format::Markdown => markdown::applied(run).into(),
+        Format::Html => html::applied(run).into(),
+        Format::Junit => junit::applied(plan, outcomes).into(),
         // These mark lines of files, and no file is to blame for what becomes of a plan.
         Format::Github | Format::Gitlab | Format::Sarif => render_plan(format, plan, paint),
     }
@@ -111,16 +112,16 @@ pub fn render_applied(format: Format, run: &Run<'_>, paint: Paint) -> String {
 
 /// What the files say, whether they can be planned or not. Never empty: files without a finding are said to be valid.
 #[must_use]
-pub fn render_files(format: Format, files: &Files<'_>, paint: Paint) -> String {
+pub fn render_files(format: Format, files: &Files<'_>, paint: Paint) -> Printed {
     match format {
-        Format::Human if files.findings.is_empty() => format!("{}\n", files.verdict()),
-        Format::Human => format!("{}\n{}\n", files.drawn(paint), files.verdict()),
-        Format::Json => json::files_json(files),
-        Format::Markdown => markdown::files(files),
-        Format::Html => html::files(files),
+        Format::Human if files.findings.is_empty() => format!("{}\n", files.verdict()).into(),
+        Format::Human => format!("{}\n{}\n", files.drawn(paint), files.verdict()).into(),
+        Format::Json => json::files_json(files).into(),
+        Format::Markdown => markdown::files(files).into(),
+        Format::Html => html::files(files).into(),
         Format::Github => github::files(files),
-        Format::Gitlab => gitlab::files(files),
-        Format::Sarif => sarif::files(files),
-        Format::Junit => junit::files(files),
+        Format::Gitlab => gitlab::files(files).into(),
+        Format::Sarif => sarif::files(files).into(),
+        Format::Junit => junit::files(files).into(),
     }
 }

@@ -1,9 +1,11 @@
 //! Workflow commands of GitHub Actions: marks at the lines of a pull request, made by printing them.
 //!
-//! Every line but the last few is one command. Line breaks in texts are escaped, so that nothing in the data can begin
-//! a command of its own.
+//! Every line but the last few is one command, and says so by its type. Line breaks in texts are escaped, so that nothing
+//! in the data can begin a command of its own.
 
 use super::Files;
+use super::Printed;
+use super::printed::Line;
 use super::remark;
 use super::remark::Level;
 use super::remark::Remark;
@@ -12,54 +14,47 @@ use super::words::count;
 use crate::diagnostic::escape;
 use crate::diagnostic::escape_cut;
 use crate::plan::Plan;
-use std::fmt::Write as _;
 
 /// The most marks of a kind: GitHub keeps ten of each from one step and drops the rest without a word.
 const MOST: usize = 10;
 
 /// A plan as marks, and a line that sums it up.
-pub(super) fn plan(plan: &Plan) -> String {
-    format!("{}Plan: {}\n", commands(&remark::of_plan(plan)), plain(&View::of(plan).verdict().sentence()))
+pub(super) fn plan(plan: &Plan) -> Printed {
+    let sum = format!("Plan: {}", escape_cut(&View::of(plan).verdict().sentence(), LONGEST));
+    commands(&remark::of_plan(plan)).into_iter().chain([Line::Text(sum)]).collect()
 }
 
 /// What is wrong in files as marks, and a line that sums it up.
-pub(super) fn files(files: &Files<'_>) -> String {
-    format!("{}{}\n", commands(&remark::of_files(files)), files.verdict())
+pub(super) fn files(files: &Files<'_>) -> Printed {
+    commands(&remark::of_files(files)).into_iter().chain([Line::Text(files.verdict())]).collect()
 }
 
 /// The longest line that sums a plan up.
 const LONGEST: usize = 1_000;
 
-/// A text in a line that is no command: the runner takes `##[` for the beginning of one wherever it stands.
-fn plain(text: &str) -> String {
-    escape_cut(text, LONGEST).replace("##[", "# #[")
-}
-
 /// The first ten of each kind, and one line that counts the rest.
-fn commands(remarks: &[Remark<'_>]) -> String {
-    let mut text = String::new();
+fn commands(remarks: &[Remark<'_>]) -> Vec<Line> {
+    let mut lines = Vec::new();
     let mut rest = Vec::new();
     for (level, word) in [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Notice, "notice")] {
         let of_kind: Vec<_> = remarks.iter().filter(|remark| remark.level == level).collect();
-        for remark in of_kind.iter().take(MOST) {
-            text.push_str(&command(word, remark));
-        }
+        lines.extend(of_kind.iter().take(MOST).map(|remark| command(word, remark)));
         if let Some(more @ 1..) = of_kind.len().checked_sub(MOST) {
             rest.push(count(more, &format!("more {word}/more {word}s")));
         }
     }
     if !rest.is_empty() {
-        let _ = writeln!(text, "Not marked, because GitHub shows {MOST} of a kind: {}.", rest.join(", "));
+        lines.push(Line::Text(format!("Not marked, because GitHub shows {MOST} of a kind: {}.", rest.join(", "))));
     }
-    text
+    lines
 }
 
-fn command(word: &str, remark: &Remark<'_>) -> String {
+fn command(word: &'static str, remark: &Remark<'_>) -> Line {
     let place = remark.place.as_ref().map_or_else(String::new, |place| {
         let file = property(&escape(&place.file));
         format!("file={file},line={},col={},", place.line, place.column)
     });
-    format!("::{word} {place}title={}::{}\n", property(&remark.title()), data(&remark.text()))
+    Line::Command { word, rest: format!("{place}title={}::{}", property(&remark.title()), data(&remark.text())) }
 }
 
 /// A message, escaped as GitHub's own toolkit does.

@@ -1,7 +1,7 @@
 //! Values -> text: what a plan, a finding or an outcome looks like to a person or a program.
 //!
 //! Nothing here decides anything or writes anywhere: every function takes values and gives text. Texts that come from
-//! files or from a live system are escaped on the way. Every format is an arm of [`Format`] and rendered from the same
+//! files or from a live system are escaped on the way, and what leaves as [`Printed`] commands nobody. Every format is an arm of [`Format`] and rendered from the same
 //! [`Plan`] document, so that a saved plan shows what the run that saved it showed.
 //!
 //! [`Plan`]: crate::plan::Plan
@@ -21,6 +21,7 @@ mod markdown;
 mod outcome;
 mod paint;
 pub mod picture;
+mod printed;
 mod remark;
 mod sarif;
 pub mod view;
@@ -35,4 +36,5 @@ pub use human::plan;
 pub use json::{applied_json, plan_json};
 pub use outcome::{ClinicCounts, Ended, OutcomeCounts, Run, outcomes};
 pub use paint::Paint;
+pub use printed::Printed;
 pub use words::{count, thousands};

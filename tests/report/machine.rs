@@ -25,7 +25,7 @@ fn plans() -> Vec<(String, Plan)> {
 }
 
 fn rendered(format: Format, plan: &Plan) -> String {
-    report::render_plan(format, plan, Paint::Plain)
+    report::render_plan(format, plan, Paint::Plain).to_string()
 }
 
 fn finding(number: usize, severity: &str) -> Value {

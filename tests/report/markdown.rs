@@ -20,7 +20,7 @@ use serde_json::Value;
 use serde_json::json;
 
 fn comment(plan: &Plan) -> String {
-    render_plan(Format::Markdown, plan, Paint::Plain)
+    render_plan(Format::Markdown, plan, Paint::Plain).to_string()
 }
 
 fn options() -> Options<'static> {

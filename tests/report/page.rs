@@ -12,7 +12,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 fn page(plan: &Plan) -> String {
-    render_plan(Format::Html, plan, Paint::Plain)
+    render_plan(Format::Html, plan, Paint::Plain).to_string()
 }
 
 /// The words of a page without its look, its script and its pictures; a line for each thing that begins a line.

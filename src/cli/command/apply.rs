@@ -28,6 +28,7 @@ use crate::report;
 use crate::report::Ended;
 use crate::report::Format;
 use crate::report::Paint;
+use crate::report::Printed;
 use crate::report::Run;
 use crate::source::SourceSet;
 use std::cell::Cell;
@@ -56,7 +57,7 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
     let plan = &planned.assembled.plan;
     let shown = &args.planning.names.shown(plan);
     if output.output == Format::Human {
-        terminal.result(&report::plan(shown, terminal.paint())).map_err(unwritten)?;
+        terminal.result(report::plan(shown, terminal.paint())).map_err(unwritten)?;
     }
     let exit = plan::exit(plan, args.planning.detailed_exitcode);
     let drift = plan::refuse_drift(plan, &args.planning).map_err(|drift| drift.hint("nothing was sent").or_worse(exit));
@@ -192,12 +193,12 @@ fn finish(
 ) -> Result<(), Failure> {
     let shown = match (output.output == Format::Human, run.outcomes) {
         // The plan stands above already.
-        (true, []) => String::new(),
-        (true, _) => report::outcomes(run, sources, terminal.paint()),
+        (true, []) => Printed::default(),
+        (true, _) => report::outcomes(run, sources, terminal.paint()).into(),
         (false, _) => report::render_applied(output.output, run, Paint::Plain),
     };
     let written = results::write_reports(output, |format| report::render_applied(format, run, Paint::Plain));
     // Nothing is under way any more, and everything is told but to stdout, which nobody may read: a signal ends that.
     drop(signals);
-    results::all([terminal.result(&shown).map_err(unwritten), written])
+    results::all([terminal.result(shown).map_err(unwritten), written])
 }

@@ -34,7 +34,7 @@ pub(super) async fn run(args: &CanIArgs, terminal: &Terminal) -> Result<Exit, Fa
         Output::Human => report::can_i(&answer, terminal.paint()),
         Output::Json => report::can_i_json(&answer),
     };
-    terminal.result(&text).map_err(unwritten)?;
+    terminal.result(text).map_err(unwritten)?;
     let changes = *detailed_exitcode && answer.now.may != answer.after.may;
     Ok(if changes { Exit::Changes } else { Exit::Done })
 }

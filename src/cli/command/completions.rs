@@ -12,6 +12,6 @@ use clap::CommandFactory as _;
 pub(super) fn run(args: &CompletionsArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Arguments::command(), "clinicctl", &mut script);
-    terminal.result(&String::from_utf8_lossy(&script)).map_err(unwritten)?;
+    terminal.result(String::from_utf8_lossy(&script).into_owned()).map_err(unwritten)?;
     Ok(Exit::Done)
 }

@@ -26,7 +26,11 @@ pub(super) async fn run(args: &DriftArgs, terminal: &Terminal) -> Result<Exit, F
         Request { path: &fleet.path, selection: &fleet.selection, system, prune: *prune, reference: None, accept: &[] };
     let drift = signal::unless_ended(planning::plan(valid, &request, terminal)).await?.assembled.plan.of_drift();
     let render = |format, paint| {
-        if format == Format::Human { report::drift(&drift, paint) } else { report::render_plan(format, &drift, paint) }
+        if format == Format::Human {
+            report::drift(&drift, paint).into()
+        } else {
+            report::render_plan(format, &drift, paint)
+        }
     };
     results::give(output, terminal, render).map_err(|failure| failure.or_worse(exit(&drift, false)))?;
     Ok(exit(&drift, *detailed_exitcode))

@@ -16,7 +16,7 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Exit, Failu
         None => list(),
         Some(name) => rules::find(name).map(Rule::explained).ok_or_else(|| unknown(name))?,
     };
-    terminal.result(&text).map_err(unwritten)?;
+    terminal.result(text).map_err(unwritten)?;
     Ok(Exit::Done)
 }
 

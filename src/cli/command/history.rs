@@ -46,7 +46,7 @@ async fn show(args: &HistoryArgs, terminal: &Terminal) -> Result<Exit, Failure> 
         Output::Human => report::history(&entries, terminal.paint()),
         Output::Json => report::history_json(&connection.name(), &entries),
     };
-    terminal.result(&text).map_err(unwritten)?;
+    terminal.result(text).map_err(unwritten)?;
     stop_unless_read(&unread)?;
     Ok(Exit::Done)
 }

@@ -13,7 +13,7 @@ use std::io;
 pub(super) fn run(terminal: &Terminal) -> Result<Exit, Failure> {
     let mut page = Vec::new();
     render(&mut page).map_err(unwritten)?;
-    terminal.result(&String::from_utf8_lossy(&page)).map_err(unwritten)?;
+    terminal.result(String::from_utf8_lossy(&page).into_owned()).map_err(unwritten)?;
     Ok(Exit::Done)
 }
 

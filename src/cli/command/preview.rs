@@ -24,10 +24,10 @@ use crate::files;
 use crate::plan::ClinicPlan;
 use crate::plan::PictureRow;
 use crate::plan::menus;
+use crate::report::Printed;
 use crate::report::picture;
 use crate::report::picture::Scene;
 use crate::rules::nearest;
-use std::io::IsTerminal;
 use std::path::Path;
 
 /// Reads one clinic, plans it, and draws its menus; also of a clinic that stays as it is.
@@ -98,19 +98,20 @@ fn language(args: &PreviewArgs, of_fleet: Option<Language>, rows: &[PictureRow])
 }
 
 fn show(args: &PreviewArgs, scenes: &[Scene<'_>], terminal: &Terminal) -> Result<(), Failure> {
-    let text = match (args.format.unwrap_or_else(|| usual(args.out.as_deref())), &args.out) {
+    let drawn = match (args.format.unwrap_or_else(|| usual(args.out.as_deref(), terminal)), &args.out) {
         (PreviewFormat::Svg, _) => picture::document(&args.clinic, scenes),
         (PreviewFormat::Text, Some(_)) => picture::text(&args.clinic, scenes, crate::report::Paint::Plain),
         (PreviewFormat::Text, None) => picture::text(&args.clinic, scenes, terminal.paint()),
     };
+    let drawn = Printed::from(drawn);
     match &args.out {
-        Some(file) => files::write(file, text.as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error)),
-        None => terminal.result(&text).map_err(unwritten),
+        Some(file) => files::write(file, drawn.as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error)),
+        None => terminal.result(drawn).map_err(unwritten),
     }
 }
 
 /// A person at a terminal reads text; a file or another program gets the picture.
-fn usual(out: Option<&Path>) -> PreviewFormat {
-    let read = out.is_none() && std::io::stdout().is_terminal();
+fn usual(out: Option<&Path>, terminal: &Terminal) -> PreviewFormat {
+    let read = out.is_none() && terminal.shows_results();
     if read { PreviewFormat::Text } else { PreviewFormat::Svg }
 }

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 pub(super) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     match (&args.write, args.kind) {
         (Some(folder), _) => write_all(folder, terminal),
-        (None, Some(kind)) => terminal.result(&text(kind)).map(|()| Exit::Done).map_err(unwritten),
+        (None, Some(kind)) => terminal.result(text(kind)).map(|()| Exit::Done).map_err(unwritten),
         (None, None) => Err(Failure::usage("name a kind of document, or a folder with `--write`")),
     }
 }

@@ -95,7 +95,7 @@ async fn create(args: &TokenArgs, terminal: &Terminal) -> Result<Exit, Failure> 
     let token =
         reference::create_token(database::location(&args.store, DATABASE)?, &name, Actor::Service, &scopes).await;
     let token = token.map_err(|error| failed(&error))?;
-    terminal.result(&format!("{token}\n")).map_err(unwritten)?;
+    terminal.result(format!("{token}\n")).map_err(unwritten)?;
     terminal.talk("This token is shown only now; the system keeps no more than its hash.\n");
     Ok(Exit::Done)
 }

@@ -28,7 +28,7 @@ pub(super) async fn verify_log(args: &VerifyLogArgs, terminal: &Terminal) -> Res
     match found.map_err(|error| Failure::from_error(Exit::Failed, &error))? {
         Verification::Whole { entries } => {
             let said = format!("The change log of `{location}` is whole. Its entries: {entries}.\n");
-            terminal.result(&said).map_err(unwritten)?;
+            terminal.result(said).map_err(unwritten)?;
             Ok(Exit::Done)
         }
         Verification::Broken(broken) => {

@@ -33,7 +33,7 @@ pub(super) async fn run(args: &WhyArgs, terminal: &Terminal) -> Result<Exit, Fai
         Output::Human => report::why(&answer, terminal.paint()),
         Output::Json => report::why_json(&answer),
     };
-    terminal.result(&text).map_err(unwritten)?;
+    terminal.result(text).map_err(unwritten)?;
     Ok(Exit::Done)
 }
 

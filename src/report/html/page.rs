@@ -11,6 +11,8 @@ use super::prose::prose;
 use super::prose::text;
 use super::remarks::Remarks;
 use super::tags::Kind;
+use crate::diagnostic::Disarmer;
+use crate::diagnostic::Notation;
 use crate::plan::Because;
 use crate::plan::Plan;
 use crate::plan::Summary;
@@ -120,7 +122,7 @@ fn page(plan: &Plan, outcomes: String) -> String {
 
 /// A template whose fields are there always becomes a text.
 pub(super) fn rendered(template: &impl Template) -> String {
-    template.render().unwrap_or_default()
+    Disarmer::new(Notation::Markup).disarm(template.render().unwrap_or_default())
 }
 
 fn standing(view: &View<'_>) -> Standing {

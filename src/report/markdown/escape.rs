@@ -5,6 +5,8 @@
 //! and everything else in a code span, which a text cannot end: its backticks and hidden characters are spelt out, and so
 //! are its bars, which would end the cell of a table.
 
+use crate::diagnostic::Disarmer;
+use crate::diagnostic::Notation;
 use crate::diagnostic::escape_cut;
 use crate::plan::Shadow;
 use crate::source::Location;
@@ -50,8 +52,9 @@ pub(super) fn shadows(shadows: &[Shadow]) -> String {
     if all.is_empty() { String::new() } else { format!(", instead of {}", all.join(", ")) }
 }
 
-/// `safe`, which has no hidden characters, between backticks.
+/// `safe`, which has no hidden characters, between backticks; and without a command for whoever prints the comment.
 fn span(safe: &str) -> String {
+    let safe = &*Disarmer::within_a_line(Notation::Text).disarm(safe.to_owned());
     let mut span = String::with_capacity(safe.len() + 2);
     span.push('`');
     let inner = safe.trim_matches(' ');

@@ -9,6 +9,8 @@ use super::scene::Item;
 use super::scene::Scene;
 use super::scene::side;
 use super::title::Source;
+use crate::diagnostic::Disarmer;
+use crate::diagnostic::Notation;
 use crate::diagnostic::escape;
 use crate::domain::ClinicId;
 use askama::Template;
@@ -227,5 +229,5 @@ const fn in_hundredths(size: u32) -> Width {
 
 /// A template whose fields are there always becomes a text.
 fn rendered(template: &impl Template) -> String {
-    template.render().unwrap_or_default()
+    Disarmer::new(Notation::Markup).disarm(template.render().unwrap_or_default())
 }
