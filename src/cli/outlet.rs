@@ -70,16 +70,17 @@ pub(crate) fn hear_panics() {
 
 fn told(panic: &PanicHookInfo<'_>, way: &Backtrace) -> String {
     let thread = thread::current();
-    let way = match way.status() {
-        BacktraceStatus::Captured => format!("stack backtrace:\n{way}"),
-        _ => "note: run with `RUST_BACKTRACE=1` to see the way there\n".to_owned(),
+    let way = if way.status() == BacktraceStatus::Captured {
+        format!("stack backtrace:\n{way}")
+    } else {
+        "note: run with `RUST_BACKTRACE=1` to see the way there\n".to_owned()
     };
     format!("\nthread '{}' {panic}\n{way}", thread.name().unwrap_or("<unnamed>"))
 }
 
 /// A writer that lets no command through, wherever its text is cut.
 #[derive(Debug)]
-pub(crate) struct Talk<W> {
+pub(crate) struct Talk<W: Write> {
     to: W,
     disarmer: Disarmer,
     /// The beginning of a character that has not ended.
@@ -103,8 +104,17 @@ impl<W: Write> Write for Talk<W> {
         self.to.write_all(text.as_bytes()).map(|()| bytes.len())
     }
 
+    /// Nothing that was written waits for more.
     fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
+        let mut rest = String::new();
+        self.disarmer.end(&mut rest);
+        self.to.write_all(rest.as_bytes()).and_then(|()| self.to.flush())
+    }
+}
+
+impl<W: Write> Drop for Talk<W> {
+    fn drop(&mut self) {
+        let _nobody_hears_it = self.flush();
     }
 }
 
@@ -156,6 +166,7 @@ mod tests {
             for cut in cuts.windows(2) {
                 talk.write_all(&text.as_bytes()[cut[0]..cut[1]]).unwrap();
             }
+            drop(talk);
             prop_assert_eq!(String::from_utf8(said).unwrap(), &*Printed::from(text));
         }
     }

@@ -6,7 +6,8 @@
 //! `section_end:...`. What a file or a live system says must do none of that, whatever line it comes to stand in.
 //!
 //! Only the character that would complete the beginning of a command is spelt out. A person sees which one it was,
-//! nothing else of the text changes, and it may come in any pieces.
+//! nothing else of the text changes, and it may come in any pieces. Three colons begin nothing, since no command has a
+//! name with a colon: a place in a second file is drawn with them.
 
 use super::escape::is_hidden;
 use std::fmt::Write as _;
@@ -31,19 +32,21 @@ pub struct Disarmer {
     /// The text without colours, for programs that take these out before they look.
     bare: Watch,
     colour: Colour,
+    /// Whether a colon waits for what follows it, behind another one at the beginning of a line.
+    held: bool,
 }
 
 impl Disarmer {
     /// At the beginning of a line.
     #[must_use]
     pub const fn new(notation: Notation) -> Self {
-        Self { notation, whole: Watch::BEGIN, bare: Watch::BEGIN, colour: Colour::None }
+        Self { notation, whole: Watch::BEGIN, bare: Watch::BEGIN, colour: Colour::None, held: false }
     }
 
     /// Behind something that stands in the line already.
     #[must_use]
     pub const fn within_a_line(notation: Notation) -> Self {
-        Self { notation, whole: Watch::WITHIN, bare: Watch::WITHIN, colour: Colour::None }
+        Self { whole: Watch::WITHIN, bare: Watch::WITHIN, ..Self::new(notation) }
     }
 
     /// A text that is there as a whole. Nearly always it is what it was.
@@ -53,21 +56,44 @@ impl Disarmer {
             return text;
         }
         let mut disarmed = String::with_capacity(text.len() + 64);
-        self.push(&text, &mut disarmed);
+        for line in text.split_inclusive('\n') {
+            if is_suspect(line) {
+                self.push(line, &mut disarmed);
+            } else {
+                disarmed.push_str(line);
+            }
+            // Nothing that a line holds reaches into the next one.
+            self = if line.ends_with('\n') { Self::new(self.notation) } else { self };
+        }
+        self.end(&mut disarmed);
         disarmed
     }
 
     /// Appends the next piece to what there is of it in `to`.
     pub fn push(&mut self, piece: &str, to: &mut String) {
         for c in piece.chars() {
-            let in_whole = self.whole.completes(c);
-            let in_bare = !self.colour.holds(c) && self.bare.completes(c);
-            if in_whole || in_bare {
-                (self.whole, self.bare) = (Watch::WITHIN, Watch::WITHIN);
-                self.notation.spell(c, to);
-            } else {
+            if c == ':' && std::mem::take(&mut self.held) {
                 to.push(c);
             }
+            self.end(to);
+            let in_whole = self.whole.sees(c);
+            let in_bare = if self.colour.holds(c) { Begun::Nothing } else { self.bare.sees(c) };
+            let begun = in_whole.max(in_bare);
+            if begun != Begun::Nothing {
+                (self.whole, self.bare) = (Watch::WITHIN, Watch::WITHIN);
+            }
+            match begun {
+                Begun::Nothing => to.push(c),
+                Begun::Colons => self.held = true,
+                Begun::Command => self.notation.spell(c, to),
+            }
+        }
+    }
+
+    /// Appends what waits for something behind it, where nothing comes any more.
+    pub fn end(&mut self, to: &mut String) {
+        if std::mem::take(&mut self.held) {
+            self.notation.spell(':', to);
         }
     }
 }
@@ -89,6 +115,15 @@ impl Notation {
     }
 }
 
+/// What has begun with a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Begun {
+    Nothing,
+    /// A command, unless a third colon follows.
+    Colons,
+    Command,
+}
+
 /// What of a line was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Line {
@@ -104,22 +139,26 @@ enum Line {
 #[derive(Debug, Clone, Copy)]
 struct Watch {
     line: Line,
+    /// Whether two hash signs were seen, and then nothing but letters.
+    named: bool,
     /// The last sixteen characters as bytes, where a byte of zero stands for what no command begins with.
     last: u128,
 }
 
 impl Watch {
-    const BEGIN: Self = Self { line: Line::Begins, last: 0 };
-    const WITHIN: Self = Self { line: Line::Goes, last: 0 };
+    const BEGIN: Self = Self { line: Line::Begins, named: false, last: 0 };
+    const WITHIN: Self = Self { line: Line::Goes, named: false, last: 0 };
 
-    /// Goes on by `c`, and says whether a command has begun with it.
-    fn completes(&mut self, c: char) -> bool {
+    /// Goes on by `c`, and says what has begun with it.
+    fn sees(&mut self, c: char) -> Begun {
         let last = self.last.to_be_bytes();
-        let completes = match c {
-            ':' => self.line == Line::Colon || last.ends_with(b"section_start") || last.ends_with(b"section_end"),
-            '[' => names_a_command(&last),
-            _ => false,
+        let begun = match c {
+            ':' if self.line == Line::Colon => Begun::Colons,
+            ':' if last.ends_with(b"section_start") || last.ends_with(b"section_end") => Begun::Command,
+            '[' if self.named => Begun::Command,
+            _ => Begun::Nothing,
         };
+        self.named = (c == '#' && last.ends_with(b"#")) || (self.named && c.is_ascii_alphabetic());
         self.last = (self.last << 8) | u128::from(u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or_default());
         self.line = match (self.line, c) {
             _ if ends_a_line(c) => Line::Begins,
@@ -127,14 +166,8 @@ impl Watch {
             (Line::Begins, c) if c.is_whitespace() || is_hidden(c) => Line::Begins,
             (Line::Begins | Line::Colon | Line::Goes, _) => Line::Goes,
         };
-        completes
+        begun
     }
-}
-
-/// Whether `last` ends with `##` or with `##` and letters.
-fn names_a_command(last: &[u8]) -> bool {
-    let letters = last.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    last[..last.len() - letters].ends_with(b"##")
 }
 
 /// Whether any reader that is in use takes `c` for the end of a line.

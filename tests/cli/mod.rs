@@ -19,6 +19,7 @@ mod question;
 mod readme;
 mod refused;
 mod reports;
+mod runner_commands;
 mod saved_plans;
 mod second_system;
 mod server;

@@ -64,8 +64,10 @@ fn texts() -> Vec<(&'static str, String)> {
         ("a backslash", "\\` \\| \\\\ \\"),
         ("NUL", "a\0b\u{fffe}\u{ffff}\u{10ffff}"),
     ];
+    let runners = "::error::a ##[debug]b ##vso[task.complete]c ##teamcity[d] section_start:1:e[collapsed=true] ";
+    let folded = [("commands wherever a line is folded", runners.repeat(6))];
     let long = [("70 KiB", "å".repeat(35 * 1024)), ("70 KiB of words", "@x `y` ".repeat(10 * 1024))];
-    fixed.into_iter().map(|(name, text)| (name, text.to_owned())).chain(long).collect()
+    fixed.into_iter().map(|(name, text)| (name, text.to_owned())).chain(folded).chain(long).collect()
 }
 
 /// A plan that says `text` wherever it can: in a shared block, in one of drift, in one of conflict, in impact, in

@@ -1,6 +1,7 @@
 //! What a reviewer reads: each thing once, where it belongs, and never more than a person can take in.
 
 mod counts_only;
+mod disarmed;
 mod history;
 pub(crate) mod hostile;
 mod human;

@@ -10,6 +10,7 @@ pub(crate) mod oracle;
 pub(crate) mod packages;
 pub(crate) mod postgres;
 pub(crate) mod recording;
+pub(crate) mod runners;
 pub(crate) mod sandbox;
 pub(crate) mod second_system;
 pub(crate) mod sent;
