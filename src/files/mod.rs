@@ -2,8 +2,11 @@
 //!
 //! ```text
 //! folder -> walk (which files there are, without following links out of it) -> read (in parallel, each at most 1 MiB)
+//! a path in one of them -> named (inside of the checkout, under the same rules) -> read (at most 128 MiB)
 //! ```
 
+mod checkout;
+mod named;
 mod open;
 mod text;
 mod walk;
@@ -19,6 +22,8 @@ use std::path::Path;
 use std::path::PathBuf;
 use walk::Found;
 
+pub use checkout::beside;
+pub use named::{Named, NamedError, Naming, named};
 pub use watch::{Watch, WatchError, watch};
 pub use write::{FileError, Unwritable, create_private_folder, read_text, refuse_unwritable, tidy, write};
 
@@ -67,7 +72,8 @@ fn read_one(found: Found) -> SourceFile {
     let Found { shown, path, unreadable } = found;
     let (text, unreadable) = match unreadable {
         Some(why) => (String::new(), Some(why)),
-        None => text::read(&path).unwrap_or_else(|error| (String::new(), Some(Unreadable::Refused(error.to_string())))),
+        None => text::read(&path, text::LARGEST)
+            .unwrap_or_else(|error| (String::new(), Some(Unreadable::Refused(error.to_string())))),
     };
     SourceFile { path: shown.into(), text, unreadable }
 }

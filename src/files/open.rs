@@ -13,8 +13,26 @@ use std::path::Path;
 /// # Errors
 /// When the operating system refuses, or when it is anything else.
 pub(super) fn regular(path: &Path) -> io::Result<File> {
-    let file = at_once().open(path)?;
+    judged(at_once(Links::Followed).open(path)?)
+}
+
+/// Opens a regular file by a path that was found without links: one that took the place of the file since is not followed.
+///
+/// # Errors
+/// As [`regular`], and when it is a link.
+pub(super) fn itself(path: &Path) -> io::Result<File> {
+    judged(at_once(Links::Refused).open(path)?)
+}
+
+fn judged(file: File) -> io::Result<File> {
     if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
+}
+
+/// What becomes of a link in the place of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Links {
+    Followed,
+    Refused,
 }
 
 /// What is said of everything that is no regular file.
@@ -23,15 +41,17 @@ pub(super) fn not_a_file() -> io::Error {
 }
 
 #[cfg(unix)]
-fn at_once() -> OpenOptions {
+fn at_once(links: Links) -> OpenOptions {
+    use rustix::fs::OFlags;
     use std::os::unix::fs::OpenOptionsExt as _;
+    let itself = if links == Links::Refused { OFlags::NOFOLLOW } else { OFlags::empty() };
     let mut options = OpenOptions::new();
-    options.read(true).custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    options.read(true).custom_flags((OFlags::NONBLOCK | itself).bits().cast_signed());
     options
 }
 
 #[cfg(not(unix))]
-fn at_once() -> OpenOptions {
+fn at_once(_: Links) -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true);
     options
@@ -39,6 +59,7 @@ fn at_once() -> OpenOptions {
 
 #[cfg(all(test, target_os = "linux"))]
 pub(super) mod tests {
+    use super::itself;
     use super::regular;
     use rustix::fs::CWD;
     use rustix::fs::FileType;
@@ -66,5 +87,16 @@ pub(super) mod tests {
     #[test]
     fn a_pipe_is_not_waited_for() {
         assert_no_pipe(regular);
+        assert_no_pipe(itself);
+    }
+
+    #[test]
+    fn a_link_that_took_the_place_of_a_file_is_not_followed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        std::fs::write(&file, "text").expect("a file");
+        std::os::unix::fs::symlink(&file, &link).expect("a link");
+        assert!(itself(&file).is_ok() && regular(&link).is_ok());
+        assert!(itself(&link).is_err());
     }
 }

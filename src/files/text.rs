@@ -9,9 +9,9 @@ use std::io::Read as _;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// The largest file that is read. A clinic's document has a few thousand bytes; what is a hundred times larger is there
-/// by mistake, and reading it whole would only hide that.
-const LARGEST: u64 = 1024 * 1024;
+/// The largest document of a fleet that is read. A clinic's has a few thousand bytes; what is a hundred times larger is
+/// there by mistake, and reading it whole would only hide that.
+pub(super) const LARGEST: u64 = 1024 * 1024;
 
 /// How often a file is read that changes while it is read. Whoever saves it is done by then; a file that is written all
 /// the time is not one that somebody reviewed.
@@ -53,38 +53,41 @@ fn changed(metadata: &Metadata) -> Changed {
 #[cfg(not(unix))]
 const fn changed(_: &Metadata) -> Changed {}
 
-/// Reads a file: its text, or the text up to where it is wrong and what is wrong with it.
+/// Reads a file of at most `largest` bytes: its text, or the text up to where it is wrong and what is wrong with it.
 ///
 /// # Errors
 /// When the operating system refuses, when it is no regular file, or when it changes whenever it is read.
-pub(super) fn read(path: &Path) -> io::Result<(String, Option<Unreadable>)> {
-    settled(|| open::regular(path))
+pub(super) fn read(path: &Path, largest: u64) -> io::Result<(String, Option<Unreadable>)> {
+    settled(|| open::itself(path), largest)
 }
 
 /// The first reading during which the file did not change.
-fn settled<F: Stamped>(mut open: impl FnMut() -> io::Result<F>) -> io::Result<(String, Option<Unreadable>)> {
+fn settled<F: Stamped>(
+    mut open: impl FnMut() -> io::Result<F>,
+    largest: u64,
+) -> io::Result<(String, Option<Unreadable>)> {
     for _ in 0..TRIES {
-        if let Some((bytes, size)) = read_once(open()?)? {
-            return Ok(text(bytes, size));
+        if let Some((bytes, size)) = read_once(open()?, largest)? {
+            return Ok(text(bytes, size, largest));
         }
     }
     Err(io::Error::other("it changed while it was being read"))
 }
 
-/// A file's bytes, at most one more than [`LARGEST`], and how many it has; `None` where it changed meanwhile.
-fn read_once(mut file: impl Stamped) -> io::Result<Option<(Vec<u8>, u64)>> {
+/// A file's bytes, at most one more than `largest`, and how many it has; `None` where it changed meanwhile.
+fn read_once(mut file: impl Stamped, largest: u64) -> io::Result<Option<(Vec<u8>, u64)>> {
     let before = file.stamp()?;
-    let expected = usize::try_from(before.bytes.min(LARGEST)).unwrap_or_default();
+    let expected = usize::try_from(before.bytes.min(largest)).unwrap_or_default();
     let mut bytes = Vec::with_capacity(expected + 1);
-    if before.bytes <= LARGEST {
-        file.by_ref().take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if before.bytes <= largest {
+        file.by_ref().take(largest + 1).read_to_end(&mut bytes)?;
     }
     Ok((file.stamp()? == before).then_some((bytes, before.bytes)))
 }
 
-fn text(bytes: Vec<u8>, size: u64) -> (String, Option<Unreadable>) {
+fn text(bytes: Vec<u8>, size: u64, largest: u64) -> (String, Option<Unreadable>) {
     let bytes_read = bytes.len() as u64;
-    if size.max(bytes_read) > LARGEST {
+    if size.max(bytes_read) > largest {
         return (String::new(), Some(Unreadable::TooLarge { bytes: size.max(bytes_read) }));
     }
     match String::from_utf8(bytes) {
@@ -103,6 +106,7 @@ fn up_to(error: std::string::FromUtf8Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::LARGEST;
     use super::Stamp;
     use super::Stamped;
     use super::TRIES;
@@ -136,10 +140,11 @@ mod tests {
     /// Reads a file to which `meddle` happens during its first `times` readings: how often it was read, and what came of it.
     fn meddled(path: &Path, times: usize, meddle: impl Fn()) -> (usize, io::Result<String>) {
         let mut read = 0;
-        let result = settled(|| {
+        let open = || {
             read += 1;
             Ok(Meddled { file: File::open(path)?, meddle: (read <= times).then_some(&meddle) })
-        });
+        };
+        let result = settled(open, LARGEST);
         (read, result.map(|(text, _)| text))
     }
 
@@ -190,6 +195,6 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_pipe_is_not_waited_for() {
-        crate::files::open::tests::assert_no_pipe(super::read);
+        crate::files::open::tests::assert_no_pipe(|path| super::read(path, LARGEST));
     }
 }

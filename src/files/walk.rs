@@ -122,7 +122,7 @@ impl Walk {
 }
 
 /// The folder as it was typed, without `./` at its start and `/` at its end; empty for the folder that one is in.
-fn shown(folder: &Path) -> String {
+pub(super) fn shown(folder: &Path) -> String {
     let typed = folder.to_string_lossy();
     let mut typed = typed.as_ref();
     while let Some(rest) = typed.strip_prefix("./") {
@@ -142,12 +142,14 @@ fn join(parent: &str, name: &str) -> String {
     }
 }
 
-fn is_yaml(name: &str) -> bool {
+/// Whether a file of this name is read.
+pub(super) fn is_yaml(name: &str) -> bool {
     name.ends_with(".yaml") || name.ends_with(".yml")
 }
 
+/// What something is that is no regular file, with its article.
 #[cfg(unix)]
-fn what(kind: FileType) -> &'static str {
+pub(super) fn what(kind: FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt as _;
     match kind {
         kind if kind.is_dir() => "a folder",
@@ -157,7 +159,8 @@ fn what(kind: FileType) -> &'static str {
     }
 }
 
+/// What something is that is no regular file, with its article.
 #[cfg(not(unix))]
-fn what(kind: FileType) -> &'static str {
+pub(super) fn what(kind: FileType) -> &'static str {
     if kind.is_dir() { "a folder" } else { "no regular file" }
 }

@@ -35,7 +35,7 @@ pub enum Unreadable {
     Refused(String),
 }
 
-/// All files of one run, in the order of their paths.
+/// All files of one run: the fleet's in the order of their paths, and behind them what was added.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceSet {
     files: Vec<SourceFile>,
@@ -49,7 +49,13 @@ impl SourceSet {
         Self { files }
     }
 
-    /// The files with their ids, in the order of their paths.
+    /// Adds a file that is none of the fleet's, so that something can be said about places in it.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The files with their ids, in the order of these.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
     }
