@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::planning;
 use super::planning::Valid;
 use super::progress::Progress;
+use super::system;
 use super::system::Connection;
 use super::terminal::Terminal;
 use crate::ask::Files;
@@ -25,7 +26,6 @@ use crate::plan::PlanContext;
 use crate::rules;
 use crate::rules::Policy;
 use crate::source::SourceSet;
-use std::path::Path;
 
 /// One clinic with everything that an answer needs.
 pub(crate) struct Asked {
@@ -55,11 +55,9 @@ impl Asked {
     }
 }
 
-/// Which clinic is asked about, in which fleet, and what a run would be told.
+/// Which clinic is asked about, and what a run would be told.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct About<'a> {
-    /// The folder of the fleet.
-    pub(crate) folder: &'a Path,
     /// The clinic.
     pub(crate) clinic: &'a ClinicId,
     /// Whether the run removes unlisted buttons.
@@ -73,9 +71,9 @@ pub(crate) async fn ask(
     args: &SystemArgs,
     terminal: &Terminal,
 ) -> Result<Asked, Failure> {
-    let About { folder, clinic, prune } = about;
-    let connection = valid.connect(folder, args, terminal).await?;
-    let Valid { fleet, reading } = valid;
+    let About { clinic, prune } = about;
+    let Valid { fleet, reading, embedded } = valid;
+    let connection = system::connect(args, embedded, fleet.embedded, terminal).await?;
     let progress = Progress::new("reading", 1, terminal);
     let live = observe(&connection, clinic, &fleet).await?;
     progress.finish();

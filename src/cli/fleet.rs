@@ -3,6 +3,7 @@
 use super::args::SelectionArgs;
 use super::error::Failure;
 use super::exit::Exit;
+use super::seed;
 use crate::compile;
 use crate::diagnostic::Finding;
 use crate::domain::ClinicId;
@@ -35,6 +36,13 @@ impl Reading {
     pub(crate) fn files(&self) -> Files<'_> {
         Files { sources: &self.sources, findings: &self.findings, fleet: self.fleet.as_ref() }
     }
+
+    /// The same with one more error, so that nothing can be planned.
+    pub(crate) fn refused(mut self, error: Finding) -> Self {
+        self.findings.push(error);
+        self.findings.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
+        Self { fleet: None, ..self }
+    }
 }
 
 /// Reads and compiles a folder.
@@ -42,7 +50,9 @@ pub(crate) fn read(path: &Path) -> Result<Reading, Failure> {
     let today = today()?;
     let sources = files::read(path).map_err(|error| Failure::from_error(Exit::InvalidFiles, &error))?;
     let compile::Compiled { fleet, findings } = compile::compile(&sources, today);
-    Ok(Reading { sources, fleet, findings, today })
+    let misplaced = fleet.as_ref().and_then(|fleet| seed::misplaced(path, fleet, &sources));
+    let reading = Reading { sources, fleet, findings, today };
+    Ok(misplaced.into_iter().fold(reading, Reading::refused))
 }
 
 /// The day of the run. `CLINICCTL_TODAY` moves it, to see what a waiver's end will mean, and to repeat a run exactly.

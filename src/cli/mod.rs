@@ -21,6 +21,7 @@ mod progress;
 mod reference;
 mod results;
 mod saved;
+mod seed;
 mod signal;
 mod system;
 mod terminal;

@@ -12,6 +12,7 @@ use super::fleet;
 use super::fleet::Reading;
 use super::progress::Progress;
 use super::reference;
+use super::seed;
 use super::system;
 use super::system::Connection;
 use super::system::Embedded;
@@ -98,28 +99,23 @@ pub(crate) struct Valid {
     pub(crate) fleet: DesiredFleet,
     /// Everything else that the reading gave.
     pub(crate) reading: Reading,
+    /// The embedded system, where the run talks to it.
+    pub(crate) embedded: Embedded,
 }
 
-impl Valid {
-    /// Connects to the system that the arguments or the fleet of `folder` name.
-    pub(crate) async fn connect(
-        &self,
-        folder: &Path,
-        args: &SystemArgs,
-        terminal: &Terminal,
-    ) -> Result<Connection, Failure> {
-        let Self { fleet, reading } = self;
-        let embedded = Embedded::of_fleet(folder, fleet, &reading.sources.file(fleet.place.file).path);
-        system::connect(args, embedded, fleet.embedded, terminal).await
-    }
-}
-
-/// Reads the files of a run.
-pub(crate) fn check(path: &Path) -> Result<Checked, Failure> {
+/// Reads the files of a run that talks to the system of these arguments; of the embedded one also its seed.
+pub(crate) fn check(path: &Path, args: &SystemArgs) -> Result<Checked, Failure> {
     let mut reading = fleet::read(path)?;
-    Ok(match reading.fleet.take() {
-        Some(fleet) => Checked::Valid(Box::new(Valid { fleet, reading })),
-        None => Checked::Invalid(Box::new(reading)),
+    let Some(fleet) = reading.fleet.take() else { return Ok(Checked::Invalid(Box::new(reading))) };
+    if !system::is_embedded(args, fleet.embedded) {
+        return Ok(Checked::Valid(Box::new(Valid { fleet, reading, embedded: Embedded::none() })));
+    }
+    Ok(match seed::read(path, &fleet, &mut reading.sources) {
+        Ok(seed) => {
+            let embedded = Embedded::of_fleet(path, &fleet.name, seed);
+            Checked::Valid(Box::new(Valid { fleet, reading, embedded }))
+        }
+        Err(error) => Checked::Invalid(Box::new(reading.refused(*error))),
     })
 }
 
@@ -128,8 +124,8 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
     let clinics = chosen(&valid.fleet, &valid.reading.sources, request, terminal)?;
     check_guards(request.accept)?;
     let reference = reference::of_run(request.reference, request.path)?;
-    let connection = valid.connect(request.path, request.system, terminal).await?;
-    let Valid { fleet, reading } = valid;
+    let Valid { fleet, reading, embedded } = valid;
+    let connection = system::connect(request.system, embedded, fleet.embedded, terminal).await?;
     let members = Members::of(&fleet);
     let mut findings = findings_about(&clinics, &fleet, &reading);
     let world = World { fleet, sources: reading.sources, members, prune: request.prune, today: reading.today };

@@ -3,6 +3,7 @@
 use super::args::SystemArgs;
 use super::error::Failure;
 use super::exit::Exit;
+use super::seed::Filling;
 use super::terminal::Terminal;
 use super::token;
 use crate::client::Client;
@@ -12,7 +13,7 @@ use crate::client::Settings;
 use crate::client::SystemUrl;
 use crate::client::Token;
 use crate::client::Trust;
-use crate::domain::DesiredFleet;
+use crate::diagnostic::escape;
 use crate::domain::FleetName;
 use crate::execute::Interrupt;
 use crate::files;
@@ -68,18 +69,16 @@ impl Connection {
 #[derive(Debug, Clone)]
 pub(crate) struct Embedded {
     database: PathBuf,
-    seed: Option<PathBuf>,
+    seed: Option<Filling>,
     /// Whether there is no use in an empty one.
     must_exist: bool,
 }
 
 impl Embedded {
-    /// The embedded system of a fleet: its database lies beside the fleet's folder, its seed where the fleet says.
-    pub(crate) fn of_fleet(folder: &Path, fleet: &DesiredFleet, fleet_file: &str) -> Self {
+    /// The embedded system of the fleet in `folder`: its database lies beside this.
+    pub(crate) fn of_fleet(folder: &Path, fleet: &FleetName, seed: Option<Filling>) -> Self {
         let beside = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let seed = fleet.seed.as_ref().map(|said| Path::new(fleet_file).with_file_name(&said.value));
-        let seed = seed.map(|path| files::tidy(&path));
-        Self { database: Self::database(beside, &fleet.name), seed, must_exist: false }
+        Self { database: Self::database(beside, fleet), seed, must_exist: false }
     }
 
     /// The embedded system that a saved plan of this fleet was made against, when the run starts where that one did.
@@ -152,6 +151,11 @@ pub(crate) fn is_address(args: &SystemArgs) -> bool {
     args.system.as_deref().or(from_environment.as_deref()).is_some_and(|system| system != EMBEDDED)
 }
 
+/// Whether a run with these arguments talks to the embedded system.
+pub(crate) fn is_embedded(args: &SystemArgs, wanted_by_files: bool) -> bool {
+    matches!(choose(args, wanted_by_files), Ok(Choice::Embedded))
+}
+
 /// Flag, environment, files, in this order.
 fn choose(args: &SystemArgs, wanted_by_files: bool) -> Result<Choice, Failure> {
     let from_environment = env::var("CLINICCTL_SYSTEM").ok();
@@ -195,14 +199,16 @@ async fn embedded(
     if embedded.must_exist && !embedded.database.exists() {
         return Err(no_embedded(&embedded));
     }
-    terminal.talk(&first_line(&embedded));
+    let first_line = first_line(&embedded);
     files::create_private_folder(&embedded.database).map_err(|error| failed(&error))?;
+    terminal.talk(&first_line);
     let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let Embedded { database, seed, must_exist: _ } = embedded;
     let anew = format!(
         "everything in it is invented: delete `{}` and what stands beside it to start it over",
         database.display()
     );
+    let seed = seed.map(|filling| filling.seed);
     let config = Config { listen: loopback, database: database.into(), seed, limits: reference::Limits::default() };
     let running = Server::start(config).await.map_err(|error| {
         let failure = failed(&error);
@@ -226,7 +232,7 @@ fn no_embedded(embedded: &Embedded) -> Failure {
 fn first_line(embedded: &Embedded) -> String {
     let Embedded { database, seed, must_exist: _ } = embedded;
     let seed = match seed {
-        Some(seed) if !database.exists() => format!(", filled from `{}`", seed.display()),
+        Some(Filling { shown, seed: _ }) if !database.exists() => format!(", filled from `{}`", escape(shown)),
         Some(_) | None => String::new(),
     };
     format!("Using the embedded clinic system (`{}`{seed}): no real clinic is touched.\n", database.display())

@@ -1,9 +1,9 @@
 //! What a server is started with, and the limits that keep one client from harming the others.
 
+use crate::reference::seed::Seed;
 use crate::reference::store::Location;
 use std::net::IpAddr;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::time::Duration;
 
 /// Everything that a server needs to start.
@@ -15,7 +15,7 @@ pub struct Config {
     pub database: Location,
     /// What an *empty* database is filled with. A database that holds clinics keeps them, and
     /// [`Running::seeded`](super::Running::seeded) says so.
-    pub seed: Option<PathBuf>,
+    pub seed: Option<Seed>,
     /// The limits.
     pub limits: Limits,
 }

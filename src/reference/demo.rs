@@ -61,6 +61,9 @@ pub enum DemoError {
     /// The system did not start.
     #[error(transparent)]
     Serve(#[from] ServeError),
+    /// The clinics that the demonstration shows cannot be used.
+    #[error("the demonstration cannot be filled")]
+    Seed(#[from] SeedError),
     /// The database holds a system that somebody uses.
     #[error("the database holds a system that is not a demonstration; it was left as it is")]
     InUse,
@@ -75,8 +78,7 @@ impl Server {
     /// # Errors
     /// [`DemoError`]; nothing is left running then.
     pub async fn start_demo(config: Config) -> Result<(Running, Demo), DemoError> {
-        let seed = seed().map_err(ServeError::from)?;
-        let running = Self::start_with(config, Some(seed)).await?;
+        let running = Self::start(Config { seed: Some(seed()?), ..config }).await?;
         match open_doors(&running).await {
             Ok(password) => Ok((running, Demo { password, people: PEOPLE.map(sign_in).into(), clinic: CLINIC })),
             Err(error) => {
@@ -88,7 +90,7 @@ impl Server {
 }
 
 fn seed() -> Result<Seed, SeedError> {
-    Seed::parse(include_str!("../../examples/live-system.yaml"), "examples/live-system.yaml".as_ref())
+    Seed::parse(include_str!("../../examples/live-system.yaml"))
 }
 
 /// Gives everybody a new password, the same for all: it is printed, and one is enough to print.

@@ -42,8 +42,8 @@ pub use config::{Config, Limits};
 pub use demo::{Demo, DemoError, DemoSignIn};
 pub use pages::{Needs, PageRoute, pages};
 pub use seed::{
-    Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedError, SeedMessaging, SeedPerson, SeedRole, Surface,
-    seed_schema,
+    Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedError, SeedMessaging, SeedMisfit, SeedPerson,
+    SeedProblem, SeedRole, Surface, seed_schema,
 };
 pub use serve::{Running, ServeError, Server, SetUpError};
 pub use store::{BackupError, Broken, Location, LocationError, StoreError, TokenRow, Verification, backup, verify_log};

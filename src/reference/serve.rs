@@ -5,8 +5,6 @@ use crate::reference::config::Config;
 use crate::reference::connection;
 use crate::reference::identity;
 use crate::reference::router;
-use crate::reference::seed::Seed;
-use crate::reference::seed::SeedError;
 use crate::reference::store;
 use crate::reference::store::Store;
 use crate::reference::store::StoreError;
@@ -32,9 +30,6 @@ pub struct Server;
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// The seed cannot be used.
-    #[error("the system cannot be filled")]
-    Seed(#[from] SeedError),
     /// The database cannot be used.
     #[error("the store cannot be opened")]
     Store(#[from] StoreError),
@@ -72,13 +67,7 @@ impl Server {
     /// # Errors
     /// [`ServeError`]; nothing is left running then.
     pub async fn start(config: Config) -> Result<Running, ServeError> {
-        let seed = config.seed.as_deref().map(Seed::read).transpose()?;
-        Self::start_with(config, seed).await
-    }
-
-    /// The same with a seed that is read already.
-    pub(crate) async fn start_with(config: Config, seed: Option<Seed>) -> Result<Running, ServeError> {
-        let Config { listen, database: location, seed: _, limits } = config;
+        let Config { listen, database: location, seed, limits } = config;
         let mut connection = store::open(&location, limits.busy_time).await?;
         let mut seeded = None;
         if let Some(seed) = seed {

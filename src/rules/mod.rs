@@ -58,6 +58,7 @@ pub const ALL: &[&Rule] = &[
     &refusal::shape::BAD_LEADS_TO,
     &refusal::shape::BAD_LIMIT,
     &refusal::shape::BAD_PERSON,
+    &refusal::fleet::BAD_SEED,
     &refusal::shape::BAD_SURFACE,
     &refusal::shape::BAD_TITLE,
     &refusal::fleet::BASELINE_CYCLE,

@@ -58,5 +58,5 @@ text!(/// Why a rule is waived, for everybody who reads the plan.
     Reason, r"\S", "Two more nurses start in March");
 text!(/// A day, as `YYYY-MM-DD`.
     Date, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2027-03-31");
-text!(/// The path of a file, relative to the file that names it.
+text!(/// The path of a YAML file of the same checkout, relative to the file that names it.
     SeedPath, r"\S", "../examples/live-system.yaml");

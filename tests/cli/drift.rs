@@ -8,6 +8,7 @@ use clinicctl::reference::Config;
 use clinicctl::reference::Limits;
 use clinicctl::reference::Running;
 use clinicctl::reference::Scope;
+use clinicctl::reference::Seed;
 use clinicctl::reference::Server;
 use clinicctl::wire::Actor;
 use reqwest::Method;
@@ -28,10 +29,11 @@ impl House {
     /// As the seed has it.
     fn seeded() -> Self {
         let sandbox = Sandbox::with_real_fleet();
+        let seed = Seed::parse(&sandbox.read("examples/live-system.yaml")).expect("a seed");
         let config = Config {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             database: sandbox.path("live.db").into(),
-            seed: Some(sandbox.path("examples/live-system.yaml")),
+            seed: Some(seed),
             limits: Limits::default(),
         };
         let runtime = Runtime::new().expect("a runtime");

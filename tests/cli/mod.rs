@@ -22,6 +22,7 @@ mod reports;
 mod runner_commands;
 mod saved_plans;
 mod second_system;
+mod seeds;
 mod server;
 mod signals;
 mod surroundings;

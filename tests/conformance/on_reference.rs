@@ -7,7 +7,7 @@ use crate::support::postgres;
 use clinicctl::diff::ResourceState;
 use clinicctl::domain::{ClinicId, ClinicState, DirectionKind, LastChange, LiveClinic, Resource, StaffMember, Surface};
 use clinicctl::plan::Write;
-use clinicctl::reference::{ActorName, Config, Limits, Location, Running, Scope, Server};
+use clinicctl::reference::{ActorName, Config, Limits, Location, Running, Scope, Seed, Server};
 use clinicctl::wire::{Actor, CHANGE_REFERENCE, Menu, MenuButton};
 use reqwest::header::{ETAG, IF_MATCH};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
@@ -30,9 +30,8 @@ pub(crate) fn start_on_postgres(clinics: &[LiveClinic]) -> Box<dyn System> {
 }
 
 fn start(clinics: &[LiveClinic], database: Location, folder: TempDir) -> Box<dyn System> {
-    let seed = folder.path().join("seed.yaml");
     let system = json!({"system": "Conformance", "clinics": clinics.iter().map(seed_clinic).collect::<Vec<_>>()});
-    std::fs::write(&seed, system.to_string()).expect("the seed is written");
+    let seed = Seed::parse(&system.to_string()).expect("a seed");
     let runtime = Runtime::new().expect("a runtime");
     let config = Config { listen: ([127, 0, 0, 1], 0).into(), database, seed: Some(seed), limits: Limits::default() };
     let server = runtime.block_on(Server::start(config)).expect("the server starts");

@@ -39,6 +39,7 @@ use clinicctl::reference::Config;
 use clinicctl::reference::Location;
 use clinicctl::reference::Running;
 use clinicctl::reference::Scope;
+use clinicctl::reference::Seed;
 use clinicctl::reference::Server;
 use clinicctl::rules::Policy;
 use clinicctl::source::SourceFile;
@@ -98,11 +99,10 @@ impl Lab {
     /// A system of these clinics.
     pub(super) async fn start(scenes: impl Iterator<Item = &Scene>) -> Self {
         let folder = folder();
-        let seed_file = folder.path().join("seed.yaml");
-        std::fs::write(&seed_file, seed(scenes)).expect("a seed");
+        let seed = Some(Seed::parse(&seed(scenes)).expect("a seed"));
         let database = Location::from(folder.path().join("faulty.db").as_path());
         let listen = "127.0.0.1:0".parse().expect("an address");
-        let config = Config { listen, database: database.clone(), seed: Some(seed_file), limits: Default::default() };
+        let config = Config { listen, database: database.clone(), seed, limits: Default::default() };
         let system = Server::start(config).await.expect("the system starts");
         let issue = |(name, kind), scopes: &[Scope]| {
             let name = ActorName::parse(name).expect("a name");

@@ -8,6 +8,7 @@ use clinicctl::reference::Limits;
 use clinicctl::reference::Location;
 use clinicctl::reference::Needs;
 use clinicctl::reference::Running;
+use clinicctl::reference::Seed;
 use clinicctl::reference::Server;
 use reqwest::Client;
 use reqwest::Method;
@@ -74,8 +75,7 @@ impl World {
     }
 
     async fn on(database: Location, folder: TempDir, limits: Limits) -> Self {
-        let seed = folder.path().join("seed.yaml");
-        std::fs::write(&seed, SEED).unwrap();
+        let seed = Seed::parse(SEED).unwrap();
         let running = Server::start(config(&database, Some(seed), limits)).await.unwrap();
         Self { running, database, folder }
     }
@@ -166,7 +166,7 @@ fn file(folder: &TempDir) -> PathBuf {
     folder.path().join("clinics.db")
 }
 
-fn config(database: &Location, seed: Option<PathBuf>, limits: Limits) -> Config {
+fn config(database: &Location, seed: Option<Seed>, limits: Limits) -> Config {
     Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.clone(), seed, limits }
 }
 

@@ -9,6 +9,7 @@ use clinicctl::reference::Limits;
 use clinicctl::reference::Location;
 use clinicctl::reference::Running;
 use clinicctl::reference::Scope;
+use clinicctl::reference::Seed;
 use clinicctl::reference::Server;
 use clinicctl::reference::openapi;
 use clinicctl::wire::Actor;
@@ -78,9 +79,8 @@ impl World {
     }
 
     async fn on(database: Location, folder: TempDir, seed: &str, limits: Limits) -> Self {
-        let path = folder.path().join("seed.yaml");
-        std::fs::write(&path, seed).unwrap();
-        let running = Server::start(config(&database, Some(path), limits)).await.unwrap();
+        let seed = Seed::parse(seed).unwrap();
+        let running = Server::start(config(&database, Some(seed), limits)).await.unwrap();
         Self { running, database, folder, http: http::client() }
     }
 
@@ -142,7 +142,7 @@ impl World {
     }
 }
 
-pub(super) fn config(database: impl Into<Location>, seed: Option<PathBuf>, limits: Limits) -> Config {
+pub(super) fn config(database: impl Into<Location>, seed: Option<Seed>, limits: Limits) -> Config {
     Config { listen: "127.0.0.1:0".parse().unwrap(), database: database.into(), seed, limits }
 }
 

@@ -46,7 +46,7 @@ pub(super) async fn run(args: &ApplyArgs, terminal: &Terminal) -> Result<Exit, F
     let planned = if args.path.is_file() {
         signals.unless_asked(saved::check(args, terminal)).await?
     } else {
-        match planning::check(&args.path)? {
+        match planning::check(&args.path, &args.planning.system)? {
             Checked::Invalid(reading) => return plan::refuse(&reading, output, terminal),
             Checked::Valid(valid) => {
                 let request = Request::new(&args.path, &args.selection, &args.planning);

@@ -21,11 +21,11 @@ use crate::report;
 /// Answers. A no is an answer and no failure, so that the exit code is 0 either way; 2 says that an apply would change it.
 pub(super) async fn run(args: &CanIArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let CanIArgs { person, right, path, clinic, system, detailed_exitcode, output } = args;
-    let valid = match planning::check(path)? {
+    let valid = match planning::check(path, system)? {
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return plan::refuse(&reading, &(*output).into(), terminal),
     };
-    let about = About { folder: path, clinic, prune: false };
+    let about = About { clinic, prune: false };
     let asked = signal::unless_ended(asking::ask(valid, about, system, terminal)).await?;
     let subject = asked.subject();
     let member = ask::find_person(person, &subject.live.directory).map_err(|error| unclear(person, clinic, error))?;

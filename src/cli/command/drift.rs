@@ -18,7 +18,7 @@ use crate::report::Format;
 pub(super) async fn run(args: &DriftArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let DriftArgs { fleet, system, prune, detailed_exitcode, output } = args;
     results::check(output, &[])?;
-    let valid = match planning::check(&fleet.path)? {
+    let valid = match planning::check(&fleet.path, system)? {
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return plan::refuse(&reading, output, terminal),
     };

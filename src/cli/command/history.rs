@@ -7,6 +7,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::planning;
 use crate::cli::planning::Checked;
+use crate::cli::planning::Valid;
 use crate::cli::progress::Progress;
 use crate::cli::signal;
 use crate::cli::system;
@@ -64,12 +65,16 @@ async fn connect(args: &HistoryArgs, terminal: &Terminal) -> Result<Connection, 
     if system::is_address(&args.system) {
         return system::connect(&args.system, Embedded::none(), false, terminal).await;
     }
-    match planning::check(&args.fleet)? {
-        Checked::Valid(valid) => valid.connect(&args.fleet, &args.system, terminal).await,
-        Checked::Invalid(_) => {
+    match planning::check(&args.fleet, &args.system)? {
+        Checked::Valid(valid) => {
+            let Valid { fleet, reading: _, embedded } = *valid;
+            system::connect(&args.system, embedded, fleet.embedded, terminal).await
+        }
+        Checked::Invalid(reading) => {
+            terminal.complain(&reading.files().drawn(terminal.talk_paint()));
             let folder = args.fleet.display();
             let message = format!("the files in `{folder}` are invalid, and the embedded system is found by them");
-            Err(Failure::new(Exit::InvalidFiles, message).hint("`clinicctl validate` shows what is wrong"))
+            Err(Failure::new(Exit::InvalidFiles, message))
         }
     }
 }

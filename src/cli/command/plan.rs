@@ -29,7 +29,7 @@ pub(super) async fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Fa
     let output = &args.planning.output;
     results::check(output, &args.out.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
     args.out.as_deref().map_or(Ok(()), refuse_unwritable)?;
-    let valid = match planning::check(&args.fleet.path)? {
+    let valid = match planning::check(&args.fleet.path, &args.planning.system)? {
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return refuse(&reading, output, terminal),
     };

@@ -33,14 +33,14 @@ use std::path::Path;
 /// Reads one clinic, plans it, and draws its menus; also of a clinic that stays as it is.
 pub(super) async fn run(args: &PreviewArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     args.out.as_deref().map_or(Ok(()), refuse_unwritable)?;
-    let valid = match planning::check(&args.path)? {
+    let valid = match planning::check(&args.path, &args.system)? {
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return plan::refuse(&reading, &OutputArgs::default(), terminal),
     };
     refuse_undeclared(&valid.fleet, args)?;
     let Languages { default, required } = valid.fleet.languages.clone();
     let of_fleet = default.or_else(|| required.into_iter().next());
-    let about = About { folder: &args.path, clinic: &args.clinic, prune: args.prune };
+    let about = About { clinic: &args.clinic, prune: args.prune };
     let asked = signal::unless_ended(asking::ask(valid, about, &args.system, terminal)).await?;
     let mut rows = pictures(asked.subject())?;
     if let Some(surface) = args.surface {

@@ -11,6 +11,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
+use crate::files;
 use crate::reference;
 use crate::reference::ActorName;
 use crate::reference::Config;
@@ -19,9 +20,13 @@ use crate::reference::DemoSignIn;
 use crate::reference::Limits;
 use crate::reference::Running;
 use crate::reference::Scope;
+use crate::reference::Seed;
+use crate::reference::SeedError;
 use crate::reference::Server;
 use crate::wire::Actor;
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::path::PathBuf;
 
 /// The database where none is named.
 pub(super) const DATABASE: &str = "clinic-system.db";
@@ -44,9 +49,10 @@ pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, F
 async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let ServeRunArgs { listen, store, seed, demo, proxies } = args;
     let location = database::location(store, if *demo { DEMO_DATABASE } else { DATABASE })?;
+    let seed = seed.as_deref().map(read_seed).transpose()?;
     let mut signals = Signals::listen()?;
     let limits = Limits { proxies: proxies.clone(), ..Limits::default() };
-    let config = Config { listen: *listen, database: location.clone(), seed: seed.clone(), limits };
+    let config = Config { listen: *listen, database: location.clone(), seed, limits };
     let (running, welcome) = if *demo { start_demo(config).await? } else { start(config).await? };
     let address = format!("http://{}", running.local_addr());
     terminal.complain(&format!("The reference clinic system listens on {address}, with its data in `{location}`.\n"));
@@ -57,6 +63,20 @@ async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure
     terminal.talk("Finishing the requests under way.\n");
     running.shutdown().await;
     Ok(Exit::Done)
+}
+
+/// Reads the seed that somebody typed, who may name any file of theirs.
+fn read_seed(path: &Path) -> Result<Seed, Failure> {
+    let text = files::read_text(path).map_err(|error| failed(&error))?;
+    Seed::parse(&text).map_err(|source| failed(&UnusableSeed { path: path.to_owned(), source }))
+}
+
+/// A file that fills no system.
+#[derive(Debug, thiserror::Error)]
+#[error("the seed `{}` cannot be used", path.display())]
+struct UnusableSeed {
+    path: PathBuf,
+    source: SeedError,
 }
 
 /// Starts the system, and says how its first account is made where it has none yet.

@@ -58,7 +58,7 @@ async fn round(args: &WatchArgs, terminal: &Terminal) {
 }
 
 async fn try_round(args: &WatchArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let valid = match planning::check(&args.fleet.path)? {
+    let valid = match planning::check(&args.fleet.path, &args.system)? {
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return plan::refuse(&reading, &OutputArgs::default(), terminal).map(drop),
     };

@@ -22,11 +22,11 @@ use crate::report;
 pub(super) async fn run(args: &WhyArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let WhyArgs { address, path, system, output } = args;
     let target = Target::parse(address).map_err(|error| mistyped(&error))?;
-    let valid = match planning::check(path)? {
+    let valid = match planning::check(path, system)? {
         Checked::Valid(valid) => *valid,
         Checked::Invalid(reading) => return plan::refuse(&reading, &(*output).into(), terminal),
     };
-    let about = About { folder: path, clinic: &target.clinic, prune: false };
+    let about = About { clinic: &target.clinic, prune: false };
     let asked = signal::unless_ended(asking::ask(valid, about, system, terminal)).await?;
     let answer = ask::why(asked.subject(), &target).map_err(|error| mistyped(&error))?;
     let text = match output.output {

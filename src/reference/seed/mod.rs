@@ -1,11 +1,14 @@
-//! Seeds: what an empty system is filled with. A seed is trusted and may hold unwise states; what it may not hold is
-//! what no system could: two clinics of one key, a person at two clinics, a key outside its alphabet.
+//! Seeds: what an empty system is filled with. A seed may hold unwise states; what it may not hold is what no system
+//! could: two clinics of one key, a person at two clinics, a key outside its alphabet.
 
 mod check;
 mod file;
+mod misfit;
 
+pub use check::SeedProblem;
 pub(crate) use check::is_staff_id;
 pub use file::{Seed, SeedButton, SeedChange, SeedClinic, SeedDirection, SeedMessaging, SeedPerson, SeedRole, Surface};
+pub use misfit::SeedMisfit;
 
 use crate::reference::clinic;
 use crate::reference::clinic::ClinicState;
@@ -17,58 +20,43 @@ use crate::wire::StaffItem;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 use serde_json::json;
-use std::fs;
-use std::io;
-use std::path::Path;
-use std::path::PathBuf;
 
-/// Why a seed cannot be used.
+/// Why a seed cannot be used. What is told of the text are places in it and never its content: a seed may be any text of
+/// any hand, and a log is read by many.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// The file could not be read.
-    #[error("the seed `{}` cannot be read", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the operating system said.
-        #[source]
-        source: io::Error,
-    },
-    /// The file does not have the shape of a seed; the cause names the place.
-    #[error("the seed `{}` is not what a seed should be", path.display())]
-    Shape {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, and where.
-        #[source]
-        source: serde_yaml::Error,
-    },
+    /// The text does not have the shape of a seed.
+    #[error("this is not what a seed should be")]
+    Shape(#[source] SeedMisfit),
     /// No system could be so.
-    #[error("the seed `{}` cannot be true: {}", path.display(), problems.join("; "))]
+    #[error("no system could be so: {}", told(problems))]
     Impossible {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, each beginning with its place in the file.
-        problems: Vec<String>,
+        /// What is wrong, in the order of the text.
+        problems: Vec<SeedProblem>,
     },
 }
 
+/// The most problems that a sentence tells.
+const MOST_TOLD: usize = 20;
+
+fn told(problems: &[SeedProblem]) -> String {
+    let mut told: Vec<_> = problems.iter().take(MOST_TOLD).map(ToString::to_string).collect();
+    let left_out = problems.len() - told.len();
+    told.extend((left_out > 0).then(|| format!("and {left_out} more")));
+    told.join("; ")
+}
+
 impl Seed {
-    /// Reads a seed file.
+    /// Reads the text of a seed.
     ///
     /// # Errors
     /// [`SeedError`].
-    pub fn read(path: &Path) -> Result<Self, SeedError> {
-        let text = fs::read_to_string(path).map_err(|source| SeedError::Read { path: path.to_owned(), source })?;
-        Self::parse(&text, path)
-    }
-
-    /// Reads the text of the seed file at `path`.
-    pub(crate) fn parse(text: &str, path: &Path) -> Result<Self, SeedError> {
-        let seed: Self =
-            serde_yaml::from_str(text).map_err(|source| SeedError::Shape { path: path.to_owned(), source })?;
+    pub fn parse(text: &str) -> Result<Self, SeedError> {
+        // The reader takes a byte order mark for the indentation of the first key.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let seed: Self = serde_yaml::from_str(text).map_err(|error| SeedError::Shape(SeedMisfit::of(&error)))?;
         let problems = check::problems(&seed);
-        if problems.is_empty() { Ok(seed) } else { Err(SeedError::Impossible { path: path.to_owned(), problems }) }
+        if problems.is_empty() { Ok(seed) } else { Err(SeedError::Impossible { problems }) }
     }
 }
 

@@ -129,6 +129,19 @@ pub(in crate::rules) const WAIVER_WITHOUT_REASON: Rule = Rule::refusal(
      2027-03-31}`.",
 );
 
+pub(in crate::rules) const BAD_SEED: Rule = Rule::refusal(
+    "bad-seed",
+    "what `embedded: {seed: ...}` names is no seed that may be read",
+    "Whoever proposes a change writes this path, and the run may happen on a machine that holds secrets. So the seed obeys \
+     the rules of the fleet's own files: a regular file that ends in `.yaml` or `.yml`, inside of the checkout, not hidden, \
+     not behind a link that leads out, at most 128 MiB. The checkout is the nearest folder, from the fleet's upwards, that \
+     holds `.git`; without one, the folder around the fleet's. What stands in the file must be a clinic system as \
+     `schemas/live-system.schema.json` describes it; of what is not, only the first place is shown.\n\n\
+     Guilty:\n\n    embedded: {seed: ~/live-system.yaml}\n\n\
+     Put the file into the checkout, and write its path relative to the file that names it: \
+     `../examples/live-system.yaml`.",
+);
+
 pub(in crate::rules) const CHECK_TWICE: Rule = Rule::refusal(
     "check-twice",
     "two checks with one name",
