@@ -75,15 +75,17 @@ pub(crate) struct Embedded {
 }
 
 impl Embedded {
-    /// The embedded system of the fleet in `folder`: its database lies beside this.
+    /// The embedded system of the fleet in `folder`: its database lies beside this, however it is named.
     pub(crate) fn of_fleet(folder: &Path, fleet: &FleetName, seed: Option<Filling>) -> Self {
-        let beside = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Self { database: Self::database(beside, fleet), seed, must_exist: false }
+        Self { database: Self::database(&files::beside(folder), fleet), seed, must_exist: false }
     }
 
-    /// The embedded system that a saved plan of this fleet was made against, when the run starts where that one did.
+    /// The embedded system that a saved plan of this fleet was made against, when the run starts where that one did: in
+    /// the folder around the fleet's, or in that.
     pub(crate) fn of_saved(fleet: &FleetName) -> Self {
-        Self { database: Self::database(Path::new("."), fleet), seed: None, must_exist: true }
+        let [here, around] = [".", ".."].map(|folder| Self::database(Path::new(folder), fleet));
+        let database = if !here.exists() && around.exists() { around } else { here };
+        Self { database, seed: None, must_exist: true }
     }
 
     /// None, for a run that has an address.
