@@ -17,6 +17,7 @@ use crate::diagnostic::escape;
 use crate::domain::FleetName;
 use crate::execute::Interrupt;
 use crate::files;
+use crate::files::PrivateError;
 use crate::plan::Binding;
 use crate::reference;
 use crate::reference::ActorName;
@@ -202,7 +203,7 @@ async fn embedded(
         return Err(no_embedded(&embedded));
     }
     let first_line = first_line(&embedded);
-    files::create_private_folder(&embedded.database).map_err(|error| failed(&error))?;
+    files::create_private_folder(&embedded.database).map_err(|error| unusable(&error))?;
     terminal.talk(&first_line);
     let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let Embedded { database, seed, must_exist: _ } = embedded;
@@ -223,6 +224,19 @@ async fn embedded(
     let client = Client::connect(url, &token, settings).map_err(|error| failed(&error))?;
     let binding = Binding::Embedded(running.database_id().to_owned());
     Ok(Connection { client, binding, interrupt, _embedded: Some(running) })
+}
+
+/// The folder of the data is not what it has to be. Where it came with the checkout, the files are to blame.
+pub(crate) fn unusable(error: &PrivateError) -> Failure {
+    let (exit, hint) = match error {
+        PrivateError::Link(_) | PrivateError::NotAFolder(_) | PrivateError::NotAFile(_) => {
+            (Exit::InvalidFiles, "nothing was written; remove it, and `.clinicctl` is made anew")
+        }
+        PrivateError::File(_) => {
+            (Exit::Failed, "the embedded system keeps its data there: make it yours to write, or delete it")
+        }
+    };
+    Failure::from_error(exit, error).hint(hint)
 }
 
 fn no_embedded(embedded: &Embedded) -> Failure {

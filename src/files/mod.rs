@@ -8,6 +8,7 @@
 mod checkout;
 mod named;
 mod open;
+mod private;
 mod text;
 mod walk;
 mod watch;
@@ -24,8 +25,9 @@ use walk::Found;
 
 pub use checkout::beside;
 pub use named::{Named, NamedError, Naming, named};
+pub use private::{PrivateError, create_private_folder};
 pub use watch::{Watch, WatchError, watch};
-pub use write::{FileError, Unwritable, create_private_folder, read_text, refuse_unwritable, tidy, write};
+pub use write::{FileError, Unwritable, read_text, refuse_unwritable, tidy, write};
 
 /// A folder that could not be read at all.
 #[derive(Debug, thiserror::Error)]

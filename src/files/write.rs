@@ -142,18 +142,6 @@ fn read_opened(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-/// Creates the folder that `file` will lie in, with a note that keeps it out of version control.
-///
-/// # Errors
-/// When the folder cannot be created.
-pub fn create_private_folder(file: &Path) -> Result<(), FileError> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let refused = |source| FileError::Write { path: folder.to_owned(), source };
-    fs::create_dir_all(folder).map_err(refused)?;
-    let note = folder.join(".gitignore");
-    if note.exists() || note.is_symlink() { Ok(()) } else { write(&note, b"*\n") }
-}
-
 /// The path without `.` and without `folder/..`, as a person would write it.
 #[must_use]
 pub fn tidy(path: &Path) -> PathBuf {

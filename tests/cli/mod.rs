@@ -14,6 +14,7 @@ mod killed;
 mod meanwhile;
 mod outputs;
 mod preview;
+mod private_folder;
 mod progress;
 mod question;
 mod readme;

@@ -10,6 +10,7 @@ use crate::cli::database;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::signal::Signals;
+use crate::cli::system;
 use crate::cli::terminal::Terminal;
 use crate::files;
 use crate::reference;
@@ -49,6 +50,9 @@ pub(super) async fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, F
 async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let ServeRunArgs { listen, store, seed, demo, proxies } = args;
     let location = database::location(store, if *demo { DEMO_DATABASE } else { DATABASE })?;
+    if *demo && location.to_string() == DEMO_DATABASE {
+        files::create_private_folder(DEMO_DATABASE.as_ref()).map_err(|error| system::unusable(&error))?;
+    }
     let seed = seed.as_deref().map(read_seed).transpose()?;
     let mut signals = Signals::listen()?;
     let limits = Limits { proxies: proxies.clone(), ..Limits::default() };
