@@ -42,13 +42,38 @@ pub(super) fn readers(path: &Path, busy: Duration) -> SqlitePool {
     SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(TURN).connect_lazy_with(options)
 }
 
-/// WAL so that readers and the writer do not wait for each other; `FULL` so that what was answered survives a crash.
+/// WAL so that readers and the writer do not wait for each other; `FULL` so that what was answered survives a crash. A
+/// database may have come with a checkout: what its own triggers and views say is not trusted.
 fn options(path: &Path, busy: Duration) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        .pragma("trusted_schema", "OFF")
         .busy_timeout(busy)
         .disable_statement_logging()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::connect;
+    use super::create;
+    use super::readers;
+    use sqlx::Row as _;
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn what_a_database_brings_along_is_not_trusted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("brought.db");
+        create(&path).expect("a file");
+        let mut writer = connect(&path, Duration::ZERO).await.expect("a connection");
+        let asked = || sqlx::query("PRAGMA trusted_schema");
+        let trusted = [
+            asked().fetch_one(&mut writer).await.expect("a row"),
+            asked().fetch_one(&readers(&path, Duration::ZERO)).await.expect("a row"),
+        ];
+        assert_eq!(trusted.map(|row| row.get::<i64, _>(0)), [0, 0]);
+    }
 }
