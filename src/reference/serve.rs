@@ -53,7 +53,6 @@ pub struct SetUpError(#[source] Box<dyn std::error::Error + Send + Sync>);
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
-    database_id: String,
     seeded: Option<bool>,
     app: Arc<App>,
     stop: watch::Sender<()>,
@@ -77,10 +76,10 @@ impl Server {
         let listening = TcpListener::bind(listen).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
         let (address, listener) = listening.map_err(|source| ServeError::Listen { address: listen, source })?;
         let (store, writing) = Store::start(connection, &location, &limits);
-        let app = Arc::new(App::new(store, limits));
+        let app = Arc::new(App::new(store, limits, database_id));
         let (stop, stopping) = watch::channel(());
         let accepting = tokio::spawn(connection::accept(listener, router::router(&app), Arc::clone(&app), stopping));
-        Ok(Running { address, database_id, seeded, app, stop, accepting, writing })
+        Ok(Running { address, seeded, app, stop, accepting, writing })
     }
 }
 
@@ -94,7 +93,7 @@ impl Running {
     /// The id that the database was given when it was created: a saved plan for an embedded system is bound to it.
     #[must_use]
     pub fn database_id(&self) -> &str {
-        &self.database_id
+        &self.app.database_id
     }
 
     /// Whether the seed was used: `None` where none was given, `Some(false)` where the database held clinics already
@@ -133,7 +132,7 @@ impl Running {
     /// Accepts nothing new, lets the requests under way finish (for [`Limits::stop_time`](super::Limits) at most),
     /// and closes the database.
     pub async fn shutdown(self) {
-        let Self { address: _, database_id: _, seeded: _, app, stop, accepting, writing } = self;
+        let Self { address: _, seeded: _, app, stop, accepting, writing } = self;
         app.stop();
         stop.send_replace(());
         ended(accepting.await, "accepting connections");

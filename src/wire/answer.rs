@@ -3,6 +3,7 @@
 use super::Access;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,24 @@ pub struct ApiRoot {
     /// What the system offers beyond the minimum, such as `snapshot`.
     #[serde(default)]
     pub capabilities: Vec<String>,
+    /// Which system this is; with the capability `instance`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "or_none")]
+    pub instance: Option<Instance>,
+}
+
+/// A system, told apart from every other one and from its own past.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Instance {
+    /// The same for as long as the system keeps its data. Any text.
+    pub id: String,
+    /// From 1; it grows where the system is put back to an earlier state.
+    pub epoch: u64,
+}
+
+/// What has another shape is none: without the capability it is somebody's own field, which is not ours to judge.
+fn or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Instance>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).ok())
 }
 
 /// One page of a list.

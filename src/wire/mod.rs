@@ -10,8 +10,8 @@ mod request;
 mod talk;
 
 pub use answer::{
-    Actor, ApiRoot, ButtonState, ChangeEntry, ClinicLine, ClinicSummary, DirectionState, LastChange, Menu, MenuButton,
-    Messaging, OrderState, Page, StaffItem,
+    Actor, ApiRoot, ButtonState, ChangeEntry, ClinicLine, ClinicSummary, DirectionState, Instance, LastChange, Menu,
+    MenuButton, Messaging, OrderState, Page, StaffItem,
 };
 pub use problem::{FieldProblem, Problem};
 pub use request::{Access, ButtonBody, DirectionBody, Everyone, OrderBody};
@@ -34,3 +34,5 @@ pub const API_PATH: &str = "/api/v1";
 pub const API_NAME: &str = "clinic-settings";
 /// The capability of answering `GET /api/v1/snapshot`.
 pub const SNAPSHOT: &str = "snapshot";
+/// The capability of telling which system this is: [`ApiRoot::instance`].
+pub const INSTANCE: &str = "instance";

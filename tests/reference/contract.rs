@@ -11,8 +11,9 @@ use serde_json::json;
 async fn the_root_says_what_this_is() {
     let world = World::start().await;
     let root = send(world.bare(Method::GET, "/api/v1")).await.json();
-    let expected =
-        json!({"api": "clinic-settings", "version": "1", "system": "Demonstration", "capabilities": ["snapshot"]});
+    let instance = json!({"id": world.running.database_id(), "epoch": 1});
+    let expected = json!({"api": "clinic-settings", "version": "1", "system": "Demonstration",
+                          "capabilities": ["snapshot", "instance"], "instance": instance});
     assert_eq!(root, expected);
 }
 

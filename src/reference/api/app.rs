@@ -19,14 +19,16 @@ pub(crate) struct App {
     pub(crate) store: Store,
     pub(crate) limits: Limits,
     pub(crate) metrics: Metrics,
+    /// The id that the database was given when it was created.
+    pub(crate) database_id: String,
     stopping: AtomicBool,
     issued: RwLock<HashMap<String, ([u8; 32], Caller)>>,
 }
 
 impl App {
-    pub(crate) fn new(store: Store, limits: Limits) -> Self {
+    pub(crate) fn new(store: Store, limits: Limits, database_id: String) -> Self {
         let metrics = Metrics::new(store.writes());
-        Self { store, limits, metrics, stopping: AtomicBool::new(false), issued: RwLock::default() }
+        Self { store, limits, metrics, database_id, stopping: AtomicBool::new(false), issued: RwLock::default() }
     }
 
     /// From here on the server says that it is not ready: who sends it requests should send them elsewhere.

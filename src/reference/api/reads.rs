@@ -13,6 +13,8 @@ use crate::wire::API_NAME;
 use crate::wire::ApiRoot;
 use crate::wire::ChangeEntry;
 use crate::wire::ClinicSummary;
+use crate::wire::INSTANCE;
+use crate::wire::Instance;
 use crate::wire::Menu;
 use crate::wire::SNAPSHOT;
 use crate::wire::StaffItem;
@@ -22,13 +24,17 @@ use axum::response::Response;
 const SEARCH_MAX: usize = 200;
 /// The longest language tag of a menu: far beyond any real one.
 const LANGUAGE_MAX: usize = 100;
+/// Nothing puts the system back to an earlier state but a file that is put in the place of its own, and that file does
+/// not know it.
+const EPOCH: u64 = 1;
 
 pub(super) async fn root(call: Call) -> Result<Response, Refusal> {
     Ok(answer::json(&ApiRoot {
         api: API_NAME.to_owned(),
         version: "1".to_owned(),
         system: call.app.store.system_name().await?,
-        capabilities: vec![SNAPSHOT.to_owned()],
+        capabilities: vec![SNAPSHOT.to_owned(), INSTANCE.to_owned()],
+        instance: Some(Instance { id: call.app.database_id.clone(), epoch: EPOCH }),
     }))
 }
 
