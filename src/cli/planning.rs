@@ -285,3 +285,13 @@ pub(crate) fn read_saved(file: &Path) -> Result<SavedPlan, Failure> {
         failure.hint("make a new one with `clinicctl plan --out FILE`")
     })
 }
+
+/// What the guards of a saved plan allow, for whoever agrees to it: its file says so, and no folder is at hand to ask.
+pub(crate) fn limits_of(saved: &SavedPlan) -> String {
+    let limit = |(guard, limit): (&String, &Option<u64>)| match limit {
+        Some(limit) => format!("{guard} {limit}"),
+        None => format!("{guard} off"),
+    };
+    let limits: Vec<_> = saved.limits.iter().map(limit).collect();
+    format!("The plan was made with these limits: {}.\n", limits.join(", "))
+}

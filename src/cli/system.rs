@@ -54,10 +54,7 @@ pub(crate) struct Connection {
 impl Connection {
     /// The system's address without anything secret, or the word `embedded`.
     pub(crate) fn name(&self) -> String {
-        match &self.binding {
-            Binding::Origin(origin) => origin.clone(),
-            Binding::Embedded(_) => EMBEDDED.to_owned(),
-        }
+        self.binding.name().to_owned()
     }
 
     /// What the system said to all requests alike: a token that is refused once, on whatever occasion, is refused.

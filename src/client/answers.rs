@@ -14,4 +14,4 @@ pub use super::read::{ReadError, document};
 pub use super::refusal::{Said, etag};
 pub use super::retry::{Chance, Tries};
 pub use super::retry_after::asked;
-pub use super::root::Offer;
+pub use super::root::{Offer, instance};

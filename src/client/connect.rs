@@ -8,9 +8,11 @@ use super::TokenError;
 use super::Trust;
 use super::gate::Gate;
 use crate::domain::ClinicId;
+use crate::plan::Instance;
 use crate::wire::API_PATH;
 use reqwest::header::HeaderValue;
 use std::fmt;
+use std::sync::Mutex;
 use std::time::Duration;
 use url::Url;
 
@@ -24,6 +26,8 @@ pub struct Client {
     pub(super) authorization: HeaderValue,
     pub(super) limits: Limits,
     pub(super) gate: Gate,
+    /// As the system said it last.
+    pub(super) instance: Mutex<Option<Instance>>,
     system: SystemUrl,
 }
 
@@ -85,7 +89,8 @@ impl Client {
         }
         let http = builder.build().map_err(ConnectError::Setup)?;
         let gate = Gate::new(&limits, manners);
-        Ok(Self { http, authorization: token.header().map_err(ConnectError::Token)?, limits, gate, system })
+        let authorization = token.header().map_err(ConnectError::Token)?;
+        Ok(Self { http, authorization, limits, gate, instance: Mutex::default(), system })
     }
 
     /// Whether the system has refused the token (401). From then on this client sends nothing.

@@ -3,9 +3,13 @@
 use super::Client;
 use super::ObserveError;
 use super::read::ReadError;
+use crate::plan::Instance;
+use crate::wire;
 use crate::wire::API_NAME;
 use crate::wire::ApiRoot;
+use crate::wire::INSTANCE;
 use crate::wire::SNAPSHOT;
+use std::sync::PoisonError;
 
 /// The version of the contract that this client speaks: its first number, up to the first dot.
 const VERSION: &str = "1";
@@ -23,11 +27,37 @@ impl Client {
     /// Asks the system what it is.
     pub(super) async fn offer(&self) -> Result<Offer, ObserveError> {
         let mut left = self.limits.body;
-        let mut offer = Offer::of(self.get(self.url([]), &mut left).await.map_err(not_a_root)?);
-        if let Err(ObserveError::NotThisApi(said) | ObserveError::Version { found: said }) = &mut offer {
+        let root: ApiRoot = self.get(self.url([]), &mut left).await.map_err(not_a_root)?;
+        let mut told = instance(&root).and_then(|instance| Ok((instance, Offer::of(root)?)));
+        if let Err(ObserveError::NotThisApi(said) | ObserveError::Version { found: said }) = &mut told {
             *said = self.discreet(said);
         }
-        offer
+        let (instance, offer) = told?;
+        *self.instance.lock().unwrap_or_else(PoisonError::into_inner) = instance;
+        Ok(offer)
+    }
+
+    /// Which system it is, as it said when it was read last; `None` where it does not tell, or was not read yet.
+    #[must_use]
+    pub fn instance(&self) -> Option<Instance> {
+        self.instance.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Which system it is, where it offers to tell.
+///
+/// # Errors
+/// Where it offers to and does not.
+pub fn instance(root: &ApiRoot) -> Result<Option<Instance>, ObserveError> {
+    let offers = root.capabilities.iter().any(|offered| offered == INSTANCE);
+    match &root.instance {
+        Some(wire::Instance { id, epoch: epoch @ 1.. }) if offers && !id.is_empty() => {
+            Ok(Some(Instance { id: id.clone(), epoch: *epoch }))
+        }
+        _ if offers => Err(ObserveError::NotThisApi(
+            "it offers `instance` and does not say which one it is: `id` is a text, `epoch` a number from 1".to_owned(),
+        )),
+        _ => Ok(None),
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) enum Planned {
 
 impl<'a> Position<'a> {
     pub(super) fn start(work: &'a ClinicWork) -> Self {
-        let ClinicWork { clinic: _, revision, before, steps: _, wanted, policy: _ } = work;
+        let ClinicWork { clinic: _, revision, before, steps: _, wanted, policy: _, people: _ } = work;
         let (expected, wanted) = (before.clone(), wanted.clone());
         Self {
             work,

@@ -3,6 +3,7 @@
 use super::ClinicPlan;
 use super::ClinicWork;
 use super::FindingRow;
+use super::GuardLimits;
 use super::GuardRow;
 use super::GuardSettings;
 use super::Impact;
@@ -43,6 +44,8 @@ pub struct Assembled {
     pub plan: Plan,
     /// What to do, clinic by clinic; clinics without work are not in it.
     pub work: Vec<ClinicWork>,
+    /// What the guards allow, whether it is exceeded or not.
+    pub limits: GuardLimits,
 }
 
 /// Joins the plans of clinics, in the order of their ids. Ids of changes count on from clinic to clinic.
@@ -50,6 +53,7 @@ pub struct Assembled {
 pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
     clinics.sort_by(|a, b| a.clinic.cmp(&b.clinic));
     let Header { fleet, system, reference, guards, findings } = header;
+    let limits = guards.allowed();
     let guards = exceeded(&guards, &clinics);
     let plan = Plan {
         format: FORMAT.to_owned(),
@@ -67,7 +71,7 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
         notes: Vec::new(),
         drift_unknown: None,
     };
-    let mut assembled = Assembled { plan, work: Vec::new() };
+    let mut assembled = Assembled { plan, work: Vec::new(), limits };
     for clinic in clinics {
         assembled.add(clinic);
     }
@@ -78,12 +82,14 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
 /// What the live system's change log shall say: which guards a person accepted, and then the reference of the run. What is
 /// too long for the log is cut at its end, so that the acceptance stands first.
 fn recorded(reference: Option<String>, guards: &[GuardRow]) -> Option<String> {
-    let accepted: Vec<_> = guards.iter().filter(|row| row.accepted).map(|row| row.guard.as_str()).collect();
-    if accepted.is_empty() {
-        return reference;
-    }
-    let accepts = format!("accepts {}", accepted.join(", "));
+    let Some(accepts) = accepts(guards) else { return reference };
     Some(reference.map_or(accepts.clone(), |reference| format!("{accepts}: {reference}")))
+}
+
+/// What the change log says of the guards that a person accepted, where there is one.
+pub(super) fn accepts(guards: &[GuardRow]) -> Option<String> {
+    let accepted: Vec<_> = guards.iter().filter(|row| row.accepted).map(|row| row.guard.as_str()).collect();
+    (!accepted.is_empty()).then(|| format!("accepts {}", accepted.join(", ")))
 }
 
 /// What only a whole run can tell: members of groups whom none of the clinics read knows, for [`Header::findings`].

@@ -90,6 +90,19 @@ fn learn(change: &mut PlannedChange, Logged { newest, applied }: &Logged) {
     };
 }
 
+impl PlannedChange {
+    /// Whether what the change says of the last apply and why the live value differs belong together.
+    pub(super) fn says_why(&self) -> bool {
+        match (self.because, &self.applied) {
+            (Because::Intent, applied) => applied.is_none(),
+            (Because::Drift | Because::Conflict, Some(state)) => {
+                because(self, &Applied::Present(state.clone())) == self.because
+            }
+            (Because::Drift | Because::Conflict, None) => because(self, &Applied::Absent) == self.because,
+        }
+    }
+}
+
 fn because(change: &PlannedChange, applied: &Applied) -> Because {
     let applied = applied.state().map(ResourceState::values).unwrap_or_default();
     let is_applied = |field: &Field, value: &Option<FieldValue>| match (value, applied.get(field)) {

@@ -1,21 +1,23 @@
 //! The plan of one clinic.
 
 use super::Blocked;
+use super::ClinicWork;
 use super::FindingRow;
 use super::Impact;
 use super::NoteRow;
 use super::PlannedChange;
+use super::PlannedPerson;
 use super::Step;
 use super::impact::impact;
 use super::impact::moved_people;
 use super::order;
 use super::origins::Origins;
+use super::person::concerned;
 use super::rows::blocked;
 use super::rows::finding_row;
 use crate::diff::Change;
 use crate::diff::Known;
 use crate::diff::Members;
-use crate::diff::Resolution;
 use crate::diff::Scoped;
 use crate::diff::diff;
 use crate::diff::known_members;
@@ -29,7 +31,6 @@ use crate::domain::DesiredClinic;
 use crate::domain::Layers;
 use crate::domain::LiveClinic;
 use crate::domain::Resource;
-use crate::domain::Revision;
 use crate::domain::StaffId;
 use crate::rules::Judgement;
 use crate::rules::Policy;
@@ -37,8 +38,6 @@ use crate::rules::Resulting;
 use crate::rules::judge;
 use crate::rules::unknown_clinic;
 use crate::source::SourceSet;
-use serde::Deserialize;
-use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What is the same for all clinics of a run.
@@ -54,41 +53,6 @@ pub struct PlanContext<'a> {
     pub prune: bool,
     /// The day of the run.
     pub today: jiff::civil::Date,
-}
-
-/// What executing needs to know about one clinic, and nothing else.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClinicWork {
-    /// The clinic.
-    pub clinic: ClinicId,
-    /// The revision that the plan was made against: the first step's precondition.
-    pub revision: Revision,
-    /// The whole state that the plan was made against: after an answer that never came, only this tells a write of
-    /// ours from an edit that nobody reviewed.
-    pub before: ClinicState,
-    /// The writes, in order.
-    pub steps: Vec<Step>,
-    /// The whole state afterwards.
-    pub wanted: ClinicState,
-    /// What the fleet says about rules, to judge a saved plan again.
-    pub policy: Policy,
-}
-
-impl ClinicWork {
-    /// Asks the rules again, on the day on which a saved plan is applied and with that day's directory. A judgement
-    /// that blocks means that this clinic must not be written.
-    #[must_use]
-    pub fn judge_again(&self, live: &LiveClinic, today: jiff::civil::Date) -> Vec<Judgement> {
-        judge(&Resulting {
-            live,
-            wanted: &self.wanted,
-            desired: None,
-            resolution: &Resolution::default(),
-            policy: &self.policy,
-            today,
-        })
-    }
 }
 
 /// Everything that planning found out about one clinic; small when nothing changes. Ids of changes and steps count
@@ -141,7 +105,9 @@ pub fn plan_clinic(
     plan.known = Some(known_members(members, &live.directory));
     plan.notes = kept.into_iter().map(|button| kept_note(&live.clinic, button)).collect();
     if plan.blocked.is_empty() && wanted != live.state {
-        plan.lead_to(wanted, policy, Origins { desired, live, resolution: &resolution, sources, layers });
+        let people = concerned(live, &wanted);
+        let origins = Origins { desired, live, resolution: &resolution, sources, layers };
+        plan.lead(live, Aim { wanted, policy, people }, |step, change| origins.row(step, change));
     }
     plan
 }
@@ -176,7 +142,7 @@ impl ClinicPlan {
         plan
     }
 
-    fn nothing(clinic: &ClinicId) -> Self {
+    pub(super) fn nothing(clinic: &ClinicId) -> Self {
         Self {
             clinic: clinic.clone(),
             changes: Vec::new(),
@@ -197,14 +163,15 @@ impl ClinicPlan {
         plan
     }
 
-    /// Adds what leads the clinic to `wanted`.
-    fn lead_to(&mut self, wanted: ClinicState, policy: Policy, origins: Origins<'_>) {
-        let live = origins.live;
+    /// Adds what leads `live` where it is to go. `row` makes of a change what the plan shows. Everything else follows from
+    /// the two states and the people alone, so that a saved plan can be held against the same thing made once more.
+    pub(super) fn lead(&mut self, live: &LiveClinic, aim: Aim, row: impl Fn(&Step, Change) -> PlannedChange) {
+        let Aim { wanted, policy, people } = aim;
         let changes = diff(&live.state, &wanted);
         let steps = order(&changes);
         let mut changes: BTreeMap<Resource, Change> =
             changes.into_iter().map(|change| (change.resource.clone(), change)).collect();
-        let row = |step: &Step| Some(origins.row(step, changes.remove(&step.write.resource())?));
+        let row = |step: &Step| Some(row(step, changes.remove(&step.write.resource())?));
         self.changes = steps.iter().filter_map(row).collect();
         self.impact = impact(live, &wanted);
         self.people = moved_people(live, &wanted);
@@ -215,17 +182,32 @@ impl ClinicPlan {
             steps,
             wanted,
             policy,
+            people,
         });
     }
 }
 
+/// Where a clinic is to go.
+#[derive(Debug)]
+pub(super) struct Aim {
+    /// The whole state afterwards.
+    pub(super) wanted: ClinicState,
+    /// What the fleet says about rules.
+    pub(super) policy: Policy,
+    /// Whom it is about.
+    pub(super) people: Vec<PlannedPerson>,
+}
+
 impl Unread {
+    /// The word for all that is not forbidden.
+    pub(super) const UNREADABLE: &str = "unreadable";
+
     /// The word that stands in `blocked` in place of a rule.
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Forbidden => "forbidden",
-            Self::Failed(_) => "unreadable",
+            Self::Failed(_) => Self::UNREADABLE,
         }
     }
 

@@ -10,34 +10,41 @@
 //! learn         intent, drift or conflict, by what the change log says             per clinic that needs it
 //! assemble      ids, summary, guards, findings in their order                      Plan + Vec<ClinicWork>
 //! Rest          a clinic planned again in the middle of its steps: the same, or a conflict
-//! SavedPlan     the same as text, bound to its system, refused after any edit
+//! SavedPlan     the same as text, bound to its system; all that it shows is made again from its work, or it is refused
 //! ```
 
 mod again;
 mod assemble;
 mod because;
+mod binding;
 mod clinic;
+mod digest;
 mod document;
 mod guard;
 mod impact;
 mod order;
 mod origins;
+mod person;
 mod rows;
 mod saved;
 mod step;
+mod work;
 
 pub use again::{Again, Rest};
 pub use assemble::{Assembled, Header, assemble, unknown_members};
 pub use because::{Applied, Evidence, Logged};
-pub use clinic::{ClinicPlan, ClinicWork, PlanContext, Unread, plan_clinic};
+pub use binding::{Binding, Instance};
+pub use clinic::{ClinicPlan, PlanContext, Unread, plan_clinic};
 pub use document::{
     Because, Blocked, DrawnButton, DriftUnknown, FieldRow, FindingRow, GuardRow, Impact, Masks, MenuRow, Names,
     NoteRow, Origin, PersonOrigin, PictureRow, Plan, PlannedChange, RightRow, Shadow, SingleResponderRow, Summary,
     anonymous,
 };
-pub use guard::{GUARDS, Guard, GuardSettings, find_guard};
+pub use guard::{GUARDS, Guard, GuardLimits, GuardSettings, find_guard};
 pub use impact::menus;
 pub use order::{Edge, Phase, Sequence, order, order_with};
 pub use origins::said_by;
-pub use saved::{Binding, Moved, SAVED_PLAN_MAX, SavedPlan, SavedPlanError};
+pub use person::PlannedPerson;
+pub use saved::{SAVED_PLAN_MAX, SavedPlan, SavedPlanError, Unfit};
 pub use step::{Step, Write};
+pub use work::{ClinicWork, Moved};

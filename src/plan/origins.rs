@@ -16,6 +16,7 @@ use crate::diff::Resolution;
 use crate::diff::admitted;
 use crate::domain::Address;
 use crate::domain::ButtonId;
+use crate::domain::ClinicId;
 use crate::domain::DesiredButton;
 use crate::domain::DesiredClinic;
 use crate::domain::DesiredDirection;
@@ -56,24 +57,46 @@ pub fn said_by(
     said.map(|said| origin(said, sources, layers))
 }
 
+/// A change without anything that is known of its past, and without any file.
+pub(super) fn bare_row(clinic: &ClinicId, step: &Step, change: Change) -> PlannedChange {
+    row(clinic, step, change, |_, FieldChange { field, before, after }| FieldRow {
+        path: field,
+        before,
+        after,
+        origin: None,
+        people: Vec::new(),
+    })
+}
+
+fn row(
+    clinic: &ClinicId,
+    step: &Step,
+    change: Change,
+    field: impl Fn(&Resource, FieldChange) -> FieldRow,
+) -> PlannedChange {
+    let action = change.action();
+    let Change { resource, before, after, fields } = change;
+    PlannedChange {
+        id: step.id,
+        clinic: clinic.clone(),
+        action,
+        before,
+        after,
+        waits_for: step.waits_for.clone(),
+        because: Because::Intent,
+        applied: None,
+        last_change: None,
+        fields: fields.into_iter().map(|change| field(&resource, change)).collect(),
+        address: Address { clinic: clinic.clone(), resource },
+    }
+}
+
 impl Origins<'_> {
     /// A change as the plan shows it, carried out by `step`.
     pub(super) fn row(&self, step: &Step, change: Change) -> PlannedChange {
-        let action = change.action();
-        let Change { resource, before, after, fields } = change;
-        PlannedChange {
-            id: step.id,
-            clinic: self.live.clinic.clone(),
-            action,
-            before,
-            after,
-            waits_for: step.waits_for.clone(),
-            because: Because::Intent,
-            applied: None,
-            last_change: self.live.last_changes.get(&resource).cloned(),
-            fields: fields.into_iter().map(|field| self.field_row(&resource, field)).collect(),
-            address: Address { clinic: self.live.clinic.clone(), resource },
-        }
+        let last_change = self.live.last_changes.get(&change.resource).cloned();
+        let field = |resource: &Resource, field| self.field_row(resource, field);
+        PlannedChange { last_change, ..row(&self.live.clinic, step, change, field) }
     }
 
     fn field_row(&self, resource: &Resource, change: FieldChange) -> FieldRow {
@@ -111,7 +134,7 @@ fn origin(Declared { place, shadows }: Declared<'_>, sources: &SourceSet, layers
 }
 
 /// Who stands in a list; `everyone` is no list.
-fn items(value: Option<&FieldValue>) -> BTreeSet<&str> {
+pub(super) fn items(value: Option<&FieldValue>) -> BTreeSet<&str> {
     match value {
         Some(FieldValue::Items(items)) => items.iter().map(String::as_str).collect(),
         Some(FieldValue::Switch(_) | FieldValue::Text(_)) | None => BTreeSet::new(),

@@ -1,31 +1,49 @@
 //! Saved plans: the document, its work, what it is bound to, and a digest over everything.
 //!
-//! A saved plan is the plan's own JSON with `prune`, `binding`, `work` and `digest` added. It is a promise about what
-//! `apply FILE` will do, so reading is strict: whatever is not exactly what writing this plan gives, white space
-//! aside, is refused. That catches every edit, and with it duplicate keys, of which JSON readers silently take one.
+//! A saved plan is the plan's own JSON with `prune`, `binding`, `instance`, `limits`, `work` and `digest` added. It is a
+//! promise about what `apply FILE` will do, so reading is strict: whatever is not exactly what writing this plan gives,
+//! white space aside, is refused. That catches every careless edit, and with it duplicate keys, of which JSON readers
+//! silently take one.
+//!
+//! It catches no forger, who can make a digest too. So nothing that follows from the work is believed: it is made again,
+//! by the functions that make a plan, and must be equal. What remains is a claim of whoever wrote the file, and none of
+//! it hides a write:
+//!
+//! ```text
+//! made again from the work      changes (what, from what, to what, in which order), impact, people, guards (which are
+//!                               exceeded, by how much), summary (but for the number of clinics that were planned),
+//!                               the steps themselves and what they wait for, `system`
+//! held against each other       blocked and findings (a clinic is blocked by what is found, and then has no work);
+//!                               because and applied; the lines that admit people, and the people who come; an accepted
+//!                               guard and the reference that the change log gets; `prune` and the buttons that go
+//! held against the live system  `before`, `revision`, `binding`, `instance`, whom ids mean, and what people notice: by
+//!                               `apply FILE`, before its first write
+//! asked again                   the rules, by `apply FILE`, on that day and of that day's directory
+//! claims                        the lines of files behind values; who changed what last, and why a value differs; names
+//!                               (`apply FILE` shows those of its day); warnings; notes; what could not be read; the
+//!                               limits of the guards, which `show` and `apply FILE` say, and which of them somebody
+//!                               accepted; what the fleet says about rules; the fleet's name and the reference
+//! ```
 
+mod fits;
+mod text;
+
+use super::Binding;
 use super::Blocked;
 use super::ClinicWork;
-use super::DriftUnknown;
-use super::FindingRow;
-use super::GuardRow;
-use super::Impact;
-use super::Names;
-use super::NoteRow;
+use super::GuardLimits;
+use super::Instance;
 use super::Plan;
 use super::PlannedChange;
-use super::Summary;
 use super::document::FORMAT;
-use crate::diagnostic::to_json_text;
 use crate::domain::ClinicId;
-use crate::domain::Revision;
 use crate::domain::StaffId;
-use serde::Deserialize;
-use serde::Serialize;
-use sha2::Digest;
-use sha2::Sha256;
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use text::Read;
+use text::check_format;
+use text::compact;
+
+pub use fits::Unfit;
 
 /// The longest text that is read, in bytes.
 ///
@@ -41,18 +59,12 @@ pub struct SavedPlan {
     pub prune: bool,
     /// The only system that it may be applied to.
     pub binding: Binding,
+    /// Which one the system at that address said to be.
+    pub instance: Option<Instance>,
+    /// What the guards allowed.
+    pub limits: GuardLimits,
     /// What to do, clinic by clinic.
     pub work: Vec<ClinicWork>,
-}
-
-/// The system that a saved plan was made against.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Binding {
-    /// A system at an address: its origin.
-    Origin(String),
-    /// The embedded system: the id of its database.
-    Embedded(String),
 }
 
 /// Why a text is no saved plan that may be applied.
@@ -75,27 +87,22 @@ pub enum SavedPlanError {
         /// What this version reads.
         known: &'static str,
     },
+    /// Of the time before plans held what they are checked with.
+    #[error("this plan was made by an older version; make a new plan, which holds what it can be checked with")]
+    Older,
     /// Edited or cut.
     #[error("the plan was changed after it was written: its digest does not match")]
     Digest,
-}
-
-/// A clinic that is not as a saved plan found it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    /// The clinic.
-    pub clinic: ClinicId,
-    /// The revision that the plan was made against.
-    pub planned: Revision,
-    /// The revision now; `None` where the clinic could not be read.
-    pub now: Option<Revision>,
+    /// It shows something else than it would do, or contradicts itself.
+    #[error("the plan is not one that `clinicctl plan --out` makes: {0}")]
+    Unfit(Unfit),
 }
 
 impl SavedPlan {
     /// The text to keep: JSON for people to read, hidden characters escaped, ending in a line break.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut text = to_json_text(&self.written(Some(&self.digest())));
+        let mut text = self.written(Some(&self.digest()));
         text.push('\n');
         text
     }
@@ -111,19 +118,11 @@ impl SavedPlan {
         check_format(text)?;
         let read: Read = serde_json::from_str(text).map_err(|error| SavedPlanError::Shape(error.to_string()))?;
         let saved = Self::from(read);
-        if compact(text) == compact(&saved.to_json()) { Ok(saved) } else { Err(SavedPlanError::Digest) }
-    }
-
-    /// The clinics with work that are no longer at the revision that the plan was made against. Where there is one,
-    /// nothing of the plan may be written.
-    #[must_use]
-    pub fn stale(&self, live: &BTreeMap<ClinicId, Revision>) -> Vec<Moved> {
-        let moved = |work: &ClinicWork| Moved {
-            clinic: work.clinic.clone(),
-            planned: work.revision,
-            now: live.get(&work.clinic).copied(),
-        };
-        self.work.iter().map(moved).filter(|moved| moved.now != Some(moved.planned)).collect()
+        if compact(text) != compact(&saved.to_json()) {
+            return Err(SavedPlanError::Digest);
+        }
+        saved.fits().map_err(SavedPlanError::Unfit)?;
+        Ok(saved)
     }
 
     /// Takes a clinic out of the plan, because it must not be written any more.
@@ -145,124 +144,18 @@ impl SavedPlan {
         all.push(blocked);
     }
 
-    /// SHA-256 over the JSON of everything else, in hexadecimal digits.
-    fn digest(&self) -> String {
-        let hash = Sha256::digest(compact(&to_json_text(&self.written(None))));
-        hash.iter().fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing into a string cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
-    }
-
-    fn written<'a>(&'a self, digest: Option<&'a str>) -> Written<'a> {
-        let Self { plan, prune, binding, work } = self;
-        Written { plan, prune: *prune, binding, work, digest }
-    }
-}
-
-#[derive(Serialize)]
-struct Written<'a> {
-    #[serde(flatten)]
-    plan: &'a Plan,
-    prune: bool,
-    binding: &'a Binding,
-    work: &'a [ClinicWork],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<&'a str>,
-}
-
-/// The same with every field of a plan spelt out: `flatten` and the refusal of unknown fields exclude each other.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Read {
-    format: String,
-    fleet: String,
-    system: String,
-    reference: Option<String>,
-    summary: Summary,
-    changes: Vec<PlannedChange>,
-    impact: Impact,
-    people: BTreeMap<StaffId, String>,
-    blocked: Vec<Blocked>,
-    findings: Vec<FindingRow>,
-    guards: Vec<GuardRow>,
-    notes: Vec<NoteRow>,
-    #[serde(default)]
-    drift_unknown: Option<DriftUnknown>,
-    prune: bool,
-    binding: Binding,
-    work: Vec<ClinicWork>,
-    /// Not compared by itself: it is part of the text, and the whole text is compared.
-    #[serde(rename = "digest")]
-    _digest: String,
-}
-
-impl From<Read> for SavedPlan {
-    fn from(read: Read) -> Self {
-        let Read {
-            format,
-            fleet,
-            system,
-            reference,
-            summary,
-            changes,
-            impact,
-            people,
-            blocked,
-            findings,
-            guards,
-            notes,
-            drift_unknown,
-            prune,
-            binding,
-            work,
-            _digest: _,
-        } = read;
-        let plan = Plan {
-            format,
-            fleet,
-            system,
-            reference,
-            names: Names::Told,
-            summary,
-            changes,
-            impact,
-            people,
-            blocked,
-            findings,
-            guards,
-            notes,
-            drift_unknown,
-        };
-        Self { plan, prune, binding, work }
-    }
-}
-
-fn check_format(text: &str) -> Result<(), SavedPlanError> {
-    #[derive(Deserialize)]
-    struct Head {
-        format: String,
-    }
-    let head: Head = serde_json::from_str(text).map_err(|error| SavedPlanError::Shape(error.to_string()))?;
-    if head.format == FORMAT {
-        return Ok(());
-    }
-    Err(SavedPlanError::Format { found: head.format, known: FORMAT })
-}
-
-/// JSON without the white space between its tokens.
-fn compact(json: &str) -> String {
-    let mut in_string = false;
-    let mut escaped = false;
-    let keep = |c: &char| {
-        if in_string {
-            in_string = escaped || *c != '"';
-            escaped = *c == '\\' && !escaped;
-            return true;
+    /// Calls people what they are called now, clinic by clinic.
+    pub fn rename(&mut self, names: &BTreeMap<ClinicId, BTreeMap<StaffId, String>>) {
+        let Plan { impact, people, .. } = &mut self.plan;
+        let now = |clinic: &ClinicId, person: &StaffId| names.get(clinic).and_then(|names| names.get(person));
+        for row in impact.gain.iter_mut().chain(&mut impact.lose) {
+            row.name = now(&row.clinic, &row.person).unwrap_or(&row.name).clone();
         }
-        in_string = *c == '"';
-        !matches!(c, ' ' | '\t' | '\n' | '\r')
-    };
-    json.chars().filter(keep).collect()
+        for row in &mut impact.single_responders {
+            row.name = now(&row.clinic, &row.person).unwrap_or(&row.name).clone();
+        }
+        for (person, name) in names.values().flatten() {
+            people.entry(person.clone()).and_modify(|shown| shown.clone_from(name));
+        }
+    }
 }

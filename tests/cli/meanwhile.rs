@@ -25,15 +25,22 @@ messaging:
       - st-2
 ";
 
+/// Somebody of whom the system knows no more than a name.
+pub(super) fn person(n: usize) -> Value {
+    json!({"id": format!("st-{n}"), "name": format!("Person {n}"), "title": "nurse", "active": true,
+           "roles": ["healthcare_professional"]})
+}
+
 /// A clinic in which everything is off, with a button that nobody sees and two people.
 fn solna() -> (Sandbox, SecondSystem) {
-    let person = |n: usize| {
-        json!({"id": format!("st-{n}"), "name": format!("Person {n}"), "title": "nurse", "active": true,
-               "roles": ["healthcare_professional"]})
-    };
+    solna_of(&[person(1), person(2)])
+}
+
+/// The same with these people.
+pub(super) fn solna_of(staff: &[Value]) -> (Sandbox, SecondSystem) {
     let button =
         json!({"id": "old", "leads_to": "drop_in", "title": {"sv": "Gammal"}, "active": false, "shown_in": ["app"]});
-    let seed = json!({"clinic": "solna", "name": "Solna", "buttons": [button], "staff": [person(1), person(2)]});
+    let seed = json!({"clinic": "solna", "name": "Solna", "buttons": [button], "staff": staff});
     let system = SecondSystem::start(&[seed]);
     let sandbox = Sandbox::new().env("CLINICCTL_TOKEN", TOKEN).env("CLINICCTL_SYSTEM", &system.address);
     sandbox.write("clinics/fleet.yaml", FLEET);
@@ -62,7 +69,7 @@ fn applied_where(sandbox: &Sandbox, system: &SecondSystem, saved: bool, (act, lo
     sandbox.run(&["apply", path, "--yes"])
 }
 
-fn writes(system: &SecondSystem) -> usize {
+pub(super) fn writes(system: &SecondSystem) -> usize {
     system.recording.take().iter().filter(|asked| !Asked::is_read(asked)).count()
 }
 

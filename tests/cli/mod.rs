@@ -12,6 +12,7 @@ mod files_only;
 mod fleet_of_a_thousand;
 mod killed;
 mod meanwhile;
+mod not_as_planned;
 mod outputs;
 mod preview;
 mod private_folder;

@@ -1,6 +1,10 @@
 //! `plan --out`, `show`, `apply FILE`: exactly that plan, or nothing.
 
+use crate::fuzz::harness::resealed::resealed;
 use crate::support::sandbox::Sandbox;
+use clinicctl::plan::Binding;
+use clinicctl::plan::Impact;
+use clinicctl::plan::SavedPlan;
 
 /// The real fleet with a saved plan of it.
 fn with_saved_plan() -> Sandbox {
@@ -44,6 +48,58 @@ fn an_edited_plan_is_refused() {
         let run = sandbox.run(arguments);
         assert_eq!(run.code, Some(5), "{arguments:?}: {}{}", run.stdout, run.stderr);
     }
+}
+
+/// The saved plan with this edit, and with the digest that fits it.
+fn forge(sandbox: &Sandbox, edit: impl FnOnce(&mut SavedPlan)) {
+    let document = serde_json::from_str(&sandbox.read("plan.json")).expect("JSON");
+    let mut saved = resealed(document).expect("a plan");
+    edit(&mut saved);
+    sandbox.write("plan.json", &saved.to_json());
+}
+
+/// A forger has a digest that fits.
+#[test]
+fn a_plan_that_shows_less_than_it_would_do_is_refused_by_whoever_reads_it() {
+    let refused = |part: &str, edit: fn(&mut SavedPlan)| {
+        let sandbox = with_saved_plan();
+        forge(&sandbox, edit);
+        for arguments in [APPLY, &["show", "plan.json"]] {
+            let run = sandbox.run(arguments);
+            assert_eq!(run.code, Some(5), "{part}, {arguments:?}: {}{}", run.stdout, run.stderr);
+            assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+            assert_eq!(run.stdout, "", "nothing of it is shown");
+        }
+    };
+    refused("`changes`", |saved| {
+        saved.plan.changes.clear();
+        saved.plan.impact = Impact::default();
+    });
+    refused("`impact`", |saved| saved.plan.impact.gain.clear());
+    refused("leads that clinic from `before` to `wanted`", |saved| {
+        saved.work.iter_mut().for_each(|work| work.steps.reverse());
+    });
+}
+
+/// The limits of the guards stand in the file, and nowhere else: whoever agrees to a plan is told them.
+#[test]
+fn what_a_plan_says_of_its_guards_is_said_by_whoever_reads_it() {
+    let sandbox = with_saved_plan();
+    let says = |run: &str, limits: &str| assert!(run.contains(&format!("made with these limits: {limits}")), "{run}");
+    says(&sandbox.run(&["show", "plan.json"]).stderr, "buttons_removed 10, clinics_changed 10,");
+    forge(&sandbox, |saved| {
+        saved.limits.insert("buttons_removed".to_owned(), None);
+    });
+    says(&sandbox.run(&["show", "plan.json"]).stderr, "buttons_removed off, clinics_changed 10,");
+    says(&sandbox.run(APPLY).stderr, "buttons_removed off, clinics_changed 10,");
+}
+
+#[test]
+fn a_plan_is_bound_to_the_database_of_its_system() {
+    let sandbox = with_saved_plan();
+    let saved = resealed(serde_json::from_str(&sandbox.read("plan.json")).expect("JSON")).expect("a plan");
+    let instance = saved.instance.expect("our own system tells");
+    assert_eq!((Binding::Embedded(instance.id), instance.epoch), (saved.binding, 1));
 }
 
 #[test]

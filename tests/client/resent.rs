@@ -51,6 +51,7 @@ async fn work(scene: &Scene, clinic: &ClinicId) -> ClinicWork {
         steps: vec![Step { id: 1, write, waits_for: Vec::new() }],
         wanted,
         policy: Policy::default(),
+        people: Vec::new(),
     }
 }
 

@@ -68,6 +68,7 @@ fn work() -> ClinicWork {
         steps: vec![Step { id: 1, write, waits_for: Vec::new() }],
         wanted: on(),
         policy: Policy::default(),
+        people: Vec::new(),
     }
 }
 

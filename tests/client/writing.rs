@@ -248,7 +248,8 @@ async fn work(client: &Client) -> ClinicWork {
     let writes = [incoming(), delete("chat"), Write::PutButton(forms)];
     let steps = writes.into_iter().zip(1..).map(|(write, id)| Step { id, write, waits_for: Vec::new() });
     let (revision, before) = (live.revision, live.state);
-    ClinicWork { clinic: live.clinic, revision, before, steps: steps.collect(), wanted, policy: Policy::default() }
+    let (policy, people) = (Policy::default(), Vec::new());
+    ClinicWork { clinic: live.clinic, revision, before, steps: steps.collect(), wanted, policy, people }
 }
 
 #[tokio::test]

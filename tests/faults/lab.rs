@@ -175,7 +175,7 @@ async fn run(client: Client, proxy: &FaultProxy, files: &Files, reference: &str)
     let assembled = files.plan(&client).await;
     let options = Options { reference: Some(reference.to_owned()), ..Options::default() };
     let outcomes = match &assembled {
-        Some(Assembled { work, plan }) => {
+        Some(Assembled { work, plan, .. }) => {
             let again = |rest: &Rest<'_>, live: &LiveClinic| files.again(&plan.impact, rest, live);
             execute::run(&client, work, &again, &options, |_| ()).await
         }

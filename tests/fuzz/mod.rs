@@ -3,7 +3,7 @@
 //! `tests/fuzz/run` looks longer and further, with a fuzzer that follows which code each input reaches. What it finds
 //! becomes a file of the corpus.
 
-mod harness;
+pub(crate) mod harness;
 mod mutate;
 mod programs;
 

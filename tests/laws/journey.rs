@@ -33,6 +33,7 @@ impl Journey {
             steps: self.steps.clone(),
             wanted: self.wanted.clone(),
             policy: Policy::default(),
+            people: Vec::new(),
         }
     }
 

@@ -90,7 +90,7 @@ fn clinics_stand_in_the_order_of_their_ids_and_findings_in_that_of_their_places(
     let nowhere = FindingRow { location: None, ..warning("labels", "nowhere") };
     let findings =
         vec![nowhere, warning("labels", "second"), warning("labels", "also second"), warning("clinic", "first")];
-    let Assembled { plan, work } = assemble(Header { findings, ..header(2) }, vec![forbidden("b"), forbidden("a")]);
+    let Assembled { plan, work, .. } = assemble(Header { findings, ..header(2) }, vec![forbidden("b"), forbidden("a")]);
     let blocked: Vec<&str> = plan.blocked.iter().map(|row| row.clinic.as_str()).collect();
     assert_eq!(blocked, ["a", "b"]);
     let said: Vec<&str> = plan.findings.iter().map(|row| row.message.as_str()).collect();
@@ -100,7 +100,7 @@ fn clinics_stand_in_the_order_of_their_ids_and_findings_in_that_of_their_places(
 
 #[test]
 fn a_fleet_without_clinics_plans_nothing() {
-    let Assembled { plan, work } = assemble(header(0), Vec::new());
+    let Assembled { plan, work, .. } = assemble(header(0), Vec::new());
     assert_eq!(plan.summary, Default::default());
     assert!(plan.changes.is_empty() && plan.guards.is_empty() && work.is_empty());
 }

@@ -4,6 +4,7 @@ mod again;
 mod again_by_files;
 mod because;
 mod documents;
+mod forged;
 mod guards;
 mod impact;
 mod laws;

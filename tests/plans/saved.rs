@@ -9,14 +9,14 @@ use super::world::today;
 use clinicctl::diff::Members;
 use clinicctl::domain::DesiredClinic;
 use clinicctl::domain::Layers;
+use clinicctl::domain::Limit;
 use clinicctl::domain::LiveClinic;
-use clinicctl::domain::Revision;
 use clinicctl::plan::Assembled;
 use clinicctl::plan::Binding;
 use clinicctl::plan::ClinicPlan;
 use clinicctl::plan::GuardSettings;
 use clinicctl::plan::Header;
-use clinicctl::plan::Moved;
+use clinicctl::plan::Instance;
 use clinicctl::plan::PlanContext;
 use clinicctl::plan::SAVED_PLAN_MAX;
 use clinicctl::plan::SavedPlan;
@@ -27,35 +27,97 @@ use clinicctl::plan::plan_clinic;
 use clinicctl::rules::Policy;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-/// The plan of several clinics, one of them unknown to the system, with guards that it exceeds.
-fn saved() -> impl Strategy<Value = SavedPlan> {
-    (vec((desired(), live_clinic()), 0..4), any::<bool>(), binding()).prop_map(|(clinics, prune, binding)| {
-        let (sources, layers, members) = (sources(), Layers::default(), Members::default());
-        let context = PlanContext { sources: &sources, layers: &layers, members: &members, prune, today: today() };
-        let planned = clinics.into_iter().enumerate().map(|(at, (desired, live))| {
-            let clinic = clinic_id(&format!("clinic-{at}"));
-            let desired = DesiredClinic { clinic: clinic.clone(), ..desired };
-            match at {
-                3 => ClinicPlan::unread(&clinic, &Unread::Forbidden),
-                _ => plan_clinic(&desired, &LiveClinic { clinic, ..live }, Policy::default(), &context),
-            }
-        });
-        let limits = BTreeMap::from([("clinics_changed".to_owned(), clinicctl::domain::Limit::Count(0))]);
-        let header = Header { guards: GuardSettings { limits, ..GuardSettings::default() }, ..header(4) };
-        let Assembled { plan, work } = assemble(header, planned.collect());
-        SavedPlan { plan, prune, binding, work }
-    })
+/// A plan, and the clinics that it was made against.
+#[derive(Debug)]
+pub(super) struct World {
+    pub(super) clinics: Vec<LiveClinic>,
+    pub(super) saved: SavedPlan,
 }
 
-fn binding() -> impl Strategy<Value = Binding> {
-    prop_oneof![Just(Binding::Origin("https://clinics.example".to_owned())), Just(Binding::Embedded("0b6f".to_owned())),]
+/// How a run was called, and which system it met.
+#[derive(Debug)]
+struct Run {
+    prune: bool,
+    binding: Binding,
+    instance: Option<Instance>,
+    /// What may happen to how many clinics and people, and whether more of it is accepted.
+    limits: [u64; 2],
+    accepts: bool,
+}
+
+fn run() -> impl Strategy<Value = Run> {
+    let binding = prop_oneof![
+        Just(Binding::Origin("https://clinics.example".to_owned())),
+        Just(Binding::Embedded("0b6f".to_owned())),
+    ];
+    let instance = prop::option::of((1u64..3).prop_map(|epoch| Instance { id: "0b6f".to_owned(), epoch }));
+    (any::<bool>(), binding, instance, [0u64..5, 0u64..8], any::<bool>())
+        .prop_map(|(prune, binding, instance, limits, accepts)| Run { prune, binding, instance, limits, accepts })
+}
+
+/// The plan of several clinics, of which the fourth cannot be read, with guards that it exceeds.
+pub(super) fn world() -> impl Strategy<Value = World> {
+    (vec(prop_oneof![1 => clinic(), 3 => busy_clinic()], 0..5), run())
+        .prop_map(|(clinics, run)| World::of(clinics, run))
+}
+
+/// The same where several clinics are written, and more than a guard allows.
+pub(super) fn busy_world() -> impl Strategy<Value = World> {
+    let guarded = run().prop_map(|run| Run { limits: [0, 0], ..run });
+    (vec(busy_clinic(), 2..4), guarded).prop_map(|(clinics, run)| World::of(clinics, run))
+}
+
+fn clinic() -> impl Strategy<Value = (DesiredClinic, LiveClinic)> {
+    (desired(), live_clinic())
+}
+
+/// Most of what is drawn breaks a rule, and is not written then.
+fn busy_clinic() -> impl Strategy<Value = (DesiredClinic, LiveClinic)> {
+    let is_written = |(desired, live): &(DesiredClinic, LiveClinic)| {
+        let (sources, layers, members) = (sources(), Layers::default(), Members::default());
+        [false, true].into_iter().all(|prune| {
+            let context = PlanContext { sources: &sources, layers: &layers, members: &members, prune, today: today() };
+            plan_clinic(desired, live, Policy::default(), &context).work.is_some()
+        })
+    };
+    clinic().prop_filter("nothing is written", is_written)
+}
+
+fn saved() -> impl Strategy<Value = SavedPlan> {
+    world().prop_map(|world| world.saved)
+}
+
+impl World {
+    fn of(clinics: Vec<(DesiredClinic, LiveClinic)>, run: Run) -> Self {
+        let Run { prune, binding, instance, limits, accepts } = run;
+        let (sources, layers, members) = (sources(), Layers::default(), Members::default());
+        let context = PlanContext { sources: &sources, layers: &layers, members: &members, prune, today: today() };
+        let named = clinics.into_iter().enumerate().map(|(at, (desired, live))| {
+            let clinic = clinic_id(&format!("clinic-{at}"));
+            (DesiredClinic { clinic: clinic.clone(), ..desired }, LiveClinic { clinic, ..live })
+        });
+        let clinics: Vec<_> = named.collect();
+        let planned = clinics.iter().enumerate().map(|(at, (desired, live))| match at {
+            3 => ClinicPlan::unread(&live.clinic, &Unread::Forbidden),
+            _ => plan_clinic(desired, live, Policy::default(), &context),
+        });
+        let names = ["clinics_changed", "people_losing_access"];
+        let limits = names.into_iter().zip(limits).map(|(name, limit)| (name.to_owned(), Limit::Count(limit)));
+        let accepted = if accepts { names.map(str::to_owned).into() } else { BTreeSet::new() };
+        let guards = GuardSettings { limits: limits.collect(), accepted, clinics_in_folder: 5 };
+        let header = Header { guards, system: binding.name().to_owned(), ..header(4) };
+        let Assembled { plan, work, limits } = assemble(header, planned.collect());
+        let saved = SavedPlan { plan, prune, binding, instance, limits, work };
+        Self { clinics: clinics.into_iter().map(|(_, live)| live).collect(), saved }
+    }
 }
 
 fn empty() -> SavedPlan {
-    let Assembled { plan, work } = assemble(header(1), Vec::new());
-    SavedPlan { plan, prune: false, binding: Binding::Embedded("0b6f".to_owned()), work }
+    let Assembled { plan, work, limits } = assemble(header(1), Vec::new());
+    let binding = Binding::Embedded("0b6f".to_owned());
+    SavedPlan { plan, prune: false, binding, instance: None, limits, work }
 }
 
 /// The refusal of a text that must not be read.
@@ -133,6 +195,16 @@ fn another_format_is_named() {
     assert_eq!(error.to_string(), "this plan has the format `clinicctl-plan/2`; this version reads `clinicctl-plan/1`");
 }
 
+/// What an older version saved holds nothing that tells one state of a clinic from another.
+#[test]
+fn a_plan_of_an_older_version_is_told_to_be_made_anew() {
+    let mut text: serde_json::Value = serde_json::from_str(&empty().to_json()).expect("it is JSON");
+    text.as_object_mut().expect("an object").remove("limits");
+    let error = refusal(&text.to_string());
+    assert_eq!(error, SavedPlanError::Older);
+    assert!(error.to_string().contains("made by an older version") && error.to_string().contains("make a new plan"));
+}
+
 #[test]
 fn an_unknown_field_is_refused() {
     let text = empty().to_json();
@@ -178,20 +250,4 @@ fn an_edit_with_the_old_digest_is_refused() {
 fn a_text_beyond_the_limit_is_not_even_parsed() {
     let text = " ".repeat(SAVED_PLAN_MAX + 1);
     assert_eq!(refusal(&text), SavedPlanError::TooLarge { bytes: SAVED_PLAN_MAX + 1 });
-}
-
-proptest! {
-    #[test]
-    fn a_plan_is_stale_where_a_revision_moved(saved in saved(), moved: prop::sample::Index) {
-        let mut live: BTreeMap<_, _> = saved.work.iter().map(|work| (work.clinic.clone(), work.revision)).collect();
-        prop_assert_eq!(saved.stale(&live), vec![]);
-        let Some(at) = (!saved.work.is_empty()).then(|| moved.index(saved.work.len())) else { return Ok(()) };
-        let clinic = saved.work[at].clinic.clone();
-        let planned = saved.work[at].revision;
-        live.insert(clinic.clone(), Revision(planned.0 + 1));
-        let now = Some(Revision(planned.0 + 1));
-        prop_assert_eq!(saved.stale(&live), vec![Moved { clinic: clinic.clone(), planned, now }]);
-        live.remove(&clinic);
-        prop_assert_eq!(saved.stale(&live), vec![Moved { clinic, planned, now: None }]);
-    }
 }

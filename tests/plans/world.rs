@@ -241,6 +241,6 @@ pub(crate) fn header(clinics_in_folder: usize) -> Header {
 
 /// The document as a reviewer's program reads it.
 pub(crate) fn document(file: &File, desired: &DesiredClinic, live: &LiveClinic) -> String {
-    let Assembled { plan, work: _ } = assemble(header(1), vec![plan(file, desired, live)]);
+    let Assembled { plan, .. } = assemble(header(1), vec![plan(file, desired, live)]);
     serde_json::to_string_pretty(&plan).expect("a plan has a JSON form")
 }

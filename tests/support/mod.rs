@@ -6,6 +6,7 @@ pub(crate) mod http;
 pub(crate) mod invariants;
 pub(crate) mod judged;
 pub(crate) mod model_port;
+pub(crate) mod mutate_json;
 pub(crate) mod oracle;
 pub(crate) mod packages;
 pub(crate) mod postgres;

@@ -1,8 +1,12 @@
 //! Whether people are named.
 
+use crate::domain::ClinicId;
 use crate::execute::ClinicOutcome;
 use crate::plan::Masks;
+use crate::plan::Moved;
+use crate::plan::Names;
 use crate::plan::Plan;
+use crate::report;
 use crate::source::SourceSet;
 use clap::Args;
 use std::borrow::Cow;
@@ -24,6 +28,19 @@ impl NamesArgs {
     /// The plan as it may be shown.
     pub(crate) fn shown<'p>(&self, plan: &'p Plan) -> Cow<'p, Plan> {
         if self.counts_only { Cow::Owned(plan.counts_only()) } else { Cow::Borrowed(plan) }
+    }
+
+    /// In what a clinic of the plan is not as the plan found it, as it may be shown.
+    pub(crate) fn moved(&self, plan: &Plan, clinic: &ClinicId, moved: &Moved) -> String {
+        if !self.counts_only {
+            return report::moved(moved, Names::Told);
+        }
+        let mut moved = moved.clone();
+        if let Moved::State(_, changes) = &mut moved {
+            let mut masks = Masks::of(plan);
+            changes.iter_mut().for_each(|change| masks.change_found_later(clinic, change));
+        }
+        report::moved(&moved, Names::LeftOut)
     }
 
     /// What became of the plan, as it may be shown.

@@ -123,7 +123,7 @@ async fn carry_out(
     mut signals: Signals,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
-    let Planned { assembled: Assembled { plan, work }, connection, again: planner } = planned;
+    let Planned { assembled: Assembled { plan, work, limits: _ }, connection, again: planner } = planned;
     let again = |rest: &Rest<'_>, live: &LiveClinic| planner.compare(&plan, rest, live);
     let progress = Progress::new("applying", work.len(), terminal);
     let interrupt = connection.interrupt.clone();

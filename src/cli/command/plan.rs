@@ -15,6 +15,7 @@ use crate::cli::results;
 use crate::cli::signal;
 use crate::cli::terminal::Terminal;
 use crate::files;
+use crate::plan::Assembled;
 use crate::plan::Binding;
 use crate::plan::Plan;
 use crate::plan::SavedPlan;
@@ -84,7 +85,9 @@ pub(super) fn exit(plan: &Plan, detailed: bool) -> Exit {
 
 fn save(file: &Path, planned: Planned, prune: bool, terminal: &Terminal) -> Result<(), Failure> {
     let Planned { assembled, connection, again: _ } = planned;
-    let saved = SavedPlan { plan: assembled.plan, prune, work: assembled.work, binding: connection.binding.clone() };
+    let Assembled { plan, work, limits } = assembled;
+    let (binding, instance) = (connection.binding.clone(), connection.client.instance());
+    let saved = SavedPlan { plan, prune, binding, instance, limits, work };
     files::write(file, saved.to_json().as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
     let apply = format!("clinicctl apply {}{}", file.display(), address(&connection.binding));
     terminal.talk(&format!("Saved as `{}`: `{apply}` does exactly this, or refuses.\n", file.display()));

@@ -51,6 +51,9 @@ pub fn find_guard(name: &str) -> Option<&'static Guard> {
     GUARDS.iter().copied().find(|guard| guard.name == name)
 }
 
+/// The largest number that each guard allows, all of them by name; `None` where the guard is off.
+pub type GuardLimits = BTreeMap<String, Option<u64>>;
+
 /// What guards are measured against.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GuardSettings {
@@ -64,6 +67,21 @@ pub struct GuardSettings {
 }
 
 impl GuardSettings {
+    /// What a saved plan says.
+    pub(super) fn of_saved(limits: &GuardLimits, accepted: BTreeSet<String>) -> Self {
+        let limit = |limit: &Option<u64>| limit.map_or(Limit::Off, Limit::Count);
+        let limits = limits.iter().map(|(name, said)| (name.clone(), limit(said))).collect();
+        Self { limits, clinics_in_folder: 0, accepted }
+    }
+
+    /// The largest number that each guard allows.
+    #[must_use]
+    pub fn allowed(&self) -> GuardLimits {
+        let limit = |guard: &&Guard| *self.limits.get(guard.name).unwrap_or(&guard.default);
+        let allowed = |guard: &&Guard| (guard.name.to_owned(), guard.allowed(limit(guard), self.clinics_in_folder));
+        GUARDS.iter().map(allowed).collect()
+    }
+
     /// What `fleet`, whole and unfiltered, says.
     #[must_use]
     pub fn of(fleet: &DesiredFleet, accepted: BTreeSet<String>) -> Self {

@@ -29,7 +29,8 @@ pub(super) fn meanwhile(edits: &[Edit], paint: Paint) -> String {
     text
 }
 
-fn side(value: Option<&FieldValue>) -> String {
+/// One value in a line, safe to show.
+pub(in crate::report) fn side(value: Option<&FieldValue>) -> String {
     match value {
         None => "none".to_owned(),
         Some(FieldValue::Switch(on)) => if *on { "on" } else { "off" }.to_owned(),

@@ -10,6 +10,7 @@ mod word;
 
 pub(super) use changes::Changes;
 pub use counts::{ClinicCounts, OutcomeCounts};
+pub(super) use edit::side as field_side;
 pub(super) use entry::{since, why};
 pub(super) use refusal::{Refusal, of_step};
 pub use run::{Ended, Run};

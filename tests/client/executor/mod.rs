@@ -69,6 +69,7 @@ fn work(name: &str) -> ClinicWork {
         steps: steps.collect(),
         wanted: wanted(),
         policy: Policy::default(),
+        people: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use clinicctl::client::answers;
 use clinicctl::client::answers::Answer;
 use clinicctl::client::answers::Offer;
 use clinicctl::client::answers::SnapshotLine;
+use clinicctl::client::answers::instance;
 use clinicctl::compile::Compiled;
 use clinicctl::compile::compile;
 use clinicctl::diagnostic::escape;
@@ -16,6 +17,7 @@ use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
 use clinicctl::execute::Observed;
+use clinicctl::plan::Assembled;
 use clinicctl::plan::Evidence;
 use clinicctl::plan::GuardSettings;
 use clinicctl::plan::Header;
@@ -67,6 +69,7 @@ pub(crate) fn bodies(data: &[u8]) {
 
 fn root(body: &[u8]) {
     if let Some(root) = read(body) {
+        told(instance(&root));
         told(Offer::of(root));
     }
 }
@@ -220,7 +223,8 @@ fn planned(live: &LiveClinic) {
             no_hidden_character(&report::render_plan(format, &assembled.plan, Paint::Plain));
         }
         let binding = clinicctl::plan::Binding::Embedded("0".to_owned());
-        let saved = SavedPlan { plan: assembled.plan, prune, binding, work: assembled.work };
+        let Assembled { plan, work, limits } = assembled;
+        let saved = SavedPlan { plan, prune, binding, instance: None, limits, work };
         assert_eq!(SavedPlan::from_json(&saved.to_json()).as_ref(), Ok(&saved));
     }
 }

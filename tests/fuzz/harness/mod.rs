@@ -6,6 +6,7 @@ mod bodies;
 mod headers;
 mod markup;
 mod renderers;
+pub(crate) mod resealed;
 
 pub(crate) use bodies::bodies;
 pub(crate) use headers::headers;
@@ -14,14 +15,15 @@ pub(crate) use renderers::renderers;
 use clinicctl::compile::compile;
 use clinicctl::diagnostic;
 use clinicctl::diagnostic::Style;
-use clinicctl::plan::Plan;
 use clinicctl::plan::SavedPlan;
+use clinicctl::plan::SavedPlanError;
 use clinicctl::report;
 use clinicctl::report::Format;
 use clinicctl::report::Paint;
 use clinicctl::source::SourceFile;
 use clinicctl::source::SourceSet;
 use clinicctl::source::Unreadable;
+use resealed::resealed;
 
 /// A harness, by the name of its target and of its corpus.
 pub(crate) type Harness = fn(&[u8]);
@@ -51,28 +53,21 @@ pub(crate) fn yaml(data: &[u8]) {
 }
 
 /// The reader of saved plans: what it takes, it writes again, and every report of it is harmless. Hardly a mutation has
-/// the right digest, so that a plan with a wrong one is signed again: whoever can edit a plan can do that too.
+/// the right digest, so that a plan with a wrong one is signed again: whoever can edit a plan can do that too. What is
+/// refused even then may be shown by a program that does not ask, and must be harmless as well.
 pub(crate) fn plan_file(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let read = SavedPlan::from_json(text);
     if let Err(error) = &read {
         no_hidden_character(&diagnostic::escape(&error.to_string()));
     }
-    let Some(saved) = read.ok().or_else(|| signed_again(text)) else { return };
-    assert_eq!(SavedPlan::from_json(&saved.to_json()).as_ref(), Ok(&saved));
+    let Some(saved) = read.ok().or_else(|| resealed(serde_json::from_str(text).ok()?)) else { return };
+    match SavedPlan::from_json(&saved.to_json()) {
+        Err(error @ SavedPlanError::Unfit(_)) => no_hidden_character(&diagnostic::escape(&error.to_string())),
+        read => assert_eq!(read.as_ref(), Ok(&saved)),
+    }
     let format = Format::ALL[text.len() % Format::ALL.len()];
     no_hidden_character(&report::render_plan(format, &saved.plan, Paint::Plain));
-}
-
-fn signed_again(text: &str) -> Option<SavedPlan> {
-    let mut plan: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
-    let _digest = plan.remove("digest");
-    Some(SavedPlan {
-        prune: plan.remove("prune")?.as_bool()?,
-        binding: serde_json::from_value(plan.remove("binding")?).ok()?,
-        work: serde_json::from_value(plan.remove("work")?).ok()?,
-        plan: serde_json::from_value(plan.into()).ok().filter(|plan: &Plan| plan.format == "clinicctl-plan/1")?,
-    })
 }
 
 /// Nothing but text and line breaks: no control byte reaches a terminal, a log or a comment.

@@ -83,6 +83,8 @@ struct Shared {
     clinics: Mutex<BTreeMap<String, Clinic>>,
     recording: Recording,
     script: Mutex<Script>,
+    /// What the root says beside or in place of what it always says.
+    root: Mutex<Value>,
     holding: mpsc::Sender<()>,
     released: Semaphore,
 }
@@ -123,6 +125,7 @@ impl SecondSystem {
             clinics: Mutex::new(clinics),
             recording: recording.clone(),
             script: Mutex::new(Box::new(|_| Act::Answer)),
+            root: Mutex::new(json!({})),
             holding,
             released: Semaphore::new(0),
         });
@@ -135,6 +138,37 @@ impl SecondSystem {
         *lock(&self.shared.script) = Box::new(script);
     }
 
+    /// From now on the root says these fields too.
+    pub(crate) fn say_of_itself(&self, fields: Value) {
+        *lock(&self.shared.root) = fields;
+    }
+
+    /// A clinic is put back to an earlier state, in which it had the same revision and no such entry in its log: its
+    /// first button had another title.
+    pub(crate) fn put_back(&self, clinic: &str) {
+        self.shared.edit(clinic, |clinic| clinic.buttons[0]["title"]["sv"] = json!("From the backup"));
+    }
+
+    /// Somebody changes a clinic and takes it back.
+    pub(crate) fn touch(&self, clinic: &str) {
+        self.shared.edit(clinic, |clinic| clinic.revision += 1);
+    }
+
+    /// The last of a clinic's people is somebody of these facts from now on.
+    pub(crate) fn last_one_becomes(&self, clinic: &str, facts: &Value) {
+        self.shared.edit(clinic, |clinic| {
+            let person = clinic.staff.last_mut().expect("people");
+            for (key, value) in facts.as_object().expect("facts") {
+                person[key] = value.clone();
+            }
+        });
+    }
+
+    /// Somebody begins to work at a clinic.
+    pub(crate) fn somebody_comes(&self, clinic: &str, person: &Value) {
+        self.shared.edit(clinic, |clinic| clinic.staff.push(person.clone()));
+    }
+
     /// The title that a clinic's first button has in Swedish.
     pub(crate) fn first_title(&self, clinic: &str) -> String {
         text(&lock(&self.shared.clinics)[clinic].buttons[0]["title"]["sv"])
@@ -142,7 +176,7 @@ impl SecondSystem {
 
     /// The last of a clinic's people leaves.
     pub(crate) fn last_one_leaves(&self, clinic: &str) {
-        lock(&self.shared.clinics).get_mut(clinic).expect("a clinic").last_one_leaves();
+        self.shared.edit(clinic, Clinic::last_one_leaves);
     }
 
     /// Returns when a request is being held.
@@ -249,13 +283,17 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
 }
 
 impl Shared {
+    fn edit(&self, clinic: &str, edit: impl FnOnce(&mut Clinic)) {
+        edit(lock(&self.clinics).get_mut(clinic).expect("a clinic"));
+    }
+
     fn route(&self, asked: &Asked, body: &[u8], act: Act) -> Response {
         let Some(below) = asked.path.strip_prefix(PREFIX) else { return unknown() };
         let (path, query) = below.split_once('?').unwrap_or((below, ""));
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         if segments.is_empty() {
             lock(&self.clinics).values_mut().for_each(|clinic| clinic.begun.push(clinic.revision - 1));
-            return read::root();
+            return read::root(&lock(&self.root));
         }
         if asked.header("authorization") != format!("Bearer {TOKEN}") {
             return problem(401, "token-please", "this token is not known here");

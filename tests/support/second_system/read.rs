@@ -10,11 +10,15 @@ use serde_json::Value;
 use serde_json::json;
 
 /// What it is. A snapshot is not among the things that it can do.
-pub(super) fn root() -> Response {
-    found(&json!({
+pub(super) fn root(more: &Value) -> Response {
+    let mut root = json!({
         "build": {"number": 7, "branch": null}, "capabilities": ["fax", "carrier-pigeon"],
         "system": "Second system", "version": "1.12.3", "api": "clinic-settings",
-    }))
+    });
+    for (key, value) in more.as_object().into_iter().flatten() {
+        root[key] = value.clone();
+    }
+    found(&root)
 }
 
 pub(super) fn clinic(name: &str, clinic: &Clinic) -> Response {
