@@ -156,7 +156,7 @@ mod tests {
         let line = sources.locate(findings[0].labels[0].place).line;
         let lines = Lines::new(&text);
         let files = Files { sources: &sources, findings: &findings, fleet: None };
-        let told = FORMATS.map(|format| report::render_files(format, &files, Paint::Plain)).concat();
+        let told = FORMATS.map(|format| report::render_files(format, &files, Paint::Plain).to_string()).concat();
         Some((told, text[lines.line(line as usize)].to_owned()))
     }
 
