@@ -34,7 +34,7 @@
 //! Ground floor, words, pure: [`source`], [`domain`], [`schema`], [`wire`]. First floor, meaning, pure and
 //! deterministic: [`diagnostic`], [`rules`], [`compile`], [`diff`], [`plan`], [`ask`], [`model`]. Second floor, action
 //! through a port and telling through a writer: [`execute`], [`report`]. Edges, the only input and output: [`files`],
-//! [`client`], [`reference`], [`cli`].
+//! [`git`], [`client`], [`reference`], [`cli`].
 
 pub mod ask;
 pub mod cli;
@@ -45,6 +45,7 @@ pub mod diff;
 pub mod domain;
 pub mod execute;
 pub mod files;
+pub mod git;
 pub mod model;
 pub mod plan;
 pub mod reference;

@@ -28,6 +28,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
         &["askama", "quick_junit", "similar"],
     ),
     ("files", &["source"], &["std::fs", "notify", "rustix", "tempfile", "SystemTime"]),
+    ("git", &["files"], &["rustix", "std::env", "std::process", "Instant"]),
     ("client", &["domain", "wire", "diff", "plan", "execute"], &["httpdate", "reqwest", "tokio", "Instant"]),
     (
         "reference",
@@ -64,6 +65,7 @@ const LAW: &[(&str, &[&str], &[&str])] = &[
             "execute",
             "report",
             "files",
+            "git",
             "client",
             "reference",
         ],
