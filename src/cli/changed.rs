@@ -1,117 +1,134 @@
-//! `--changed-since`: the files of a fleet that are not as they were in a commit.
+//! `--changed-since`: what of a fleet is not as it was in a commit.
 //!
 //! What counts is the folder as it is read now, against the commit: what is not committed yet counts as changed, and so
-//! does what git does not track, ignored or not, since it is read all the same. A file that a link leads to always counts
-//! as changed: git knows links, and not what they lead to.
+//! does what git does not track, ignored or not, since it is read all the same.
 
+use super::committed::Beside;
+use super::committed::Past;
 use super::error::Failure;
 use super::exit::Exit;
-use super::git;
-use crate::files;
-use crate::source::FileId;
+use crate::compile;
+use crate::diagnostic::escape;
+use crate::domain::Check;
+use crate::domain::ClinicId;
+use crate::domain::DesiredFleet;
+use crate::git::GitError;
+use crate::git::ObjectId;
+use crate::git::Repository;
+use crate::source::SourceFile;
 use crate::source::SourceSet;
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::path::PathBuf;
 
-/// The files of `sources`, which was read from `folder`, that are not as they were in the commit `since`.
-pub(crate) fn changed_since(folder: &Path, since: &str, sources: &SourceSet) -> Result<BTreeSet<FileId>, Failure> {
-    let repository = Repository::of(folder)?;
-    let commit = repository.commit(since)?;
-    let changed = repository.changed(&commit)?;
-    let top = files::tidy(folder);
-    let is_changed = |path: &Path| match path.canonicalize() {
-        Ok(real) => is_linked(path, &top) || real.ancestors().any(|part| changed.contains(part)),
-        Err(_) => true,
+/// The clinics of `fleet`, which was read from `folder`, that what has changed since the commit `since` has a say about.
+pub(crate) fn reached_since(
+    folder: &Path,
+    since: &str,
+    (fleet, sources): (&DesiredFleet, &SourceSet),
+) -> Result<BTreeSet<ClinicId>, Failure> {
+    refuse_nonsense(since)?;
+    let repository = Repository::of(folder).map_err(|error| failed(&error, folder))?;
+    let commit = repository.commit(since).map_err(|error| failed(&error, folder))?;
+    let commit = commit.ok_or_else(|| unknown(&repository, since))?;
+    let reached = || {
+        let beside = Beside::commit((&repository, &commit), folder, sources)?;
+        let mut reached = fleet.reached_by(&beside.changed());
+        reached.extend(judged_before(&repository, &beside.past(), fleet)?);
+        Ok(reached)
     };
-    Ok(sources.iter().filter(|(_, file)| is_changed(Path::new(&*file.path))).map(|(id, _)| id).collect())
+    reached().map_err(|error: GitError| failed(&error, folder))
 }
 
-/// Whether the way from the fleet's folder to a file goes through a link.
-fn is_linked(path: &Path, top: &Path) -> bool {
-    path.ancestors().take_while(|part| *part != top && !part.as_os_str().is_empty()).any(Path::is_symlink)
+/// The clinics that a check was about which may be gone. Everything else that is gone is missed by whoever named it.
+fn judged_before(
+    repository: &Repository,
+    past: &[Past<'_>],
+    fleet: &DesiredFleet,
+) -> Result<BTreeSet<ClinicId>, GitError> {
+    let names: Vec<ObjectId> = past.iter().map(|past| past.was.clone()).collect();
+    let texts = repository.texts(&names)?;
+    let mut checks = Vec::new();
+    for Past { was, is } in past {
+        let known = match texts.get(was) {
+            Some(text) => checks_of(text),
+            // A partial clone leaves old files out. What is still there will have been of the same kind.
+            None => is.is_some_and(|file| !holds_checks(&file.text)).then(Vec::new),
+        };
+        match known {
+            Some(known) => checks.extend(known),
+            None => return Ok(fleet.clinics.keys().cloned().collect()),
+        }
+    }
+    let judged = fleet.clinics.values().filter(|clinic| checks.iter().any(|check| check.is_about(clinic)));
+    Ok(judged.map(|clinic| clinic.clinic.clone()).collect())
 }
 
-/// The repository that a folder is in.
-struct Repository<'a> {
-    folder: &'a Path,
-    /// The folder that its paths start from.
-    top: PathBuf,
+/// The checks that a document held; `None` where it held some that can no longer be read.
+fn checks_of(text: &str) -> Option<Vec<Check>> {
+    if !holds_checks(text) {
+        return Some(Vec::new());
+    }
+    let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.to_owned(), unreadable: None };
+    // The smallest fleet that such a document can belong to.
+    let around = [file("fleet.yaml", "fleet: before\n"), file("clinic.yaml", "clinic: before\n")];
+    let folder = SourceSet::new(around.into_iter().chain([file("checks.yaml", text)]).collect());
+    compile::compile(&folder, jiff::civil::Date::default()).fleet.map(|fleet| fleet.checks)
 }
 
-impl<'a> Repository<'a> {
-    fn of(folder: &'a Path) -> Result<Self, Failure> {
-        let answer = ask(folder, &["rev-parse", "--show-toplevel"])?;
-        let top = answer.map_err(|why| {
-            let message = format!("`{}` is in no git repository that can be read: {why}", folder.display());
-            Failure::new(Exit::Failed, message).hint("without git, select clinics with `--clinic` or `--label`")
-        })?;
-        let top = PathBuf::from(top.trim_end_matches(['\r', '\n']));
-        Ok(Self { folder, top: top.canonicalize().unwrap_or(top) })
-    }
+fn holds_checks(text: &str) -> bool {
+    let file = SourceFile { path: "".into(), text: text.to_owned(), unreadable: None };
+    let set = SourceSet::new(vec![file]);
+    let document = set.iter().next().and_then(|(id, file)| compile::parse(id, file).document);
+    document.is_some_and(|document| document.get("checks").is_some())
+}
 
-    /// The full name of a commit. What is typed never reaches git as an option.
-    fn commit(&self, since: &str) -> Result<String, Failure> {
-        if since.is_empty() {
-            let failure = Failure::usage("`--changed-since` has no commit to compare with: its value is empty");
-            return Err(failure.hint("in a pipeline, look whether the variable behind it is set"));
-        }
-        if since.starts_with('-') {
-            let message = format!("`--changed-since` takes a commit, a branch or a tag, and `{since}` is an option");
-            return Err(Failure::usage(message));
-        }
-        let commit = format!("{since}^{{commit}}");
-        let answer = ask(self.folder, &["rev-parse", "--verify", "--quiet", &commit])?;
-        match answer {
-            Ok(name) => Ok(name.trim().to_owned()),
-            Err(_) => Err(self.unknown(since)),
-        }
+/// What is typed never reaches git as an option.
+fn refuse_nonsense(since: &str) -> Result<(), Failure> {
+    if since.is_empty() {
+        let failure = Failure::usage("`--changed-since` has no commit to compare with: its value is empty");
+        return Err(failure.hint("in a pipeline, look whether the variable behind it is set"));
     }
+    if since.starts_with('-') {
+        let message = format!("`--changed-since` takes a commit, a branch or a tag, and `{since}` is an option");
+        return Err(Failure::usage(message));
+    }
+    Ok(())
+}
 
-    fn unknown(&self, since: &str) -> Failure {
-        let failure = Failure::usage(format!("git knows no commit `{since}` in this repository"));
-        let shallow = ask(self.folder, &["rev-parse", "--is-shallow-repository"]);
-        match shallow {
-            Ok(Ok(answer)) if answer.trim() == "true" => failure.hint(
-                "this clone is shallow: fetch the whole history (`fetch-depth: 0` in GitHub Actions, `GIT_DEPTH: 0` in \
-                 GitLab CI)",
-            ),
-            Ok(_) | Err(_) => {
-                failure.hint("a branch of the server is called `origin/NAME`; `git fetch` brings it here")
-            }
+fn unknown(repository: &Repository, since: &str) -> Failure {
+    let failure = Failure::usage(format!("git knows no commit `{since}` in this repository"));
+    match repository.is_shallow() {
+        Ok(true) => failure.hint(
+            "this clone is shallow: fetch the whole history (`fetch-depth: 0` in GitHub Actions, `GIT_DEPTH: 0` in \
+             GitLab CI)",
+        ),
+        Ok(false) | Err(_) => {
+            failure.hint("a branch of the server is called `origin/NAME`; `git fetch` brings it here")
         }
-    }
-
-    /// Every path below the folder that is not as it was in `commit`, and every path that git does not track.
-    fn changed(&self, commit: &str) -> Result<BTreeSet<PathBuf>, Failure> {
-        let differ = ["diff", "--name-only", "-z", "--no-relative", "--no-renames", "--no-ext-diff"];
-        let differ = self.paths(&[&differ[..], &["--ignore-submodules=none", commit, "--", "."]].concat())?;
-        let unknown = self.paths(&["ls-files", "--others", "-z", "--full-name", "--", "."])?;
-        Ok(differ.into_iter().chain(unknown).collect())
-    }
-
-    fn paths(&self, arguments: &[&str]) -> Result<Vec<PathBuf>, Failure> {
-        let answer = ask(self.folder, arguments)?;
-        let names = answer.map_err(|why| {
-            let command = arguments.first().copied().unwrap_or_default();
-            Failure::new(Exit::Failed, format!("git cannot say what has changed (`git {command}`): {why}"))
-        })?;
-        Ok(names.split('\0').filter(|name| !name.is_empty()).map(|name| self.top.join(name)).collect())
     }
 }
 
-/// What git answers, or the first line of what it complains about.
-fn ask(folder: &Path, arguments: &[&str]) -> Result<Result<String, String>, Failure> {
-    let output = git::run(folder, arguments).map_err(|error| {
-        let message = format!("`--changed-since` needs the program `git`, which cannot be started: {error}");
-        Failure::new(Exit::Failed, message).hint("install it, or select clinics with `--clinic` or `--label`")
-    })?;
-    // Names that are not UTF-8 are damaged here as they are among the files that were read.
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    if output.status.success() {
-        return Ok(Ok(text(&output.stdout)));
-    }
-    let complaint = text(&output.stderr);
-    let line = complaint.lines().next().unwrap_or("it does not say why");
-    Ok(Err(line.trim_start_matches("fatal: ").to_owned()))
+fn failed(error: &GitError, folder: &Path) -> Failure {
+    const ELSE: &str = "without git, select clinics with `--clinic` or `--label`";
+    let (message, hint) = match error {
+        GitError::NoProgram | GitError::Start(_) => (
+            format!("`--changed-since` needs the program `git`, which cannot be started: {error}"),
+            "install it, or select clinics with `--clinic` or `--label`",
+        ),
+        GitError::NoRepository
+        | GitError::Unreadable { .. }
+        | GitError::Pointless(_)
+        | GitError::Astray { .. }
+        | GitError::OwnedByAnother(_)
+        | GitError::Refused { .. } => {
+            (format!("`{}` is in no git repository that can be read: {error}", folder.display()), ELSE)
+        }
+        GitError::NoTree
+        | GitError::Failed { .. }
+        | GitError::TooSlow(_)
+        | GitError::TooMuch(_)
+        | GitError::Unheard(_) => (format!("git cannot say what has changed: {error}"), ELSE),
+    };
+    let cure = error.hint().map(|hint| escape(&hint).into_owned());
+    Failure::new(Exit::Failed, message).hints(cure).hint(hint)
 }

@@ -4,7 +4,7 @@ use super::again::Planner;
 use super::args::PlanningArgs;
 use super::args::SelectionArgs;
 use super::args::SystemArgs;
-use super::changed::changed_since;
+use super::changed::reached_since;
 use super::error::Failure;
 use super::evidence;
 use super::exit::Exit;
@@ -123,7 +123,10 @@ pub(crate) fn check(path: &Path, args: &SystemArgs) -> Result<Checked, Failure> 
 pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Terminal) -> Result<Planned, Failure> {
     let clinics = chosen(&valid.fleet, &valid.reading.sources, request, terminal)?;
     check_guards(request.accept)?;
-    let reference = reference::of_run(request.reference, request.path)?;
+    let reference = reference::of_run(request.reference, request.path, &valid.reading.sources, |error| {
+        terminal.talk(&format!("The change log will name no commit: {}.
+", escape(&error.with_hint())));
+    })?;
     let Valid { fleet, reading, embedded } = valid;
     let connection = system::connect(request.system, embedded, fleet.embedded, terminal).await?;
     let members = Members::of(&fleet);
@@ -158,7 +161,7 @@ fn chosen(
     let mut clinics = fleet::select(fleet, request.selection)?;
     let Some(since) = &request.selection.changed_since else { return Ok(clinics) };
     let of = count(clinics.len(), "clinic");
-    let reached = fleet.reached_by(&changed_since(request.path, since, sources)?);
+    let reached = reached_since(request.path, since, (fleet, sources))?;
     clinics.retain(|clinic| reached.contains(clinic));
     terminal.talk(&format!("What changed since `{}` reaches {} of {of}.\n", escape(since), clinics.len()));
     Ok(clinics)

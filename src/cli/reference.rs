@@ -1,15 +1,28 @@
 //! What the change log says about a run.
 
+use super::committed::Beside;
 use super::error::Failure;
-use super::git;
+use crate::git::GitError;
+use crate::git::Repository;
+use crate::source::SourceSet;
 use crate::wire::CHANGE_REFERENCE_MAX;
 use std::path::Path;
 
-/// The text that was given, or else the git commit of the folder: `9f3c2ab`, or `9f3c2ab-dirty` where it has changes
-/// that are not committed. Without git, nothing.
-pub(crate) fn of_run(given: Option<&str>, folder: &Path) -> Result<Option<String>, Failure> {
+/// The text that was given, or else the git commit of the folder: `9f3c2ab`, or `9f3c2ab-dirty` where the fleet that was
+/// read is not the one of that commit. Without git, nothing; where git refuses, `notice` is told why.
+pub(crate) fn of_run(
+    given: Option<&str>,
+    folder: &Path,
+    sources: &SourceSet,
+    notice: impl FnOnce(&GitError),
+) -> Result<Option<String>, Failure> {
     let Some(text) = given else {
-        return Ok(commit(folder));
+        return Ok(commit(folder, sources).unwrap_or_else(|error| {
+            if !matches!(error, GitError::NoProgram | GitError::NoRepository) {
+                notice(&error);
+            }
+            None
+        }));
     };
     if text.len() > CHANGE_REFERENCE_MAX {
         let message = format!("the reference has {} bytes; at most {CHANGE_REFERENCE_MAX} are kept", text.len());
@@ -18,9 +31,11 @@ pub(crate) fn of_run(given: Option<&str>, folder: &Path) -> Result<Option<String
     Ok(Some(text.to_owned()))
 }
 
-fn commit(folder: &Path) -> Option<String> {
-    let folder = if folder.is_dir() { folder } else { folder.parent().filter(|parent| parent.is_dir())? };
-    let output = git::run(folder, &["describe", "--always", "--dirty", "--exclude=*", "--abbrev=7"]).ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    Some(text.trim().to_owned()).filter(|text| output.status.success() && !text.is_empty())
+/// `None` where nothing is committed yet.
+fn commit(folder: &Path, sources: &SourceSet) -> Result<Option<String>, GitError> {
+    let repository = Repository::of(folder)?;
+    let Some(commit) = repository.commit("HEAD")? else { return Ok(None) };
+    let short = repository.short(&commit)?;
+    let beside = Beside::commit((&repository, &commit), folder, sources)?;
+    Ok(Some(if beside.is_clean() { short } else { format!("{short}-dirty") }))
 }

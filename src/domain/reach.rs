@@ -1,11 +1,12 @@
 //! Reach: which clinics a set of files has a say about.
 //!
 //! What a clinic is wanted to be follows from its own file, the baselines that it extends directly or indirectly, the
-//! groups that its lists name, and the fleet's document; checks want nothing, and are judged where they are about. Where all of these stand in two versions of a folder word for
-//! word, at the same paths, the clinic is wanted to be the same: its file names the same baseline, which is the one in
-//! the same file, and so on. So it is enough to know which files of *this* version are not as they were. A file that is
-//! gone reaches nothing that another changed file does not reach: whoever named what it held names something else now, or
-//! the folder is invalid; and a clinic whose file is gone is unmanaged.
+//! groups that its lists name, and the fleet's document; checks want nothing, and are judged where they are about. Where
+//! all of these stand in two versions of a folder word for word, at the same paths, the clinic is wanted to be the same:
+//! its file names the same baseline, which is the one in the same file, and so on. So it is enough to know which files of
+//! *this* version are not as they were. A file that is gone reaches nothing that another changed file does not reach:
+//! whoever named what it held names something else now, or the folder is invalid; and a clinic whose file is gone is
+//! unmanaged. Only nobody names a check: whom one that is gone was about, the version before must tell.
 
 use super::AccessRule;
 use super::ClinicId;

@@ -70,6 +70,18 @@ pub fn read(folder: &Path) -> Result<SourceSet, ReadError> {
     Ok(SourceSet::new(found.into_par_iter().map(read_one).collect()))
 }
 
+/// The path of a file of a set from the folder from which the set was read, with `/` between its parts.
+#[must_use]
+pub fn below<'a>(folder: &Path, file: &'a SourceFile) -> &'a str {
+    walk::below(folder, &file.path)
+}
+
+/// Whether [`read`] reads a file at this path below the folder.
+#[must_use]
+pub fn is_of_fleet(below: &str) -> bool {
+    walk::is_found(below)
+}
+
 fn read_one(found: Found) -> SourceFile {
     let Found { shown, path, unreadable } = found;
     let (text, unreadable) = match unreadable {

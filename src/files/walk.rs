@@ -38,6 +38,18 @@ pub(super) fn walk(folder: &Path) -> io::Result<Vec<Found>> {
     Ok(walk.found)
 }
 
+/// The path of a file as it is shown, from the folder in which it was found.
+pub(super) fn below<'a>(folder: &Path, file: &'a str) -> &'a str {
+    let rest = file.strip_prefix(shown(folder).as_str()).unwrap_or(file);
+    rest.trim_start_matches('/')
+}
+
+/// Whether a file at this path below a folder would be found.
+pub(super) fn is_found(below: &str) -> bool {
+    let (folders, name) = below.rsplit_once('/').unwrap_or(("", below));
+    is_yaml(name) && !below.split('/').any(|name| name.starts_with('.')) && !folders.split('/').any(is_yaml)
+}
+
 struct Walk {
     /// The folder without links in its path.
     root: PathBuf,

@@ -85,6 +85,37 @@ fn files_that_come_go_or_move_count_too() {
     assert_eq!(planned(&run).0, 1, "git ignores it, and it is read all the same: {}", run.stderr);
 }
 
+/// What a check no longer stops or tells is planned too, wherever it stood and whatever is in its place.
+#[test]
+fn checks_that_go_reach_whom_they_were_about() {
+    const ABOUT_ALL: &str = "  - {check: all, because: It was agreed, may: {right: respond, title: nurse}}\n";
+    const ABOUT_ONE: &str =
+        "  - {check: one, because: It was agreed, clinics: {wave: pilot}, may: {right: send, title: nurse}}\n";
+    let checks = |checks: &[&str]| ["checks:\n", &checks.concat()].concat();
+    let since = |before: &str, edit: &dyn Fn(&Sandbox)| {
+        let sandbox = repository();
+        sandbox.write("clinics/checks/agreed.yaml", before);
+        commit(&sandbox);
+        edit(&sandbox);
+        let uncommitted = planned(&plan(&sandbox, "HEAD", &[])).0;
+        commit(&sandbox);
+        assert_eq!(planned(&plan(&sandbox, "HEAD~1", &[])).0, uncommitted, "committed or not");
+        uncommitted
+    };
+    let pilot = planned(&repository().run(&["plan", "--reference", "test", "-o", "json", "-l", "wave=pilot"])).0;
+    let all = planned(&repository().run(&["plan", "--reference", "test", "-o", "json"])).0;
+    assert!(0 < pilot && pilot < all, "{pilot} of {all}");
+    let remove = |sandbox: &Sandbox| fs::remove_file(sandbox.path("clinics/checks/agreed.yaml")).expect("a file");
+    let becomes = |text: String| move |sandbox: &Sandbox| sandbox.write("clinics/checks/agreed.yaml", &text);
+    assert_eq!(since(&checks(&[ABOUT_ONE]), &remove), pilot, "a file");
+    assert_eq!(since(&checks(&[ABOUT_ONE, ABOUT_ALL]), &remove), all, "a file of two");
+    assert_eq!(since(&checks(&[ABOUT_ONE, ABOUT_ALL]), &becomes(checks(&[ABOUT_ONE]))), all, "one of two");
+    assert_eq!(since(&checks(&[ABOUT_ALL]), &becomes(checks(&[ABOUT_ONE]))), all, "all but some");
+    assert_eq!(since(&checks(&[ABOUT_ONE]), &becomes("group: agreed\nmembers: []\n".to_owned())), pilot, "a group");
+    let unreadable = "checks:\n  - {check: one, because: It was agreed, must: [be, so]}\n";
+    assert_eq!(since(unreadable, &becomes(checks(&[ABOUT_ONE]))), all, "nobody knows any more");
+}
+
 #[test]
 fn the_plan_is_the_full_one_restricted_to_the_clinics() {
     let sandbox = repository();
@@ -129,25 +160,6 @@ fn a_hook_may_ask_from_anywhere_in_its_repository() {
     let sandbox = repository().env("GIT_DIR", ".git").env("GIT_INDEX_FILE", ".git/index").env("GIT_PREFIX", "clinics/");
     sandbox.edit("clinics/fleet.yaml", "# The one", "# The");
     assert_eq!(planned(&plan(&sandbox, "HEAD", &[])).0, 18);
-}
-
-/// A repository may have git run a program of its own, which is none of ours.
-#[cfg(unix)]
-#[test]
-fn what_git_runs_does_not_see_the_token() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let sandbox = repository().env("CLINICCTL_TOKEN", "canary-1").env("CLINICCTL_TOKEN_COMMAND", "echo canary-2");
-    sandbox.write("spy", "#!/bin/sh\nenv >>seen\nexit 1\n");
-    fs::set_permissions(sandbox.path("spy"), fs::Permissions::from_mode(0o755)).expect("permissions");
-    git(&sandbox, &["config", "core.fsmonitor", "./spy"]);
-    for arguments in [&["--changed-since", "start"][..], &[]] {
-        fs::write(sandbox.path("seen"), "").expect("a file");
-        let run = sandbox.run(&[&["plan", "--system", "embedded"], arguments].concat());
-        assert_eq!(run.code, Some(0), "{arguments:?}: {}", run.stderr);
-        let seen = sandbox.read("seen");
-        assert!(seen.contains("CLINICCTL_TODAY="), "{arguments:?}: the spy runs, and sees what else is set: {seen}");
-        assert!(!seen.contains("canary"), "{arguments:?}: {seen}");
-    }
 }
 
 #[test]

@@ -27,7 +27,8 @@ pub(crate) struct PlanningArgs {
     pub(crate) prune: bool,
     /// What the change log says about this run, at most 200 bytes.
     ///
-    /// Without it, the git commit of the folder.
+    /// Without it, the git commit of the folder: `9f3c2ab`, or `9f3c2ab-dirty` where the commit does not hold the fleet as
+    /// it was read.
     #[arg(long, value_name = "TEXT")]
     pub(crate) reference: Option<String>,
     /// Accept what a guard would stop; goes into the change log. Repeat for more.
