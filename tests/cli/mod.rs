@@ -10,6 +10,7 @@ mod embedded;
 mod faults;
 mod files_only;
 mod fleet_of_a_thousand;
+mod hostile_checkout;
 mod killed;
 mod meanwhile;
 mod not_as_planned;
