@@ -84,6 +84,21 @@ pub(crate) async fn unless_ended<T>(reading: impl Future<Output = Result<T, Fail
     Signals::listen()?.unless_asked(reading).await
 }
 
+/// From here on, a file that may not grow any further is an error where it is written, and not the end of the process.
+///
+/// # Errors
+/// When the operating system does not let us.
+pub(crate) fn outlive_limits_of_files() -> io::Result<()> {
+    #[cfg(unix)]
+    tokio::signal::unix::signal(tokio::signal::unix::SignalKind::from_raw(SIGXFSZ)).map(drop)?;
+    Ok(())
+}
+
+/// The number of the signal for a file that has reached its limit, on the BSDs, on macOS, and on Linux but for rare
+/// processors.
+#[cfg(unix)]
+const SIGXFSZ: i32 = 25;
+
 /// Starts the thread that hears.
 fn hear() -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

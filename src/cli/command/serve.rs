@@ -10,6 +10,7 @@ use crate::cli::database;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::signal::Signals;
+use crate::cli::signal::outlive_limits_of_files;
 use crate::cli::system;
 use crate::cli::terminal::Terminal;
 use crate::files;
@@ -55,6 +56,7 @@ async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure
     }
     let seed = seed.as_deref().map(read_seed).transpose()?;
     let mut signals = Signals::listen()?;
+    outlive_limits_of_files().map_err(|error| failed(&error))?;
     let limits = Limits { proxies: proxies.clone(), ..Limits::default() };
     let config = Config { listen: *listen, database: location.clone(), seed, limits };
     let (running, welcome) = if *demo { start_demo(config).await? } else { start(config).await? };
