@@ -75,7 +75,7 @@ impl Server {
         let database_id = store::database_id(&mut connection.database()).await?;
         let listening = TcpListener::bind(listen).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
         let (address, listener) = listening.map_err(|source| ServeError::Listen { address: listen, source })?;
-        let (store, writing) = Store::start(connection, &location, &limits);
+        let (store, writing) = Store::start(connection, &location, &database_id, &limits);
         let app = Arc::new(App::new(store, limits, database_id));
         let (stop, stopping) = watch::channel(());
         let accepting = tokio::spawn(connection::accept(listener, router::router(&app), Arc::clone(&app), stopping));

@@ -1,4 +1,4 @@
-//! What those who run the system ask: is it alive, does its store answer, what has it counted, what does
+//! What those who run the system ask: is it alive, can its store be written, what has it counted, what does
 //! it offer.
 
 use super::answer;
@@ -20,7 +20,7 @@ pub(super) async fn ready(call: Call) -> Result<Response, Refusal> {
     if call.app.is_stopping() {
         return Err(Refusal::busy("the server is stopping"));
     }
-    call.app.store.ready().await?;
+    call.app.store.ready().await.map_err(Refusal::unable)?;
     Ok(answer::json(&json!({"status": "ready"})))
 }
 

@@ -1,6 +1,7 @@
 //! Refusals: one table of reasons, each with its status and the sentence that never changes.
 
 use crate::reference::store::StoreError;
+use crate::reference::store::Trouble;
 use crate::reference::store::WriteFailure;
 use crate::reference::talk::Forbidden;
 use crate::wire::FieldProblem;
@@ -70,7 +71,7 @@ impl Reason {
             Self::InvalidBody => ("invalid-body", 422, "The body says something that cannot be"),
             Self::PreconditionRequired => ("precondition-required", 428, "A write needs the revision it is based on"),
             Self::Internal => ("internal", 500, "The system failed"),
-            Self::Unavailable => ("unavailable", 503, "The system is busy; try again"),
+            Self::Unavailable => ("unavailable", 503, "The system cannot do this now; try again"),
         }
     }
 
@@ -138,7 +139,17 @@ impl Refusal {
 
     /// Somewhere else, or in a moment, the same may be answered.
     pub(super) fn busy(detail: &str) -> Self {
-        Self::new(Reason::Unavailable, detail).with(header::RETRY_AFTER, "1")
+        Self::come_back(detail, Trouble::Busy)
+    }
+
+    /// What the database cannot do now.
+    pub(super) fn unable(trouble: Trouble) -> Self {
+        Self::come_back(trouble.says(), trouble)
+    }
+
+    fn come_back(detail: impl Into<String>, trouble: Trouble) -> Self {
+        let refusal = Self::new(Reason::Unavailable, detail);
+        refusal.with(header::RETRY_AFTER, trouble.come_back().as_secs().to_string())
     }
 
     /// With one more header.
@@ -150,8 +161,8 @@ impl Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        if error.passes() {
-            return Self::busy("too much is being asked");
+        if let Some(trouble) = error.trouble() {
+            return Self::unable(trouble);
         }
         tracing::error!(error = &error as &dyn std::error::Error, "a read failed");
         WriteFailure::Failed.into()
@@ -161,7 +172,12 @@ impl From<StoreError> for Refusal {
 impl From<WriteFailure> for Refusal {
     fn from(failure: WriteFailure) -> Self {
         match failure {
-            WriteFailure::Busy => Self::busy("too much is waiting to be written; nothing was written"),
+            WriteFailure::Now(trouble) => Self::come_back(format!("{}; nothing was written", trouble.says()), trouble),
+            WriteFailure::Unknown => {
+                let detail = "nobody knows whether it was written: read it again, and compare. The cause stands in the \
+                              system's own log";
+                Self::new(Reason::Internal, detail)
+            }
             WriteFailure::Failed => Self::new(Reason::Internal, "the cause stands in the system's own log"),
         }
     }

@@ -246,7 +246,7 @@ const ROUTES: &[Route] = &[
         run: |call| snapshot::snapshot(call).boxed(),
     },
     operation("/healthz", "alive", "Whether the process answers", STATUS, |call| operations::alive(call).boxed()),
-    operation("/readyz", "ready", "Whether the store answers and the server is not stopping", STATUS, |call| {
+    operation("/readyz", "ready", "Whether the store can be written and the server is not stopping", STATUS, |call| {
         operations::ready(call).boxed()
     }),
     operation("/metrics", "metrics", "What the server counts, as Prometheus reads it", METRICS, |call| {

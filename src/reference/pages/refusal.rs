@@ -8,6 +8,7 @@ use super::text::refusal::Words;
 use super::viewer::Viewer;
 use crate::reference::identity::IdentityError;
 use crate::reference::store::StoreError;
+use crate::reference::store::Trouble;
 use crate::reference::store::WriteFailure;
 use askama::Template;
 use axum::http::HeaderValue;
@@ -36,6 +37,10 @@ pub(crate) enum Refusal {
     UnreadableForm,
     /// Too much is being asked at the moment.
     Busy,
+    /// The store cannot do this now; how many seconds later it makes sense to ask again.
+    Unable(u64),
+    /// Nobody knows whether it was kept.
+    Unknown,
     /// The system failed.
     Failed,
 }
@@ -56,8 +61,8 @@ impl Refusal {
             Self::UnknownPage => StatusCode::NOT_FOUND,
             Self::OtherMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnreadableForm => StatusCode::BAD_REQUEST,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Busy | Self::Unable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unknown | Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -71,10 +76,26 @@ impl Refusal {
         let page = RefusalPage { shell: viewer.shell(words.title), words, home: texts.home };
         let answered = answer::html_with(self.status(), &page);
         let mut response = answered.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
-        if self == Self::Busy {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        if let Some(seconds) = self.come_back() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+
+    /// The answer where nobody can be recognised, and so not even the language is known.
+    pub(super) fn without_page(self) -> Response {
+        let seconds = HeaderValue::from(self.come_back().unwrap_or(1));
+        (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, seconds)]).into_response()
+    }
+
+    /// How many seconds later it makes sense to ask again; `None` where it makes none.
+    fn come_back(self) -> Option<u64> {
+        match self {
+            Self::Unable(seconds) => Some(seconds),
+            Self::Busy => Some(1),
+            Self::SignInFirst | Self::Forbidden | Self::UnknownPage | Self::OtherMethod | Self::OtherSite => None,
+            Self::OldForm | Self::UnreadableForm | Self::Unknown | Self::Failed => None,
+        }
     }
 }
 
@@ -84,10 +105,16 @@ fn sign_in_first(viewer: &Viewer) -> Response {
     answer::with_cookie(answer::see_other(&format!("/sign-in?next={next}")), cookies::no_session())
 }
 
+impl From<Trouble> for Refusal {
+    fn from(trouble: Trouble) -> Self {
+        if trouble == Trouble::Busy { Self::Busy } else { Self::Unable(trouble.come_back().as_secs()) }
+    }
+}
+
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        if error.passes() {
-            return Self::Busy;
+        if let Some(trouble) = error.trouble() {
+            return trouble.into();
         }
         tracing::error!(error = &error as &dyn std::error::Error, "a page could not be read from the store");
         Self::Failed
@@ -97,7 +124,8 @@ impl From<StoreError> for Refusal {
 impl From<WriteFailure> for Refusal {
     fn from(failure: WriteFailure) -> Self {
         match failure {
-            WriteFailure::Busy => Self::Busy,
+            WriteFailure::Now(trouble) => trouble.into(),
+            WriteFailure::Unknown => Self::Unknown,
             WriteFailure::Failed => Self::Failed,
         }
     }

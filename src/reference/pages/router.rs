@@ -25,10 +25,8 @@ use axum::body::Body;
 use axum::extract::RawPathParams;
 use axum::extract::Request;
 use axum::http::HeaderName;
-use axum::http::StatusCode;
 use axum::http::header;
 use axum::http::request::Parts;
-use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::MethodFilter;
 use axum::routing::MethodRouter;
@@ -84,7 +82,7 @@ async fn refuse(app: Arc<App>, request: Request, refusal: Refusal) -> Response {
     let_it_end(&app, &parts.headers, body).await;
     match seen(&app, &parts, true).await {
         Ok(viewer) => refusal.page(&viewer),
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(refusal) => refusal.without_page(),
     }
 }
 
@@ -104,7 +102,7 @@ async fn answer(route: &'static PageRoute, app: Arc<App>, path: RawPathParams, r
         Ok(viewer) => viewer,
         Err(refusal) => {
             tracing::debug!(?refusal, "a request came when nobody could be recognised");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            return refusal.without_page();
         }
     };
     let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();

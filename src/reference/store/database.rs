@@ -1,4 +1,4 @@
-//! The two databases behind one interface: connections, transactions on them, and pools of readers.
+//! The two databases behind one interface: connections, and transactions on them.
 
 use super::StoreError;
 use super::open::TURN;
@@ -7,11 +7,9 @@ use super::statement::Statement;
 use sqlx::AssertSqlSafe;
 use sqlx::Connection as _;
 use sqlx::PgConnection;
-use sqlx::PgPool;
 use sqlx::Postgres;
 use sqlx::Sqlite;
 use sqlx::SqliteConnection;
-use sqlx::SqlitePool;
 use std::borrow::Cow;
 
 /// A connection that may write.
@@ -31,12 +29,6 @@ pub(super) enum Transaction<'c> {
 pub(crate) enum Database<'d> {
     Sqlite(&'d mut SqliteConnection),
     Postgres(&'d mut PgConnection),
-}
-
-/// Connections that read.
-pub(super) enum Readers {
-    Sqlite(SqlitePool),
-    Postgres(PgPool),
 }
 
 impl Connection {
@@ -97,11 +89,19 @@ impl Transaction<'_> {
 
     /// Makes it so.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
-        let committed = match self {
+        self.end().await.map_err(StoreError::Commit)
+    }
+
+    /// Makes a savepoint a part of its transaction, with which it will be kept or taken back.
+    pub(super) async fn release(self) -> Result<(), StoreError> {
+        self.end().await.map_err(StoreError::Write)
+    }
+
+    async fn end(self) -> Result<(), sqlx::Error> {
+        match self {
             Self::Sqlite(transaction) => transaction.commit().await,
             Self::Postgres(transaction) => transaction.commit().await,
-        };
-        committed.map_err(StoreError::Commit)
+        }
     }
 
     /// Takes it back.
@@ -172,44 +172,6 @@ impl Database<'_> {
             }
         };
         touched.map_err(StoreError::Write)
-    }
-}
-
-impl Readers {
-    /// Every row that the statement finds.
-    pub(super) async fn all<T: Row>(&self, statement: Statement) -> Result<Vec<T>, StoreError> {
-        match self {
-            Self::Sqlite(pool) => {
-                let mut connection = pool.acquire().await.map_err(StoreError::Read)?;
-                Database::Sqlite(&mut connection).all(statement).await
-            }
-            Self::Postgres(pool) => {
-                let mut connection = pool.acquire().await.map_err(StoreError::Read)?;
-                Database::Postgres(&mut connection).all(statement).await
-            }
-        }
-    }
-
-    /// The first row that the statement finds.
-    pub(super) async fn one<T: Row>(&self, statement: Statement) -> Result<Option<T>, StoreError> {
-        match self {
-            Self::Sqlite(pool) => {
-                let mut connection = pool.acquire().await.map_err(StoreError::Read)?;
-                Database::Sqlite(&mut connection).one(statement).await
-            }
-            Self::Postgres(pool) => {
-                let mut connection = pool.acquire().await.map_err(StoreError::Read)?;
-                Database::Postgres(&mut connection).one(statement).await
-            }
-        }
-    }
-
-    /// Lets every connection go.
-    pub(super) async fn close(&self) {
-        match self {
-            Self::Sqlite(pool) => pool.close().await,
-            Self::Postgres(pool) => pool.close().await,
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What can fail about a database.
 
 use super::Location;
-use sqlx::postgres::PgDatabaseError;
+use super::trouble;
+use super::trouble::Trouble;
 use std::io;
 use std::path::PathBuf;
 
@@ -29,6 +30,33 @@ pub enum StoreError {
     /// The file is of another program, or of a newer version of this one.
     #[error("the database cannot be brought to the shape that this version needs")]
     Migrate(#[source] sqlx::migrate::MigrateError),
+    /// The file is not the one that was opened any more.
+    #[error("the database `{}` was moved or replaced while it was open", path.display())]
+    Moved {
+        /// Where it was.
+        path: PathBuf,
+    },
+    /// The file was replaced, and what SQLite keeps beside it belongs to the one before.
+    #[error(
+        "the database `{}` was replaced, but not `{}`, which belongs to the one before and would spoil this one: move \
+         it away",
+        path.display(), beside.display()
+    )]
+    Leftover {
+        /// The new file.
+        path: PathBuf,
+        /// What is of the old one.
+        beside: PathBuf,
+    },
+    /// Where the database was, there is another one.
+    #[error("`{location}` holds another database than the one that was opened")]
+    Foreign {
+        /// Where it was.
+        location: Location,
+    },
+    /// No connection was to be had.
+    #[error("no connection to the database was to be had")]
+    Connect(#[source] sqlx::Error),
     /// A read failed.
     #[error("the database could not be read")]
     Read(#[source] sqlx::Error),
@@ -46,35 +74,54 @@ pub enum StoreError {
     Row(#[source] serde_json::Error),
 }
 
+/// Why it is not known that a write was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WriteFailure {
+    /// The database cannot do it now. Nothing was written.
+    Now(Trouble),
+    /// The database was told to keep it, and did not say that it will: nobody knows.
+    Unknown,
+    /// Something failed that nobody foresaw. Nothing was written.
+    Failed,
+}
+
 impl StoreError {
-    /// Whether the same may succeed in a moment: another process holds a lock, all readers are taken, or the server is
-    /// away. Nothing was written then.
-    pub(crate) fn passes(&self) -> bool {
+    /// What keeps the database from doing it now; `None` where asking again would not help, as far as anybody knows.
+    pub(crate) fn trouble(&self) -> Option<Trouble> {
         match self {
-            Self::Read(error) | Self::Write(error) | Self::Open { location: _, source: error } => {
-                is_away(error) || is_busy(error)
+            Self::Read(error) | Self::Write(error) | Self::Commit(error) => Trouble::of(error),
+            Self::Open { location: _, source: error } | Self::Connect(error) => {
+                Some(Trouble::of(error).unwrap_or(Trouble::Away))
             }
-            // Without an answer nobody knows whether it was written.
-            Self::Commit(error) => !is_away(error) && is_busy(error),
-            Self::Create { .. } | Self::Migrate(_) | Self::Random(_) | Self::Row(_) => false,
+            Self::Moved { .. } | Self::Leftover { .. } | Self::Foreign { .. } | Self::Migrate(_) => {
+                Some(Trouble::Replaced)
+            }
+            Self::Create { .. } | Self::Random(_) | Self::Row(_) => None,
+        }
+    }
+
+    /// Whether nobody knows what became of what was written.
+    fn leaves_doubt(&self) -> bool {
+        matches!(self, Self::Commit(error) if !trouble::leaves_nothing(error))
+    }
+}
+
+impl From<&StoreError> for WriteFailure {
+    fn from(error: &StoreError) -> Self {
+        match error.trouble() {
+            _ if error.leaves_doubt() => Self::Unknown,
+            Some(trouble) => Self::Now(trouble),
+            None => Self::Failed,
         }
     }
 }
 
-fn is_away(error: &sqlx::Error) -> bool {
-    matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::Io(_))
-}
-
-fn is_busy(error: &sqlx::Error) -> bool {
-    let Some(error) = error.as_database_error() else { return false };
-    let code = error.code().unwrap_or_default();
-    if error.try_downcast_ref::<PgDatabaseError>().is_some() {
-        return BUSY_POSTGRES.contains(&&*code);
+impl WriteFailure {
+    /// What it says of the database as a whole.
+    pub(crate) const fn trouble(self) -> Trouble {
+        match self {
+            Self::Now(trouble) => trouble,
+            Self::Unknown | Self::Failed => Trouble::Failing,
+        }
     }
-    // SQLite's primary codes 5 (busy) and 6 (locked); extended codes keep the primary one in their lowest byte.
-    matches!(code.parse::<u32>().map(|code| code & 0xff), Ok(5 | 6))
 }
-
-/// PostgreSQL's codes for what another attempt may not meet: a serialisation failure, a deadlock, a lock that was not
-/// to be had, too many connections, a transaction that stood still, a server that stops or starts.
-const BUSY_POSTGRES: [&str; 8] = ["40001", "40P01", "55P03", "53300", "25P03", "57P01", "57P02", "57P03"];

@@ -15,11 +15,13 @@ static SQLITE: Migrator = sqlx::migrate!("src/reference/store/migrations/sqlite"
 static POSTGRES: Migrator = sqlx::migrate!("src/reference/store/migrations/postgres");
 
 /// Brings the database to today's shape. Of several servers that start at once one does it, and the others wait.
+///
+/// (What `Migrator::run` makes cannot be sent to another thread, where the writer may be.)
 pub(super) async fn run(connection: &mut Connection) -> Result<(), StoreError> {
     let done = match connection {
         Connection::Sqlite(connection) => on_sqlite(connection).await,
         // The migrator takes a lock of the whole database.
-        Connection::Postgres(connection) => on_postgres().run(connection).await,
+        Connection::Postgres(connection) => on_postgres().run_direct(None, connection, false).await,
     };
     done.map_err(StoreError::Migrate)
 }
@@ -27,7 +29,8 @@ pub(super) async fn run(connection: &mut Connection) -> Result<(), StoreError> {
 /// On SQLite the migrator takes no lock of its own.
 async fn on_sqlite(connection: &mut sqlx::SqliteConnection) -> Result<(), MigrateError> {
     let mut alone = connection.begin_with("BEGIN IMMEDIATE").await?;
-    Migrator::with_migrations(SHARED.iter().chain(SQLITE.iter()).cloned().collect()).run(&mut *alone).await?;
+    let steps = Migrator::with_migrations(SHARED.iter().chain(SQLITE.iter()).cloned().collect());
+    steps.run_direct(None, &mut *alone, false).await?;
     Ok(alone.commit().await?)
 }
 

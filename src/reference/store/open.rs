@@ -4,7 +4,6 @@ use super::Location;
 use super::StoreError;
 use super::database::Connection;
 use super::database::Database;
-use super::database::Readers;
 use super::location::Kind;
 use super::migrations;
 use super::postgres;
@@ -43,14 +42,6 @@ pub(super) async fn connect(location: &Location, busy: Duration) -> Result<Conne
         Kind::Postgres(options) => postgres::connect(options, busy).await.map(Connection::Postgres),
     };
     connected.map_err(|source| StoreError::Open { location: location.clone(), source })
-}
-
-/// Connections that can read only.
-pub(super) fn readers(location: &Location, busy: Duration) -> Readers {
-    match location.kind() {
-        Kind::File(path) => Readers::Sqlite(sqlite::readers(path, busy)),
-        Kind::Postgres(options) => Readers::Postgres(postgres::readers(options, busy)),
-    }
 }
 
 /// The id that was given to the database when it was created.

@@ -3,13 +3,11 @@
 use super::open::TURN;
 use sqlx::ConnectOptions;
 use sqlx::PgConnection;
-use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::postgres::PgPoolOptions;
 use std::time::Duration;
 
 /// Connections that read, of each server. A read is a round trip, so that more of them help where SQLite's would not.
-const READERS: u32 = 8;
+pub(super) const READERS: u32 = 8;
 /// How long a transaction may stand still, in milliseconds. A batch is a second's work at most; a server that has been
 /// stopped in the middle of one must not hold up all the others.
 const STANDSTILL: &str = "10000";
@@ -22,10 +20,9 @@ pub(super) async fn connect(options: &PgConnectOptions, busy: Duration) -> Resul
     connecting.unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
-/// Connections that can read only.
-pub(super) fn readers(options: &PgConnectOptions, busy: Duration) -> PgPool {
-    let options = bounded(options, busy).options([("default_transaction_read_only", "on")]);
-    PgPoolOptions::new().max_connections(READERS).acquire_timeout(TURN).connect_lazy_with(options)
+/// A connection that can read only.
+pub(super) fn reading(options: &PgConnectOptions, busy: Duration) -> PgConnectOptions {
+    bounded(options, busy).options([("default_transaction_read_only", "on")])
 }
 
 fn bounded(options: &PgConnectOptions, busy: Duration) -> PgConnectOptions {

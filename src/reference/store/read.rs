@@ -27,11 +27,6 @@ impl SnapshotRow {
 }
 
 impl Store {
-    /// Whether the database answers.
-    pub(crate) async fn ready(&self) -> Result<(), StoreError> {
-        self.system_name().await.map(drop)
-    }
-
     /// What the system is called.
     pub(crate) async fn system_name(&self) -> Result<String, StoreError> {
         let name = self.one(Statement::new("SELECT value FROM meta WHERE key = 'system'")).await?;

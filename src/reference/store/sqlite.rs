@@ -1,12 +1,9 @@
 //! What only SQLite needs: a file, and settings that make it safe and quick.
 
-use super::open::TURN;
 use sqlx::ConnectOptions;
 use sqlx::SqliteConnection;
-use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::sqlite::SqliteJournalMode;
-use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 use std::fs;
 use std::io;
@@ -14,7 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Connections that read. A read is short, and on few cores more of them would only queue in another place.
-const READERS: u32 = 4;
+pub(super) const READERS: u32 = 4;
 
 /// The file is made before SQLite sees it, because SQLite gives its files the mode of the first one.
 pub(super) fn create(path: &Path) -> io::Result<()> {
@@ -36,10 +33,9 @@ pub(super) async fn connect(path: &Path, busy: Duration) -> Result<SqliteConnect
     options(path, busy).connect().await
 }
 
-/// Connections that can read only.
-pub(super) fn readers(path: &Path, busy: Duration) -> SqlitePool {
-    let options = options(path, busy).pragma("query_only", "ON");
-    SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(TURN).connect_lazy_with(options)
+/// A connection that can read only.
+pub(super) fn reading(path: &Path, busy: Duration) -> SqliteConnectOptions {
+    options(path, busy).pragma("query_only", "ON")
 }
 
 /// WAL so that readers and the writer do not wait for each other; `FULL` so that what was answered survives a crash. A

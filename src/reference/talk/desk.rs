@@ -18,6 +18,7 @@ use crate::reference::store::Listed;
 use crate::reference::store::MessageRow;
 use crate::reference::store::Store;
 use crate::reference::store::SummaryRow;
+use crate::reference::store::Trouble;
 use crate::reference::store::WriteFailure;
 use crate::wire;
 use crate::wire::AccessAnswer;
@@ -77,7 +78,7 @@ impl<'a> Desk<'a> {
                 return Ok(Sent { what: shown(id, &conversation, vec![first.message]), new: true });
             }
         }
-        Err(Denied::Write(WriteFailure::Busy))
+        Err(Denied::Write(WriteFailure::Now(Trouble::Busy)))
     }
 
     /// Answers in a conversation that `clinic` holds.
@@ -96,7 +97,7 @@ impl<'a> Desk<'a> {
                 return Ok(Sent { what: new.message, new: true });
             }
         }
-        Err(Denied::Write(WriteFailure::Busy))
+        Err(Denied::Write(WriteFailure::Now(Trouble::Busy)))
     }
 
     /// Hands a conversation that `clinic` holds to the clinic `to`.
@@ -122,7 +123,7 @@ impl<'a> Desk<'a> {
                 return Ok(Sent { what: new.message, new: true });
             }
         }
-        Err(Denied::Write(WriteFailure::Busy))
+        Err(Denied::Write(WriteFailure::Now(Trouble::Busy)))
     }
 
     /// A conversation that `clinic` holds, as `reader` sees it, and whether they may answer in it.

@@ -21,6 +21,8 @@ pub(crate) struct Refusals {
     old_form: Words,
     unreadable_form: Words,
     busy: Words,
+    unable: Words,
+    unknown: Words,
     failed: Words,
 }
 
@@ -35,6 +37,8 @@ impl Refusals {
             Refusal::OldForm => &self.old_form,
             Refusal::UnreadableForm => &self.unreadable_form,
             Refusal::Busy => &self.busy,
+            Refusal::Unable(_) => &self.unable,
+            Refusal::Unknown => &self.unknown,
             Refusal::Failed => &self.failed,
         }
     }
@@ -72,6 +76,15 @@ pub(crate) static TEXTS: Texts<Refusals> = Texts {
             title: "Systemet har för mycket att göra",
             says: "Ingenting har ändrats. Försök igen om en liten stund.",
         },
+        unable: Words {
+            title: "Det går inte just nu",
+            says: "Systemet kommer inte åt sina uppgifter, eller kan inte spara. Ingenting har ändrats. Försök igen om \
+                   några minuter, och säg till den som driver systemet om det inte går över.",
+        },
+        unknown: Words {
+            title: "Vi vet inte om det sparades",
+            says: "Systemet bröts av medan det sparade. Öppna sidan på nytt och se efter innan du gör om det.",
+        },
         failed: Words {
             title: "Något gick fel hos oss",
             says: "Det är inte ditt fel. Orsaken står i systemets egen logg. Försök igen om en stund.",
@@ -105,6 +118,15 @@ pub(crate) static TEXTS: Texts<Refusals> = Texts {
             says: "Nothing was changed. It was too large, or the connection broke. Try again.",
         },
         busy: Words { title: "The system has too much to do", says: "Nothing was changed. Try again in a moment." },
+        unable: Words {
+            title: "This cannot be done right now",
+            says: "The system does not reach its data, or cannot save. Nothing was changed. Try again in a few \
+                   minutes, and tell whoever runs the system if it does not pass.",
+        },
+        unknown: Words {
+            title: "We do not know whether it was saved",
+            says: "The system was cut off while it saved. Open the page again and look before you repeat it.",
+        },
         failed: Words {
             title: "Something went wrong on our side",
             says: "It is not your fault. The cause stands in the system's own log. Try again in a while.",
