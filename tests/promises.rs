@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
-/// How many promises there are.
-const PROMISES: usize = 14;
+/// The numbers of the promises. Those between the last two are not made yet.
+const PROMISES: [RangeInclusive<usize>; 2] = [1..=14, 21..=21];
 
 #[test]
 fn every_promise_has_a_test_named_after_it() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let kept: BTreeSet<_> = sources(&tests).iter().flat_map(|text| promises(text)).collect();
-    let missing: Vec<_> = (1..=PROMISES).filter(|number| !kept.contains(number)).collect();
+    let missing: Vec<_> = PROMISES.into_iter().flatten().filter(|number| !kept.contains(number)).collect();
     assert!(missing.is_empty(), "no test is named after the promises {missing:?}");
 }
 

@@ -12,5 +12,6 @@ mod postgres;
 mod sessions;
 mod set_up;
 mod talking;
+mod troubles;
 mod work;
 pub(crate) mod world;

@@ -17,6 +17,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Two clinics, each with a professional and an administrator; one person with every role; somebody who has left.
@@ -67,6 +68,13 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let limits = Limits { proxies: vec!["127.0.0.1".parse().unwrap()], ..Limits::default() };
         Self::on(store::location(&file(&folder)), folder, limits).await
+    }
+
+    /// The same on a file, for which it does not wait when another program holds it.
+    pub(crate) async fn impatient() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let limits = Limits { busy_time: Duration::from_millis(1), ..Limits::default() };
+        Self::on(file(&folder).into(), folder, limits).await
     }
 
     /// A system without any account, whose data are on PostgreSQL, in this database.
@@ -148,6 +156,11 @@ impl World {
     /// The first column of the rows of a query.
     pub(crate) async fn texts(&self, query: &'static str) -> Vec<String> {
         store::texts(&file(&self.folder), query).await
+    }
+
+    /// Where its data are, where they are in a file.
+    pub(crate) fn file(&self) -> PathBuf {
+        file(&self.folder)
     }
 
     /// Everything that the database's files hold.

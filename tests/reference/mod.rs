@@ -3,6 +3,7 @@
 mod agreement;
 mod contract;
 mod document;
+mod door;
 mod limits;
 mod log;
 mod operations;
@@ -17,4 +18,5 @@ mod scopes;
 mod seeding;
 mod store;
 mod talk;
+mod troubles;
 mod world;

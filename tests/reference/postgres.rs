@@ -1,5 +1,6 @@
 //! What only PostgreSQL can do to us: sort in its own way, go away and come back, hold locks, ask for a password.
 
+use super::door::Door;
 use super::world::SEED;
 use super::world::World;
 use crate::support::postgres;
@@ -15,14 +16,8 @@ use serde_json::json;
 use sqlx::ConnectOptions;
 use sqlx::PgConnection;
 use sqlx::postgres::PgConnectOptions;
-use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
-use tokio::io::copy_bidirectional;
-use tokio::net::TcpListener;
-use tokio::net::UnixStream;
-use tokio::task::JoinSet;
-use url::Url;
 
 /// A system on a database of its own, and another hand on the same database.
 async fn with_another_hand(limits: Limits) -> (World, PgConnection) {
@@ -138,46 +133,16 @@ async fn a_server_that_throws_us_out_finds_us_back() {
     assert_eq!(verify_log(&world.database).await.unwrap(), Verification::Whole { entries: 5 });
 }
 
-/// A way to the server that can be shut: everything on it is cut then.
-struct Door {
-    port: u16,
-    open: JoinSet<()>,
-}
-
-impl Door {
-    async fn open(socket: PathBuf, port: u16) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("a free port");
-        let port = listener.local_addr().expect("an address").port();
-        let mut open = JoinSet::new();
-        open.spawn(async move {
-            let mut passing = JoinSet::new();
-            while let Ok((mut here, _)) = listener.accept().await {
-                let mut there = UnixStream::connect(&socket).await.expect("PostgreSQL listens");
-                passing.spawn(async move { drop(copy_bidirectional(&mut here, &mut there).await) });
-            }
-        });
-        Self { port, open }
-    }
-
-    async fn shut(mut self) -> u16 {
-        self.open.shutdown().await;
-        self.port
-    }
-}
-
 #[tokio::test]
 async fn a_server_that_is_away_is_waited_for() {
-    let address = Url::parse(&postgres::database()).unwrap();
-    let socket = PathBuf::from(address.query_pairs().next().unwrap().1.as_ref()).join(".s.PGSQL.5432");
-    let door = Door::open(socket.clone(), 0).await;
-    let through = format!("postgres://postgres@127.0.0.1:{}{}", door.port, address.path());
+    let (door, through) = Door::to(&postgres::database()).await;
     let world = World::on_postgres(&through, SEED, Limits::default()).await;
     let ask = async |method, path: &str| {
         let request = world.request(method, path).header("If-Match", "\"1\"").json(&switched(true));
         let answer = request.send().await.unwrap();
         (answer.status().as_u16(), answer.headers().get("retry-after").is_some())
     };
-    let port = door.shut().await;
+    let shut = door.shut().await;
     for (method, path) in [
         (Method::GET, "/readyz"),
         (Method::GET, "/api/v1/clinics"),
@@ -186,7 +151,7 @@ async fn a_server_that_is_away_is_waited_for() {
         assert_eq!(ask(method, path).await, (503, true), "{path}");
     }
     assert_eq!(ask(Method::GET, "/healthz").await, (200, false), "nothing is wrong with the server itself");
-    let _door = Door::open(socket, port).await;
+    let _door = shut.open().await;
     assert_eq!(world.put("vasa/messaging/incoming", 1, &switched(true)).await.status, 200);
     assert_eq!(world.get("/readyz").await.status, 200);
 }

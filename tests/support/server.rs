@@ -57,6 +57,11 @@ impl Server {
         (Self { process, talk: Some(talk), address }, said)
     }
 
+    /// The id of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Asks the server to end, as SIGTERM does.
     pub(crate) fn ask_to_end(&self) {
         signal(&self.process, "TERM");
