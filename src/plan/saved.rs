@@ -47,7 +47,8 @@ pub use fits::Unfit;
 
 /// The longest text that is read, in bytes.
 ///
-/// A plan that changes every resource of ten thousand clinics takes about 100 MiB; anything much longer is no plan.
+/// A plan that changes every resource of ten thousand clinics of thirty people takes about 150 MiB; anything much longer
+/// is no plan.
 pub const SAVED_PLAN_MAX: usize = 256 * 1024 * 1024;
 
 /// A plan that `plan --out` wrote and `apply FILE` does exactly, or refuses.
