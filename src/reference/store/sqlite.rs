@@ -55,7 +55,8 @@ fn options(path: &Path, busy: Duration) -> SqliteConnectOptions {
 mod tests {
     use super::connect;
     use super::create;
-    use super::readers;
+    use super::reading;
+    use sqlx::ConnectOptions as _;
     use sqlx::Row as _;
     use std::time::Duration;
 
@@ -66,9 +67,10 @@ mod tests {
         create(&path).expect("a file");
         let mut writer = connect(&path, Duration::ZERO).await.expect("a connection");
         let asked = || sqlx::query("PRAGMA trusted_schema");
+        let mut reader = reading(&path, Duration::ZERO).connect().await.expect("a connection");
         let trusted = [
             asked().fetch_one(&mut writer).await.expect("a row"),
-            asked().fetch_one(&readers(&path, Duration::ZERO)).await.expect("a row"),
+            asked().fetch_one(&mut reader).await.expect("a row"),
         ];
         assert_eq!(trusted.map(|row| row.get::<i64, _>(0)), [0, 0]);
     }
