@@ -124,11 +124,7 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
     let clinics = chosen(&valid.fleet, &valid.reading.sources, request, terminal)?;
     check_guards(request.accept)?;
     let reference = reference::of_run(request.reference, request.path, &valid.reading.sources, |error| {
-        terminal.talk(&format!(
-            "The change log will name no commit: {}.
-",
-            escape(&error.with_hint())
-        ));
+        terminal.talk(&format!("The change log will name no commit: {}.\n", escape(&error.with_hint())));
     })?;
     let Valid { fleet, reading, embedded } = valid;
     let connection = system::connect(request.system, embedded, fleet.embedded, terminal).await?;

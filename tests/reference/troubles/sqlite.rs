@@ -7,6 +7,7 @@ use crate::reference::world::SEED;
 use crate::reference::world::World;
 use crate::reference::world::config;
 use clinicctl::reference::Limits;
+use clinicctl::reference::Seed;
 use clinicctl::reference::Server;
 use sqlx::ConnectOptions;
 use sqlx::SqliteConnection;
@@ -113,7 +114,7 @@ async fn p21_the_database_of_another_system_in_its_place() {
     for moved in [&FILES[..], &FILES[..1]] {
         keeps_the_law(async |world| {
             let instead = world.folder.path().join("another.db");
-            let seed = world.folder.path().join("seed.yaml");
+            let seed = Seed::parse(SEED).unwrap();
             let another = Server::start(config(&instead, Some(seed), Limits::default())).await.unwrap();
             another.shutdown().await;
             Elsewhere { file: world.file(), moved, instead: Some(instead) }
