@@ -3,7 +3,7 @@
 use super::args::StoreArgs;
 use super::error::Failure;
 use super::exit::Exit;
-use crate::reference::Location;
+use clinic_system::Location;
 use std::env;
 
 /// The variable that says it where no argument does; its value may hold a password.

@@ -5,7 +5,7 @@ use super::error::Failure;
 use crate::git::GitError;
 use crate::git::Repository;
 use crate::source::SourceSet;
-use crate::wire::CHANGE_REFERENCE_MAX;
+use clinic_wire::CHANGE_REFERENCE_MAX;
 use std::path::Path;
 
 /// The text that was given, or else the git commit of the folder: `9f3c2ab`, or `9f3c2ab-dirty` where the fleet that was

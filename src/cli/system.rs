@@ -19,14 +19,13 @@ use crate::execute::Interrupt;
 use crate::files;
 use crate::files::PrivateError;
 use crate::plan::Binding;
-use crate::reference;
-use crate::reference::ActorName;
-use crate::reference::Config;
-use crate::reference::Running;
-use crate::reference::Scope;
-use crate::reference::ServeError;
-use crate::reference::Server;
-use crate::wire::Actor;
+use clinic_system::ActorName;
+use clinic_system::Config;
+use clinic_system::Running;
+use clinic_system::Scope;
+use clinic_system::ServeError;
+use clinic_system::Server;
+use clinic_wire::Actor;
 use std::env;
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
@@ -209,7 +208,7 @@ async fn embedded(
         database.display()
     );
     let seed = seed.map(|filling| filling.seed);
-    let config = Config { listen: loopback, database: database.into(), seed, limits: reference::Limits::default() };
+    let config = Config { listen: loopback, database: database.into(), seed, limits: clinic_system::Limits::default() };
     let running = Server::start(config).await.map_err(|error| {
         let failure = failed(&error);
         if matches!(error, ServeError::Store(_)) { failure.hint(anew) } else { failure }

@@ -3,7 +3,7 @@
 use super::Client;
 use super::ObserveError;
 use crate::domain::ClinicId;
-use crate::wire::ClinicSummary;
+use clinic_wire::ClinicSummary;
 use std::collections::BTreeSet;
 
 /// Bytes that the whole list may have: a hundred thousand clinics with long names.

@@ -9,7 +9,7 @@ use super::Trust;
 use super::gate::Gate;
 use crate::domain::ClinicId;
 use crate::plan::Instance;
-use crate::wire::API_PATH;
+use clinic_wire::API_PATH;
 use reqwest::header::HeaderValue;
 use std::fmt;
 use std::sync::Mutex;

@@ -29,7 +29,6 @@ use crate::domain::StaffId;
 use crate::domain::StaffMember;
 use crate::domain::StaffTitle;
 use crate::domain::Surface;
-use crate::wire;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -48,13 +47,13 @@ fn malformed(path: impl Into<String>, wrong: impl Into<String>) -> Malformed {
 }
 
 /// A clinic with the directory that was read for it.
-pub(super) fn live(line: wire::ClinicLine, directory: Directory) -> Result<LiveClinic, Malformed> {
-    let wire::ClinicLine { clinic, name, hsa_id, revision, messaging, buttons, staff: _ } = line;
+pub(super) fn live(line: clinic_wire::ClinicLine, directory: Directory) -> Result<LiveClinic, Malformed> {
+    let clinic_wire::ClinicLine { clinic, name, hsa_id, revision, messaging, buttons, staff: _ } = line;
     let mut last_changes = BTreeMap::new();
-    let mut changed = |resource, change: Option<wire::LastChange>| {
+    let mut changed = |resource, change: Option<clinic_wire::LastChange>| {
         last_changes.extend(change.map(|change| (resource, last_change(change))));
     };
-    let wire::Messaging { healthcare_initiated, incoming } = messaging;
+    let clinic_wire::Messaging { healthcare_initiated, incoming } = messaging;
     let mut state = ClinicState::new();
     for (kind, live) in
         [(DirectionKind::HealthcareInitiated, healthcare_initiated), (DirectionKind::Incoming, incoming)]
@@ -83,12 +82,12 @@ pub(super) fn logged_state(resource: &Resource, logged: Value) -> Result<Option<
     }
     let state = match resource {
         Resource::Direction(kind) => {
-            let wire::DirectionState { enabled, accessible_to, last_change: _ } = shaped(logged)?;
+            let clinic_wire::DirectionState { enabled, accessible_to, last_change: _ } = shaped(logged)?;
             ResourceState::Direction(direction(*kind, enabled, accessible_to)?)
         }
         Resource::Button(id) => ResourceState::Button(button(id.clone(), shaped(with_id(logged, id))?, "after")?),
         Resource::ButtonOrder => {
-            let wire::OrderState { order } = shaped(logged)?;
+            let clinic_wire::OrderState { order } = shaped(logged)?;
             let id = |id: &String| key(ButtonId::parse(id), id, || "after.order".to_owned());
             ResourceState::Order { order: order.iter().map(id).collect::<Result<_, _>>()? }
         }
@@ -109,7 +108,7 @@ fn shaped<T: DeserializeOwned>(logged: Value) -> Result<T, Malformed> {
 }
 
 /// Everybody who works at a clinic.
-pub(super) fn directory(staff: Vec<wire::StaffItem>) -> Result<Directory, Malformed> {
+pub(super) fn directory(staff: Vec<clinic_wire::StaffItem>) -> Result<Directory, Malformed> {
     let mut known = BTreeSet::new();
     let mut members = Vec::with_capacity(staff.len());
     for (at, item) in staff.into_iter().enumerate() {
@@ -127,10 +126,10 @@ fn key<T>(parsed: Result<T, KeyError>, text: &str, path: impl Fn() -> String) ->
     parsed.map_err(|error| malformed(path(), format!("{error}, found `{text}`")))
 }
 
-fn direction(kind: DirectionKind, enabled: bool, access: wire::Access) -> Result<Direction, Malformed> {
+fn direction(kind: DirectionKind, enabled: bool, access: clinic_wire::Access) -> Result<Direction, Malformed> {
     let accessible_to = match access {
-        wire::Access::Everyone(wire::Everyone::Everyone) => Access::Everyone,
-        wire::Access::People(people) => {
+        clinic_wire::Access::Everyone(clinic_wire::Everyone::Everyone) => Access::Everyone,
+        clinic_wire::Access::People(people) => {
             let path = |at| format!("messaging.{}.accessible_to[{at}]", kind.key());
             let ids = people.iter().enumerate().map(|(at, id)| key(StaffId::parse(id), id, || path(at)));
             Access::Listed(ids.collect::<Result<_, _>>()?)
@@ -139,8 +138,8 @@ fn direction(kind: DirectionKind, enabled: bool, access: wire::Access) -> Result
     Ok(Direction { enabled, accessible_to })
 }
 
-fn button(id: ButtonId, live: wire::ButtonState, path: &str) -> Result<Button, Malformed> {
-    let wire::ButtonState { id: _, leads_to, title, active, shown_in, last_change: _ } = live;
+fn button(id: ButtonId, live: clinic_wire::ButtonState, path: &str) -> Result<Button, Malformed> {
+    let clinic_wire::ButtonState { id: _, leads_to, title, active, shown_in, last_change: _ } = live;
     Ok(Button {
         id,
         leads_to: LeadsTo::from_live(&leads_to),
@@ -173,17 +172,17 @@ fn surfaces(live: &[String], path: &str) -> Result<ShownIn, Malformed> {
     ShownIn::of(&surfaces).ok_or_else(|| malformed(path(), "expected `app`, `web` or both, found none"))
 }
 
-pub(super) fn last_change(change: wire::LastChange) -> LastChange {
-    let wire::LastChange { by, kind, at, reference } = change;
+pub(super) fn last_change(change: clinic_wire::LastChange) -> LastChange {
+    let clinic_wire::LastChange { by, kind, at, reference } = change;
     let kind = match kind {
-        wire::Actor::Person => ActorKind::Person,
-        wire::Actor::Service => ActorKind::Service,
+        clinic_wire::Actor::Person => ActorKind::Person,
+        clinic_wire::Actor::Service => ActorKind::Service,
     };
     LastChange { by, kind, at, reference }
 }
 
-fn member(id: StaffId, item: wire::StaffItem) -> StaffMember {
-    let wire::StaffItem { id: _, name, email, hsa_id, title, roles, active } = item;
+fn member(id: StaffId, item: clinic_wire::StaffItem) -> StaffMember {
+    let clinic_wire::StaffItem { id: _, name, email, hsa_id, title, roles, active } = item;
     StaffMember {
         id,
         name,

@@ -59,9 +59,9 @@ impl<'de> Visitor<'de> for Name<'_> {
 mod tests {
     use super::clinic_of;
     use super::decode;
-    use crate::wire::ApiRoot;
-    use crate::wire::Page;
-    use crate::wire::StaffItem;
+    use clinic_wire::ApiRoot;
+    use clinic_wire::Page;
+    use clinic_wire::StaffItem;
 
     #[test]
     fn the_clinic_of_a_line_is_read_wherever_it_stands_and_whatever_follows() {

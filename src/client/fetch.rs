@@ -7,8 +7,8 @@ use super::read::ReadError;
 use crate::domain::ClinicId;
 use crate::domain::Directory;
 use crate::execute::Observed;
-use crate::wire::ClinicLine;
-use crate::wire::StaffItem;
+use clinic_wire::ClinicLine;
+use clinic_wire::StaffItem;
 
 /// What reading one clinic gave, before it is converted.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use super::fetch::Fetched;
 use super::snapshot::Batch;
 use crate::domain::ClinicId;
 use crate::execute::Observed;
-use crate::wire::ClinicLine;
+use clinic_wire::ClinicLine;
 use rayon::prelude::*;
 
 /// What there is so far.

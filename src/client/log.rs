@@ -13,9 +13,8 @@ use crate::domain::Resource;
 use crate::plan::Applied;
 use crate::plan::Evidence;
 use crate::plan::Logged;
-use crate::wire;
-use crate::wire::Actor;
-use crate::wire::ChangeEntry;
+use clinic_wire::Actor;
+use clinic_wire::ChangeEntry;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use std::collections::BTreeSet;
@@ -157,7 +156,7 @@ pub fn note(entry: ChangeEntry, open: &mut BTreeSet<Resource>, evidence: &mut Ev
         return Ok(());
     };
     let ChangeEntry { seq: _, clinic: _, resource: _, by, kind, at, reference, before: _, after } = entry;
-    let change = convert::last_change(wire::LastChange { by, kind, at, reference });
+    let change = convert::last_change(clinic_wire::LastChange { by, kind, at, reference });
     let logged = evidence.entry(resource.clone()).or_insert(Logged { newest: change, applied: None });
     if kind == Actor::Service {
         let wrong = |wrong: convert::Malformed| LogError::from(ReadError::Shape(wrong.to_string()));
@@ -172,6 +171,6 @@ pub fn note(entry: ChangeEntry, open: &mut BTreeSet<Resource>, evidence: &mut Ev
 #[must_use]
 pub fn log_entry(clinic: &ClinicId, entry: ChangeEntry) -> LogEntry {
     let ChangeEntry { seq, clinic: _, resource, by, kind, at, reference, before, after } = entry;
-    let change = convert::last_change(wire::LastChange { by, kind, at, reference });
+    let change = convert::last_change(clinic_wire::LastChange { by, kind, at, reference });
     LogEntry { seq, clinic: clinic.clone(), resource, change, before, after }
 }

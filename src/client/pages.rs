@@ -2,7 +2,7 @@
 
 use super::Client;
 use super::read::ReadError;
-use crate::wire::Page;
+use clinic_wire::Page;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::marker::PhantomData;

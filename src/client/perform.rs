@@ -23,7 +23,6 @@ use crate::execute::Performed;
 use crate::execute::Port;
 use crate::execute::Sending;
 use crate::plan::Write;
-use crate::wire;
 use reqwest::RequestBuilder;
 use reqwest::StatusCode;
 use reqwest::header::IF_MATCH;
@@ -47,7 +46,7 @@ impl Port for Client {
     ) -> Result<Performed, PerformError> {
         let mut request = self.request(clinic, write).header(IF_MATCH, format!("\"{precondition}\""));
         if let Some(reference) = reference.and_then(header_value) {
-            request = request.header(wire::CHANGE_REFERENCE, reference);
+            request = request.header(clinic_wire::CHANGE_REFERENCE, reference);
         }
         let answered = self.exchange(request, self.limits.body, Repeat::Write, tries.going_on()).await;
         self.remember(&answered, tries);
@@ -73,7 +72,7 @@ impl Client {
             Write::PutDirection { to, .. } => self.http.put(url).json(&direction(to)),
             Write::PutButton(to) => self.http.put(url).json(&button(to)),
             Write::DeleteButton(_) => self.http.delete(url),
-            Write::PutOrder(to) => self.http.put(url).json(&wire::OrderBody { order: texts(to) }),
+            Write::PutOrder(to) => self.http.put(url).json(&clinic_wire::OrderBody { order: texts(to) }),
         }
     }
 }
@@ -105,18 +104,18 @@ fn hopeless(error: ObserveError) -> Hopeless {
     Hopeless::Unbelievable(error.to_string())
 }
 
-fn direction(to: &Direction) -> wire::DirectionBody {
+fn direction(to: &Direction) -> clinic_wire::DirectionBody {
     let Direction { enabled, accessible_to } = to;
     let accessible_to = match accessible_to {
-        Access::Everyone => wire::Access::Everyone(wire::Everyone::Everyone),
-        Access::Listed(people) => wire::Access::People(people.iter().map(ToString::to_string).collect()),
+        Access::Everyone => clinic_wire::Access::Everyone(clinic_wire::Everyone::Everyone),
+        Access::Listed(people) => clinic_wire::Access::People(people.iter().map(ToString::to_string).collect()),
     };
-    wire::DirectionBody { enabled: *enabled, accessible_to }
+    clinic_wire::DirectionBody { enabled: *enabled, accessible_to }
 }
 
-fn button(to: &Button) -> wire::ButtonBody {
+fn button(to: &Button) -> clinic_wire::ButtonBody {
     let Button { id: _, leads_to, title, active, shown_in } = to;
-    wire::ButtonBody {
+    clinic_wire::ButtonBody {
         leads_to: leads_to.to_string(),
         title: title.iter().map(|(language, text)| (language.to_string(), text.clone())).collect(),
         active: *active,

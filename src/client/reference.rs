@@ -1,6 +1,6 @@
 //! The `Change-Reference` header: a commit or pull request beside every write.
 
-use crate::wire::CHANGE_REFERENCE_MAX;
+use clinic_wire::CHANGE_REFERENCE_MAX;
 use percent_encoding::AsciiSet;
 use percent_encoding::CONTROLS;
 use percent_encoding::utf8_percent_encode;
@@ -28,7 +28,7 @@ pub(super) fn header_value(reference: &str) -> Option<HeaderValue> {
 #[cfg(test)]
 mod tests {
     use super::header_value;
-    use crate::wire::CHANGE_REFERENCE_MAX;
+    use clinic_wire::CHANGE_REFERENCE_MAX;
     use proptest::prelude::*;
 
     fn sent(reference: &str) -> Option<String> {

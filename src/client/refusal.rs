@@ -7,7 +7,7 @@ use super::retry_after::ComeBack;
 use super::retry_after::spelled;
 use crate::domain::Revision;
 use crate::execute::PerformError;
-use crate::wire::Problem;
+use clinic_wire::Problem;
 use reqwest::StatusCode;
 use reqwest::header::ETAG;
 use reqwest::header::HeaderMap;

@@ -4,11 +4,10 @@ use super::Client;
 use super::ObserveError;
 use super::read::ReadError;
 use crate::plan::Instance;
-use crate::wire;
-use crate::wire::API_NAME;
-use crate::wire::ApiRoot;
-use crate::wire::INSTANCE;
-use crate::wire::SNAPSHOT;
+use clinic_wire::API_NAME;
+use clinic_wire::ApiRoot;
+use clinic_wire::INSTANCE;
+use clinic_wire::SNAPSHOT;
 use std::sync::PoisonError;
 
 /// The version of the contract that this client speaks: its first number, up to the first dot.
@@ -51,7 +50,7 @@ impl Client {
 pub fn instance(root: &ApiRoot) -> Result<Option<Instance>, ObserveError> {
     let offers = root.capabilities.iter().any(|offered| offered == INSTANCE);
     match &root.instance {
-        Some(wire::Instance { id, epoch: epoch @ 1.. }) if offers && !id.is_empty() => {
+        Some(clinic_wire::Instance { id, epoch: epoch @ 1.. }) if offers && !id.is_empty() => {
             Ok(Some(Instance { id: id.clone(), epoch: *epoch }))
         }
         _ if offers => Err(ObserveError::NotThisApi(

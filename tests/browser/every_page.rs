@@ -9,9 +9,9 @@ use super::page::Page;
 use crate::support::sandbox::Sandbox;
 use crate::support::server::Server;
 use crate::support::tools;
-use clinicctl::reference::Needs;
-use clinicctl::reference::PageRoute;
-use clinicctl::reference::pages;
+use clinic_system::Needs;
+use clinic_system::PageRoute;
+use clinic_system::pages;
 
 /// The clinic of every page that is of one.
 const CLINIC: &str = "norrtull";

@@ -2,10 +2,10 @@
 
 use super::system::{By, Changed, Done, How, Logged, Reply, Seen, System};
 use crate::support::world::language;
+use clinic_wire::MenuButton;
 use clinicctl::domain::{ClinicId, LastChange, LiveClinic, Revision, Surface};
 use clinicctl::model::{Answer, Author, Entry, Model, Refusal};
 use clinicctl::plan::Write;
-use clinicctl::wire::MenuButton;
 
 /// A model of these clinics.
 pub(crate) fn start(clinics: &[LiveClinic]) -> Box<dyn System> {

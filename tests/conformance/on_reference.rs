@@ -4,11 +4,11 @@
 use super::system::{By, Changed, Done, How, Logged, Reply, Seen, System};
 use crate::support::http;
 use crate::support::postgres;
+use clinic_system::{ActorName, Config, Limits, Location, Running, Scope, Seed, Server};
+use clinic_wire::{Actor, CHANGE_REFERENCE, Menu, MenuButton};
 use clinicctl::diff::ResourceState;
 use clinicctl::domain::{ClinicId, ClinicState, DirectionKind, LastChange, LiveClinic, Resource, StaffMember, Surface};
 use clinicctl::plan::Write;
-use clinicctl::reference::{ActorName, Config, Limits, Location, Running, Scope, Seed, Server};
-use clinicctl::wire::{Actor, CHANGE_REFERENCE, Menu, MenuButton};
 use reqwest::header::{ETAG, IF_MATCH};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};

@@ -1,9 +1,9 @@
 //! What a clinic system is to the scenarios: the contract, without saying how it is reached.
 
+use clinic_wire::MenuButton;
 use clinicctl::diff::ResourceState;
 use clinicctl::domain::{ActorKind, ClinicId, ClinicState, LiveClinic, Resource, Surface};
 use clinicctl::plan::Write;
-use clinicctl::wire::MenuButton;
 use std::collections::BTreeMap;
 
 /// A clinic system.

@@ -5,13 +5,13 @@ use super::world::Browser;
 use super::world::Page;
 use super::world::ROOT;
 use super::world::World;
-use clinicctl::reference::ActorName;
-use clinicctl::reference::Needs;
-use clinicctl::reference::PageRoute;
-use clinicctl::reference::Scope;
-use clinicctl::reference::pages;
-use clinicctl::reference::routes;
-use clinicctl::wire::Actor;
+use clinic_system::ActorName;
+use clinic_system::Needs;
+use clinic_system::PageRoute;
+use clinic_system::Scope;
+use clinic_system::pages;
+use clinic_system::routes;
+use clinic_wire::Actor;
 use reqwest::Method;
 
 /// The kinds of callers, and what each may use at Norrtull. Stated here a second time, on purpose without the product's

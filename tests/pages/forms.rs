@@ -6,8 +6,8 @@ use super::world::PASSWORD;
 use super::world::ROOT;
 use super::world::World;
 use super::world::with_form;
-use clinicctl::reference::Needs;
-use clinicctl::reference::pages;
+use clinic_system::Needs;
+use clinic_system::pages;
 use reqwest::Method;
 
 /// Somebody who may do everything at Norrtull.

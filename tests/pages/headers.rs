@@ -6,8 +6,8 @@ use super::world::Browser;
 use super::world::Page;
 use super::world::ROOT;
 use super::world::World;
-use clinicctl::reference::pages;
-use clinicctl::reference::routes;
+use clinic_system::pages;
+use clinic_system::routes;
 use reqwest::Method;
 use std::collections::BTreeSet;
 

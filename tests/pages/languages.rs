@@ -3,9 +3,9 @@
 use super::authorisation::path;
 use super::world::ROOT;
 use super::world::World;
-use clinicctl::reference::Needs;
-use clinicctl::reference::PageRoute;
-use clinicctl::reference::pages;
+use clinic_system::Needs;
+use clinic_system::PageRoute;
+use clinic_system::pages;
 use reqwest::Method;
 
 fn shown() -> impl Iterator<Item = &'static PageRoute> {

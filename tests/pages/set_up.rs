@@ -29,7 +29,7 @@ async fn the_code_makes_one_global_administrator_and_then_no_more() {
 
     let fields = [("code", code.as_str()), ("name", "B"), ("login", "b@demo.example"), ("password", PASSWORD)];
     let mut again = world.browser();
-    let token = again.token_for(clinicctl::reference::Needs::Nobody).await;
+    let token = again.token_for(clinic_system::Needs::Nobody).await;
     let answer = again.post("/set-up", &[&[("token", token.as_str())][..], &fields].concat()).await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/sign-in"));
     assert_eq!(world.texts("SELECT login FROM accounts").await, [ROOT]);

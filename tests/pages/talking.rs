@@ -4,9 +4,9 @@
 use super::world::Browser;
 use super::world::Page;
 use super::world::World;
-use clinicctl::reference::ActorName;
-use clinicctl::reference::Scope;
-use clinicctl::wire::Actor;
+use clinic_system::ActorName;
+use clinic_system::Scope;
+use clinic_wire::Actor;
 use reqwest::Method;
 use serde_json::Value;
 use serde_json::json;

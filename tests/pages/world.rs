@@ -3,13 +3,13 @@
 
 use crate::support::http;
 use crate::support::store;
-use clinicctl::reference::Config;
-use clinicctl::reference::Limits;
-use clinicctl::reference::Location;
-use clinicctl::reference::Needs;
-use clinicctl::reference::Running;
-use clinicctl::reference::Seed;
-use clinicctl::reference::Server;
+use clinic_system::Config;
+use clinic_system::Limits;
+use clinic_system::Location;
+use clinic_system::Needs;
+use clinic_system::Running;
+use clinic_system::Seed;
+use clinic_system::Server;
 use reqwest::Client;
 use reqwest::Method;
 use reqwest::RequestBuilder;

@@ -247,7 +247,7 @@ fn an_acceptance_goes_into_the_reference_and_stands_first() {
     assert_eq!(reference(Some("9f3c2ab"), &accepted).as_deref(), Some("accepts buttons_removed: 9f3c2ab"));
     assert_eq!(reference(None, &accepted).as_deref(), Some("accepts buttons_removed"));
     let all = GUARDS.iter().map(|guard| guard.name).collect::<Vec<_>>().join(", ");
-    assert!(format!("accepts {all}: ").len() < clinicctl::wire::CHANGE_REFERENCE_MAX);
+    assert!(format!("accepts {all}: ").len() < clinic_wire::CHANGE_REFERENCE_MAX);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::world::World;
 use super::world::send;
-use clinicctl::wire::ClinicLine;
+use clinic_wire::ClinicLine;
 use reqwest::Method;
 use serde_json::Value;
 use serde_json::json;

@@ -1,9 +1,9 @@
 //! The published documents are current, and name every route with its scope.
 
 use super::world::OPENAPI;
-use clinicctl::reference::openapi;
-use clinicctl::reference::routes;
-use clinicctl::reference::seed_schema;
+use clinic_system::openapi;
+use clinic_system::routes;
+use clinic_system::seed_schema;
 use serde_json::Value;
 use serde_json::json;
 use std::path::Path;

@@ -2,9 +2,9 @@
 
 use super::world::World;
 use super::world::send;
-use clinicctl::reference::Broken;
-use clinicctl::reference::Verification;
-use clinicctl::reference::verify_log;
+use clinic_system::Broken;
+use clinic_system::Verification;
+use clinic_system::verify_log;
 use reqwest::Method;
 use serde_json::json;
 use sha2::Digest;

@@ -3,8 +3,8 @@
 use super::world::World;
 use super::world::send;
 use crate::support::http;
-use clinicctl::reference::pages;
-use clinicctl::reference::routes;
+use clinic_system::pages;
+use clinic_system::routes;
 use reqwest::Method;
 use serde_json::json;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! Pages: whatever their size, together they are the whole list, each row once.
 
 use super::world::World;
-use clinicctl::reference::Limits;
+use clinic_system::Limits;
 use proptest::prelude::*;
 use serde_json::Value;
 use serde_json::json;

@@ -222,7 +222,7 @@ async fn a_query_that_cannot_be_read_is_refused() {
     let staff = send(
         world
             .bare(Method::GET, "/api/v1/snapshot?include=staff")
-            .bearer_auth(world.token(&[clinicctl::reference::Scope::SettingsRead])),
+            .bearer_auth(world.token(&[clinic_system::Scope::SettingsRead])),
     )
     .await;
     assert_eq!((staff.status.as_u16(), staff.slug()), (403, "missing-scope".to_owned()));

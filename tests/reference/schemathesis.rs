@@ -5,7 +5,7 @@ use crate::support::sandbox::Sandbox;
 use crate::support::server;
 use crate::support::server::Server;
 use crate::support::tools;
-use clinicctl::reference::Scope;
+use clinic_system::Scope;
 use std::fs;
 use std::path::Path;
 use std::process::Command;

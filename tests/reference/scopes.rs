@@ -2,15 +2,15 @@
 
 use super::world::World;
 use super::world::send;
-use clinicctl::reference::ActorName;
-use clinicctl::reference::Route;
-use clinicctl::reference::Scope;
-use clinicctl::reference::TokenError;
-use clinicctl::reference::create_token;
-use clinicctl::reference::revoke_token;
-use clinicctl::reference::routes;
-use clinicctl::reference::tokens;
-use clinicctl::wire::Actor;
+use clinic_system::ActorName;
+use clinic_system::Route;
+use clinic_system::Scope;
+use clinic_system::TokenError;
+use clinic_system::create_token;
+use clinic_system::revoke_token;
+use clinic_system::routes;
+use clinic_system::tokens;
+use clinic_wire::Actor;
 use reqwest::Method;
 use serde_json::Value;
 use serde_json::json;

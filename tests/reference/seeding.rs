@@ -3,13 +3,13 @@
 use super::world::SEED;
 use super::world::World;
 use super::world::config;
-use clinicctl::reference::Limits;
-use clinicctl::reference::Seed;
-use clinicctl::reference::SeedError;
-use clinicctl::reference::ServeError;
-use clinicctl::reference::Server;
-use clinicctl::reference::Verification;
-use clinicctl::reference::verify_log;
+use clinic_system::Limits;
+use clinic_system::Seed;
+use clinic_system::SeedError;
+use clinic_system::ServeError;
+use clinic_system::Server;
+use clinic_system::Verification;
+use clinic_system::verify_log;
 use serde_json::json;
 use std::error::Error;
 
@@ -114,7 +114,7 @@ async fn a_bad_start_says_what_is_bad() {
     let running = Server::start(config(&database, Some(seed), Limits::default())).await.unwrap();
     assert_eq!(running.seeded(), Some(true));
 
-    let taken = clinicctl::reference::Config {
+    let taken = clinic_system::Config {
         listen: running.local_addr(),
         ..config(folder.path().join("other.db"), None, Limits::default())
     };

@@ -3,10 +3,10 @@
 use super::world::World;
 use super::world::send;
 use crate::support::http;
-use clinicctl::reference::Limits;
-use clinicctl::reference::Server;
-use clinicctl::reference::Verification;
-use clinicctl::reference::verify_log;
+use clinic_system::Limits;
+use clinic_system::Server;
+use clinic_system::Verification;
+use clinic_system::verify_log;
 use reqwest::Method;
 use serde_json::json;
 use sqlx::ConnectOptions;
@@ -40,9 +40,9 @@ async fn two_servers_on_one_database_keep_one_chain() {
     let second = Server::start(super::world::config(&world.database, None, Limits::default())).await.unwrap();
     let token = second
         .issue_token(
-            &clinicctl::reference::ActorName::parse("second").unwrap(),
-            clinicctl::wire::Actor::Service,
-            &clinicctl::reference::Scope::ALL.into(),
+            &clinic_system::ActorName::parse("second").unwrap(),
+            clinic_wire::Actor::Service,
+            &clinic_system::Scope::ALL.into(),
         )
         .unwrap();
     let url = format!("http://{}/api/v1/clinics/vasa/messaging/incoming", second.local_addr());
@@ -109,9 +109,9 @@ async fn what_was_answered_is_there_though_nobody_said_goodbye() {
     let url = format!("http://{}/api/v1/snapshot?clinic=vasa", again.local_addr());
     let token = again
         .issue_token(
-            &clinicctl::reference::ActorName::parse("reader").unwrap(),
-            clinicctl::wire::Actor::Service,
-            &clinicctl::reference::Scope::ALL.into(),
+            &clinic_system::ActorName::parse("reader").unwrap(),
+            clinic_wire::Actor::Service,
+            &clinic_system::Scope::ALL.into(),
         )
         .unwrap();
     let line = send(http::client().get(url).bearer_auth(token)).await.json();

@@ -2,7 +2,7 @@
 //! runs again.
 
 use super::postgres;
-use clinicctl::reference::Location;
+use clinic_system::Location;
 use sqlx::ConnectOptions;
 use sqlx::PgConnection;
 use sqlx::SqliteConnection;

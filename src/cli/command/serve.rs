@@ -14,18 +14,17 @@ use crate::cli::signal::outlive_limits_of_files;
 use crate::cli::system;
 use crate::cli::terminal::Terminal;
 use crate::files;
-use crate::reference;
-use crate::reference::ActorName;
-use crate::reference::Config;
-use crate::reference::Demo;
-use crate::reference::DemoSignIn;
-use crate::reference::Limits;
-use crate::reference::Running;
-use crate::reference::Scope;
-use crate::reference::Seed;
-use crate::reference::SeedError;
-use crate::reference::Server;
-use crate::wire::Actor;
+use clinic_system::ActorName;
+use clinic_system::Config;
+use clinic_system::Demo;
+use clinic_system::DemoSignIn;
+use clinic_system::Limits;
+use clinic_system::Running;
+use clinic_system::Scope;
+use clinic_system::Seed;
+use clinic_system::SeedError;
+use clinic_system::Server;
+use clinic_wire::Actor;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
@@ -119,7 +118,7 @@ async fn create(args: &TokenArgs, terminal: &Terminal) -> Result<Exit, Failure> 
     let scopes = args.scopes.iter().map(|scope| scope_of(scope)).collect::<Result<BTreeSet<_>, _>>()?;
     let name = ActorName::parse(&args.name).map_err(|error| Failure::from_error(Exit::Usage, &error))?;
     let token =
-        reference::create_token(database::location(&args.store, DATABASE)?, &name, Actor::Service, &scopes).await;
+        clinic_system::create_token(database::location(&args.store, DATABASE)?, &name, Actor::Service, &scopes).await;
     let token = token.map_err(|error| failed(&error))?;
     terminal.result(format!("{token}\n")).map_err(unwritten)?;
     terminal.talk("This token is shown only now; the system keeps no more than its hash.\n");
@@ -127,7 +126,9 @@ async fn create(args: &TokenArgs, terminal: &Terminal) -> Result<Exit, Failure> 
 }
 
 async fn revoke(args: &TokenArgs, name: &str, terminal: &Terminal) -> Result<Exit, Failure> {
-    reference::revoke_token(database::location(&args.store, DATABASE)?, name).await.map_err(|error| failed(&error))?;
+    clinic_system::revoke_token(database::location(&args.store, DATABASE)?, name)
+        .await
+        .map_err(|error| failed(&error))?;
     terminal.talk(&format!("The token `{name}` is revoked: no server takes it from its next request on.\n"));
     Ok(Exit::Done)
 }

@@ -8,14 +8,13 @@ use crate::cli::database;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
-use crate::reference;
-use crate::reference::Verification;
+use clinic_system::Verification;
 
 /// Copies the database into a new file.
 pub(super) async fn backup(args: &BackupArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let BackupArgs { store, file } = args;
     let location = database::location(store, DATABASE)?;
-    let copied = reference::backup(&location, file).await;
+    let copied = clinic_system::backup(&location, file).await;
     copied.map_err(|error| Failure::from_error(Exit::Failed, &error))?;
     terminal.talk(&format!("`{}` is a copy of `{location}`.\n", file.display()));
     Ok(Exit::Done)
@@ -24,7 +23,7 @@ pub(super) async fn backup(args: &BackupArgs, terminal: &Terminal) -> Result<Exi
 /// Says whether the change log is what was written.
 pub(super) async fn verify_log(args: &VerifyLogArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let location = database::location(&args.store, DATABASE)?;
-    let found = reference::verify_log(&location).await;
+    let found = clinic_system::verify_log(&location).await;
     match found.map_err(|error| Failure::from_error(Exit::Failed, &error))? {
         Verification::Whole { entries } => {
             let said = format!("The change log of `{location}` is whole. Its entries: {entries}.\n");

@@ -3,10 +3,6 @@
 use super::RULE;
 use crate::compile;
 use crate::diagnostic::Finding;
-use crate::reference::Seed;
-use crate::reference::SeedError;
-use crate::reference::SeedMisfit;
-use crate::reference::SeedProblem;
 use crate::rules;
 use crate::source;
 use crate::source::Content;
@@ -17,6 +13,10 @@ use crate::source::Place;
 use crate::source::SourceFile;
 use crate::source::SourceSet;
 use crate::source::Span;
+use clinic_system::Seed;
+use clinic_system::SeedError;
+use clinic_system::SeedMisfit;
+use clinic_system::SeedProblem;
 
 /// Why a text is no seed.
 #[derive(Debug)]

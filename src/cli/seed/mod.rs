@@ -12,9 +12,9 @@ use crate::files;
 use crate::files::Named;
 use crate::files::NamedError;
 use crate::files::Naming;
-use crate::reference::Seed;
 use crate::source::Place;
 use crate::source::SourceSet;
+use clinic_system::Seed;
 use std::path::Path;
 
 /// The refusal of everything that is no seed.

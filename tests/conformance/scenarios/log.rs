@@ -66,7 +66,7 @@ pub(crate) const TABLE: &[Scenario] = &[
         const LONGEST: &str = "01234567890123456789012345678901234567890123456789012345678901234567890123456789\
              01234567890123456789012345678901234567890123456789012345678901234567890123456789\
              0123456789012345678901234567890123456789";
-        assert_eq!(LONGEST.len(), clinicctl::wire::CHANGE_REFERENCE_MAX);
+        assert_eq!(LONGEST.len(), clinic_wire::CHANGE_REFERENCE_MAX);
         bench.changes_by(By::Pipeline(Some(LONGEST)), &a_new_button());
         assert_eq!(bench.newest().change, pipeline(Some(LONGEST)));
     }),

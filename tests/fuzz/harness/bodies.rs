@@ -1,6 +1,8 @@
 //! Every JSON body: of answers, which the client reads, and of requests, which the reference system reads.
 
 use super::no_hidden_character;
+use clinic_system::bodies;
+use clinic_wire::FieldProblem;
 use clinicctl::client::answers;
 use clinicctl::client::answers::Answer;
 use clinicctl::client::answers::Offer;
@@ -26,14 +28,11 @@ use clinicctl::plan::SavedPlan;
 use clinicctl::plan::Write;
 use clinicctl::plan::assemble;
 use clinicctl::plan::plan_clinic;
-use clinicctl::reference::bodies;
 use clinicctl::report;
 use clinicctl::report::Format;
 use clinicctl::report::Paint;
 use clinicctl::rules::Policy;
 use clinicctl::source::SourceSet;
-use clinicctl::wire;
-use clinicctl::wire::FieldProblem;
 use reqwest::StatusCode;
 use reqwest::header::ETAG;
 use reqwest::header::HeaderMap;
@@ -75,7 +74,7 @@ fn root(body: &[u8]) {
 }
 
 fn clinics(body: &[u8]) {
-    let Some(page) = read::<wire::Page<wire::ClinicSummary>>(body) else { return };
+    let Some(page) = read::<clinic_wire::Page<clinic_wire::ClinicSummary>>(body) else { return };
     match answers::ids(&page.items) {
         Ok(ids) => assert!(ids.len() <= page.items.len()),
         Err(error) => shown(&error.to_string()),
@@ -83,7 +82,7 @@ fn clinics(body: &[u8]) {
 }
 
 fn clinic(body: &[u8]) {
-    let Some(line) = read::<wire::ClinicLine>(body) else { return };
+    let Some(line) = read::<clinic_wire::ClinicLine>(body) else { return };
     let asked = ClinicId::parse(&line.clinic).unwrap_or_else(|_| hamnen());
     let directory = line.staff.is_some();
     let fetched = || answers::Fetched::Line(Box::new(line.clone()));
@@ -94,16 +93,16 @@ fn clinic(body: &[u8]) {
 }
 
 fn staff(body: &[u8]) {
-    let Some(page) = read::<wire::Page<wire::StaffItem>>(body) else { return };
+    let Some(page) = read::<clinic_wire::Page<clinic_wire::StaffItem>>(body) else { return };
     let line = br#"{"clinic":"hamnen","name":"Hamnen","revision":1,"buttons":[],"messaging":{
         "incoming":{"enabled":true,"accessible_to":"everyone"},
         "healthcare_initiated":{"enabled":true,"accessible_to":"everyone"}}}"#;
-    let line = wire::ClinicLine { staff: Some(page.items), ..read(line).expect("a clinic") };
+    let line = clinic_wire::ClinicLine { staff: Some(page.items), ..read(line).expect("a clinic") };
     observed(answers::Fetched::Line(Box::new(line)).with_directory(&hamnen()), &hamnen());
 }
 
 fn changes(body: &[u8]) {
-    let Some(page) = read::<wire::Page<wire::ChangeEntry>>(body) else { return };
+    let Some(page) = read::<clinic_wire::Page<clinic_wire::ChangeEntry>>(body) else { return };
     let resources = ["messaging/incoming", "messaging/healthcare-initiated", "button-order", "buttons/book"];
     let mut open = resources.iter().filter_map(|name| Resource::parse(name)).collect();
     let mut evidence = Evidence::new();
@@ -126,7 +125,7 @@ fn refused(data: &[u8]) {
     let Some((which, body)) = data.split_first() else { return };
     let status = statuses[usize::from(*which) % statuses.len()];
     assert!(judged(status, body).is_none(), "{status} is no success");
-    told(answers::document::<wire::ApiRoot>(&answer(status, body)).map_err(|error| error.sentence()));
+    told(answers::document::<clinic_wire::ApiRoot>(&answer(status, body)).map_err(|error| error.sentence()));
 }
 
 /// What a write is answered with, under the status that the second byte chooses.

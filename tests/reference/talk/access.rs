@@ -1,7 +1,7 @@
 //! Access answers: yes or no, with the reason.
 
 use super::start;
-use clinicctl::wire::AccessAnswer;
+use clinic_wire::AccessAnswer;
 use serde_json::json;
 
 #[tokio::test]

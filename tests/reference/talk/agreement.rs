@@ -4,7 +4,7 @@ use super::clinic;
 use super::patient;
 use super::professional;
 use crate::reference::world::World;
-use clinicctl::reference::Limits;
+use clinic_system::Limits;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use proptest::strategy::ValueTree;

@@ -14,7 +14,7 @@ mod people;
 use super::world::Answer;
 use super::world::World;
 use super::world::send;
-use clinicctl::reference::Limits;
+use clinic_system::Limits;
 use reqwest::Method;
 use serde_json::Value;
 use serde_json::json;

@@ -6,7 +6,7 @@ use super::keys;
 use super::lists;
 use crate::reference::world::World;
 use crate::support::postgres;
-use clinicctl::reference::Limits;
+use clinic_system::Limits;
 
 async fn start() -> World {
     World::on_postgres(&postgres::database(), SEED, Limits::default()).await

@@ -5,7 +5,7 @@ use super::law::System;
 use crate::reference::world::SEED;
 use crate::reference::world::World;
 use crate::support::postgres;
-use clinicctl::reference::Limits;
+use clinic_system::Limits;
 use serde_json::json;
 use sqlx::AssertSqlSafe;
 use sqlx::ConnectOptions;

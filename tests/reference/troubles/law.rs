@@ -3,10 +3,10 @@
 
 use crate::reference::world::World;
 use crate::support::http;
-use clinicctl::reference::Location;
-use clinicctl::reference::Scope;
-use clinicctl::reference::Verification;
-use clinicctl::reference::verify_log;
+use clinic_system::Location;
+use clinic_system::Scope;
+use clinic_system::Verification;
+use clinic_system::verify_log;
 use reqwest::Client;
 use reqwest::Method;
 use reqwest::RequestBuilder;

@@ -3,7 +3,7 @@
 use super::law::System;
 use crate::reference::world::SEED;
 use crate::reference::world::World;
-use clinicctl::reference::Limits;
+use clinic_system::Limits;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::fs;

@@ -8,7 +8,7 @@ use crate::reference::door::Way;
 use crate::reference::world::SEED;
 use crate::reference::world::World;
 use crate::support::postgres;
-use clinicctl::reference::Limits;
+use clinic_system::Limits;
 use sqlx::AssertSqlSafe;
 use sqlx::ConnectOptions;
 use sqlx::PgConnection;

@@ -3,7 +3,7 @@
 
 use super::law::System;
 use crate::reference::world::World;
-use clinicctl::reference::backup;
+use clinic_system::backup;
 use sqlx::ConnectOptions;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteConnectOptions;

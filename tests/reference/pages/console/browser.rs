@@ -4,7 +4,7 @@
 
 use super::world::World;
 use crate::support::store;
-use clinicctl::reference::Limits;
+use clinic_system::Limits;
 use reqwest::Method;
 use reqwest::StatusCode;
 use sha2::Digest;
