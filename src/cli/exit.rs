@@ -1,7 +1,7 @@
 //! Exit codes: what a pipeline learns without reading.
 
-use crate::execute::Became;
 use crate::execute::ClinicOutcome;
+use crate::execute::ClinicStatus;
 use crate::execute::PerformError;
 use std::process::ExitCode;
 
@@ -58,7 +58,7 @@ impl Exit {
     /// What the outcomes of an apply amount to.
     pub(crate) fn of_outcomes(outcomes: &[ClinicOutcome]) -> Self {
         let unauthorised = unauthorised(outcomes);
-        let clinics = outcomes.iter().map(|outcome| of_clinic(outcome.became()));
+        let clinics = outcomes.iter().map(|outcome| of_clinic(outcome.status()));
         clinics.fold(if unauthorised { Self::Unauthorised } else { Self::Done }, Self::and)
     }
 }
@@ -69,11 +69,11 @@ impl From<Exit> for ExitCode {
     }
 }
 
-const fn of_clinic(became: Became) -> Exit {
+const fn of_clinic(became: ClinicStatus) -> Exit {
     match became {
-        Became::Done | Became::AlreadySo => Exit::Done,
-        Became::Conflict => Exit::Stale,
-        Became::Refused | Became::Failed | Became::Skipped => Exit::Partly,
+        ClinicStatus::Done | ClinicStatus::AlreadySo => Exit::Done,
+        ClinicStatus::Conflict => Exit::Stale,
+        ClinicStatus::Refused | ClinicStatus::Failed | ClinicStatus::Skipped => Exit::Partly,
     }
 }
 

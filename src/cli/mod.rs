@@ -3,22 +3,22 @@
 //! The only floor that knows every other one. It holds no rule of the domain: a verb reads, calls, prints, and says how
 //! the process ends. One file a verb, under `command/`.
 
-mod again;
 mod args;
 mod asking;
+mod attribution;
+mod change_reference;
 mod changed;
 mod command;
 mod committed;
 mod database;
 mod error;
-mod evidence;
 mod exit;
 mod fleet;
 mod log;
 mod outlet;
 mod planning;
 mod progress;
-mod reference;
+mod replan;
 mod results;
 mod saved;
 mod seed;
@@ -57,7 +57,7 @@ fn run_verb(arguments: &Arguments) -> Exit {
     match command::run(&arguments.verb, &terminal) {
         Ok(exit) => exit,
         Err(failure) => {
-            terminal.complain(&failure.rendered(terminal.talk_paint()));
+            terminal.error(&failure.rendered(terminal.status_paint()));
             failure.exit
         }
     }

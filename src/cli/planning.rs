@@ -1,17 +1,17 @@
 //! Planning: what `plan`, `apply` and `watch` share.
 
-use super::again::Planner;
 use super::args::PlanningArgs;
 use super::args::SelectionArgs;
 use super::args::SystemArgs;
+use super::attribution;
+use super::change_reference;
 use super::changed::reached_since;
 use super::error::Failure;
-use super::evidence;
 use super::exit::Exit;
 use super::fleet;
 use super::fleet::Reading;
 use super::progress::Progress;
-use super::reference;
+use super::replan::Planner;
 use super::seed;
 use super::system;
 use super::system::Connection;
@@ -123,8 +123,8 @@ pub(crate) fn check(path: &Path, args: &SystemArgs) -> Result<Checked, Failure> 
 pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Terminal) -> Result<Planned, Failure> {
     let clinics = chosen(&valid.fleet, &valid.reading.sources, request, terminal)?;
     check_guards(request.accept)?;
-    let reference = reference::of_run(request.reference, request.path, &valid.reading.sources, |error| {
-        terminal.talk(&format!("The change log will name no commit: {}.\n", escape(&error.with_hint())));
+    let reference = change_reference::of_run(request.reference, request.path, &valid.reading.sources, |error| {
+        terminal.status(&format!("The change log will name no commit: {}.\n", escape(&error.with_hint())));
     })?;
     let Valid { fleet, reading, embedded } = valid;
     let connection = system::connect(request.system, embedded, fleet.embedded, terminal).await?;
@@ -132,7 +132,7 @@ pub(crate) async fn plan(valid: Valid, request: &Request<'_>, terminal: &Termina
     let mut findings = findings_about(&clinics, &fleet, &reading);
     let world = World { fleet, sources: reading.sources, members, prune: request.prune, today: reading.today };
     let mut plans = observe(&connection, &clinics, &world, terminal).await?;
-    let drift_unknown = evidence::gather(&connection, &mut plans, terminal).await;
+    let drift_unknown = attribution::gather(&connection, &mut plans, terminal).await;
     // What a change log does not tell stops nothing; a token that ends while they are read stops everything.
     if connection.client.token_refused() {
         return Err(unread(&ObserveError::Unauthenticated, &connection));
@@ -162,7 +162,7 @@ fn chosen(
     let of = count(clinics.len(), "clinic");
     let reached = reached_since(request.path, since, (fleet, sources))?;
     clinics.retain(|clinic| reached.contains(clinic));
-    terminal.talk(&format!("What changed since `{}` reaches {} of {of}.\n", escape(since), clinics.len()));
+    terminal.status(&format!("What changed since `{}` reaches {} of {of}.\n", escape(since), clinics.len()));
     Ok(clinics)
 }
 

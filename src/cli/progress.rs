@@ -119,12 +119,12 @@ impl WaitLine {
     pub(crate) fn told(&self, event: &Event) {
         let Some(shown) = self.lock().clone() else { return };
         match event {
-            Event::Waits(waiting) => {
+            Event::WaitStarted(waiting) => {
                 shown.waits().begin(shown.bar.elapsed(), waiting.clone());
                 shown.say_what_it_waits_for();
                 shown.show_where_worth_it(waiting.how_long);
             }
-            Event::GoesOn(waiting) => {
+            Event::WaitEnded(waiting) => {
                 shown.waits().end(waiting);
                 shown.say_what_it_waits_for();
             }

@@ -1,6 +1,5 @@
 //! Before a saved plan is applied: the same system, the same states, the same people, today's directory.
 
-use super::again::Planner;
 use super::args::ApplyArgs;
 use super::error::Failure;
 use super::exit::Exit;
@@ -8,6 +7,7 @@ use super::fleet;
 use super::planning;
 use super::planning::Planned;
 use super::progress::Progress;
+use super::replan::Planner;
 use super::system;
 use super::system::Connection;
 use super::system::Embedded;
@@ -51,7 +51,7 @@ pub(crate) async fn check(args: &ApplyArgs, terminal: &Terminal) -> Result<Plann
     }
     stop_unless_checked(&verdicts, &saved, args)?;
     settle(&mut saved, verdicts);
-    terminal.talk(&planning::limits_of(&saved));
+    terminal.status(&planning::limits_of(&saved));
     let SavedPlan { plan, work, limits, .. } = saved;
     Ok(Planned { assembled: Assembled { plan, work, limits }, connection, again: Planner::Saved { today } })
 }

@@ -7,12 +7,12 @@ use super::seed::Filling;
 use super::terminal::Terminal;
 use super::token;
 use crate::client::Client;
+use crate::client::ClientHooks;
 use crate::client::Limits;
-use crate::client::Manners;
 use crate::client::Settings;
 use crate::client::SystemUrl;
+use crate::client::TlsRoots;
 use crate::client::Token;
-use crate::client::Trust;
 use crate::diagnostic::escape;
 use crate::domain::FleetName;
 use crate::execute::Interrupt;
@@ -111,11 +111,11 @@ pub(crate) async fn connect(
     let interrupt = Interrupt::default();
     match choose(args, wanted_by_files)? {
         Choice::Embedded => {
-            let settings = settings(args, Trust::of_this_machine(), &interrupt, terminal);
+            let settings = settings(args, TlsRoots::of_this_machine(), &interrupt, terminal);
             embedded(offered, settings, interrupt, terminal).await
         }
         Choice::Url(url) => {
-            let settings = settings(args, trust(args)?, &interrupt, terminal);
+            let settings = settings(args, tls_roots(args)?, &interrupt, terminal);
             let token = token::of_run(args).await?.ok_or_else(token::missing)?;
             let binding = Binding::Origin(url.origin());
             let client =
@@ -125,21 +125,24 @@ pub(crate) async fn connect(
     }
 }
 
-fn settings(args: &SystemArgs, trust: Trust, interrupt: &Interrupt, terminal: &Terminal) -> Settings {
+fn settings(args: &SystemArgs, tls_roots: TlsRoots, interrupt: &Interrupt, terminal: &Terminal) -> Settings {
     let limits =
         Limits { in_flight: usize::from(args.parallelism), retry_budget: args.retry_budget, ..Limits::default() };
     let line = terminal.wait_line().clone();
-    let manners =
-        Manners { tell: Box::new(move |event| line.told(event)), interrupt: interrupt.clone(), ..Manners::default() };
-    Settings { limits, manners, trust }
+    let hooks = ClientHooks {
+        tell: Box::new(move |event| line.told(event)),
+        interrupt: interrupt.clone(),
+        ..ClientHooks::default()
+    };
+    Settings { limits, hooks, tls_roots }
 }
 
 /// The authorities of `--ca-file`, or those of this machine.
-fn trust(args: &SystemArgs) -> Result<Trust, Failure> {
-    let Some(file) = &args.ca_file else { return Ok(Trust::of_this_machine()) };
+fn tls_roots(args: &SystemArgs) -> Result<TlsRoots, Failure> {
+    let Some(file) = &args.ca_file else { return Ok(TlsRoots::of_this_machine()) };
     let pem = files::read_text(file).map_err(|error| Failure::from_error(Exit::Usage, &error))?;
-    Trust::only(pem.as_bytes()).map_err(|error| {
-        Failure::usage(format!("`{}` names no authority to trust: {error}", file.display()))
+    TlsRoots::only(pem.as_bytes()).map_err(|error| {
+        Failure::usage(format!("`{}` names no authority to tls_roots: {error}", file.display()))
             .hint("`--ca-file` takes the certificates of authorities as PEM text")
     })
 }
@@ -200,7 +203,7 @@ async fn embedded(
     }
     let first_line = first_line(&embedded);
     files::create_private_folder(&embedded.database).map_err(|error| unusable(&error))?;
-    terminal.talk(&first_line);
+    terminal.status(&first_line);
     let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let Embedded { database, seed, must_exist: _ } = embedded;
     let anew = format!(

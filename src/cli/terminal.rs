@@ -35,7 +35,7 @@ impl Terminal {
     }
 
     /// How talk is coloured.
-    pub(crate) const fn talk_paint(&self) -> Paint {
+    pub(crate) const fn status_paint(&self) -> Paint {
         self.err
     }
 
@@ -63,19 +63,19 @@ impl Terminal {
     }
 
     /// Says something to the person; silent with `--quiet`.
-    pub(crate) fn talk(&self, text: &str) {
+    pub(crate) fn status(&self, text: &str) {
         if !self.quiet {
-            self.complain(text);
+            self.error(text);
         }
     }
 
     /// Says what must be said even with `--quiet`. Nobody hears what stderr does not take.
-    pub(crate) fn complain(&self, text: &str) {
+    pub(crate) fn error(&self, text: &str) {
         let _ = outlet::talk().write_all(text.as_bytes());
     }
 
     /// Says what must be said, without waiting for anybody to take it.
-    pub(crate) fn call_out(&self, text: &'static str) {
+    pub(crate) fn notice(&self, text: &'static str) {
         // A pipe that is full keeps the thread, and nobody waits for that. Where there is no thread, nobody is told.
         let _ = thread::Builder::new().spawn(move || outlet::talk().write_all(text.as_bytes()));
     }
@@ -91,7 +91,7 @@ impl Terminal {
     /// # Errors
     /// When stdin cannot be read.
     pub(crate) async fn confirm(&self, question: &str) -> io::Result<bool> {
-        self.complain(&format!("{question} Only `yes` is taken as a yes: "));
+        self.error(&format!("{question} Only `yes` is taken as a yes: "));
         let (said, answer) = oneshot::channel();
         // Reading a line cannot be given up; a thread that nobody waits for can.
         thread::Builder::new().spawn(move || said.send(read_line()))?;

@@ -1,27 +1,27 @@
 //! Which of several waits a person is told: the one that is over last. Pure: the time is handed in.
 
-use crate::client::Waiting;
+use crate::client::Wait;
 use std::time::Duration;
 
 /// The waits that are under way, each with when it will be over.
 #[derive(Debug, Default)]
-pub(crate) struct UnderWay(Vec<(Duration, Waiting)>);
+pub(crate) struct UnderWay(Vec<(Duration, Wait)>);
 
 impl UnderWay {
     /// One more begins.
-    pub(crate) fn begin(&mut self, now: Duration, waiting: Waiting) {
+    pub(crate) fn begin(&mut self, now: Duration, waiting: Wait) {
         self.0.push((now.saturating_add(waiting.how_long), waiting));
     }
 
     /// One is over. Of several that are alike it is the one that began first.
-    pub(crate) fn end(&mut self, waiting: &Waiting) {
+    pub(crate) fn end(&mut self, waiting: &Wait) {
         if let Some(at) = self.0.iter().position(|(_, other)| other == waiting) {
             self.0.remove(at);
         }
     }
 
     /// The one that is over last.
-    pub(crate) fn last(&self) -> Option<&Waiting> {
+    pub(crate) fn last(&self) -> Option<&Wait> {
         self.0.iter().max_by_key(|(over, _)| *over).map(|(_, waiting)| waiting)
     }
 }
@@ -29,12 +29,12 @@ impl UnderWay {
 #[cfg(test)]
 mod tests {
     use super::UnderWay;
-    use super::Waiting;
-    use crate::client::Why;
+    use super::Wait;
+    use crate::client::WaitReason;
     use std::time::Duration;
 
-    fn waiting(seconds: u64) -> Waiting {
-        Waiting { how_long: Duration::from_secs(seconds), why: Why::Asked(429) }
+    fn waiting(seconds: u64) -> Wait {
+        Wait { how_long: Duration::from_secs(seconds), why: WaitReason::Asked(429) }
     }
 
     fn last(waits: &UnderWay) -> Option<u64> {

@@ -1,11 +1,11 @@
 //! A client, ready to send; nothing is sent yet.
 
+use super::ClientHooks;
 use super::Limits;
-use super::Manners;
 use super::SystemUrl;
+use super::TlsRoots;
 use super::Token;
 use super::TokenError;
-use super::Trust;
 use super::gate::Gate;
 use crate::domain::ClinicId;
 use crate::plan::Instance;
@@ -37,9 +37,9 @@ pub struct Settings {
     /// What it takes before it gives up.
     pub limits: Limits,
     /// How it waits.
-    pub manners: Manners,
+    pub hooks: ClientHooks,
     /// Whom it takes for the system.
-    pub trust: Trust,
+    pub tls_roots: TlsRoots,
 }
 
 /// Why no client could be made.
@@ -66,7 +66,7 @@ impl Client {
     /// # Errors
     /// [`ConnectError`], where this machine cannot make secure connections.
     pub fn connect(system: SystemUrl, token: &Token, settings: Settings) -> Result<Self, ConnectError> {
-        let Settings { limits, manners, trust } = settings;
+        let Settings { limits, hooks, tls_roots } = settings;
         // The library panics where this is missing.
         if rustls::crypto::CryptoProvider::get_default().is_none() {
             return Err(ConnectError::NoTlsProvider);
@@ -84,11 +84,11 @@ impl Client {
         if system.is_plain() {
             // No certificate will be looked at, so none need be installed, nor loaded.
             builder = builder.tls_certs_only([]);
-        } else if let Some(authorities) = trust.named() {
+        } else if let Some(authorities) = tls_roots.named() {
             builder = builder.tls_certs_only(authorities);
         }
         let http = builder.build().map_err(ConnectError::Setup)?;
-        let gate = Gate::new(&limits, manners);
+        let gate = Gate::new(&limits, hooks);
         let authorization = token.header().map_err(ConnectError::Token)?;
         Ok(Self { http, authorization, limits, gate, instance: Mutex::default(), system })
     }

@@ -4,7 +4,7 @@ use super::ExchangeError;
 use super::read::ReadError;
 use super::tls::TlsTrouble;
 
-/// Why nothing can be planned: not one clinic's trouble but everybody's. [`hint`](Self::hint) says what to do.
+/// WaitReason nothing can be planned: not one clinic's trouble but everybody's. [`hint`](Self::hint) says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ObserveError {
     /// No whole answer to a request on which everything depends.

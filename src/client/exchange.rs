@@ -1,13 +1,13 @@
 //! One request and its answer, within the limits of time and size.
 
 use super::Client;
-use super::discreet::hide;
+use super::events::WaitReason;
 use super::gate::Verdict;
+use super::redact::redact;
 use super::retry::Tries;
 use super::retry_after;
 use super::retry_after::spelled;
 use super::tls::TlsTrouble;
-use super::told::Why;
 use reqwest::Body;
 use reqwest::Request;
 use reqwest::RequestBuilder;
@@ -93,8 +93,10 @@ impl ExchangeError {
     /// What a failure says about trying again.
     pub(super) fn verdict(&self, repeat: Repeat) -> Verdict {
         let again = match self {
-            Self::Unreachable(_) => Some(Why::NoConnection),
-            Self::NoAnswer(_) | Self::SlowAnswer(_) | Self::Broken(_) if repeat == Repeat::Read => Some(Why::NoAnswer),
+            Self::Unreachable(_) => Some(WaitReason::NoConnection),
+            Self::NoAnswer(_) | Self::SlowAnswer(_) | Self::Broken(_) if repeat == Repeat::Read => {
+                Some(WaitReason::NoAnswer)
+            }
             Self::NoAnswer(_) | Self::SlowAnswer(_) | Self::Broken(_) => None,
             Self::Tls(_)
             | Self::TooLong(_)
@@ -178,7 +180,9 @@ impl Client {
     /// What a status says about trying again.
     fn verdict(&self, status: StatusCode, headers: &HeaderMap, repeat: Repeat) -> Verdict {
         let asked = || self.asked(headers);
-        let why = |asked: Option<_>| asked.map_or(Why::Status(status.as_u16()), |_| Why::Asked(status.as_u16()));
+        let why = |asked: Option<_>| {
+            asked.map_or(WaitReason::Status(status.as_u16()), |_| WaitReason::Asked(status.as_u16()))
+        };
         match (status, repeat) {
             (StatusCode::UNAUTHORIZED, _) => Verdict::TokenRefused,
             (StatusCode::TOO_MANY_REQUESTS, _) | (StatusCode::SERVICE_UNAVAILABLE, Repeat::Read) => {
@@ -194,7 +198,7 @@ impl Client {
 
     /// How long the system asks to be left alone.
     pub(super) fn asked(&self, headers: &HeaderMap) -> Option<Duration> {
-        retry_after::asked(headers, self.gate.waits().now())
+        retry_after::asked(headers, self.gate.clock().now())
     }
 
     async fn exchange_once(&self, request: Request, most: usize) -> Result<Answer, ExchangeError> {
@@ -236,7 +240,7 @@ impl Client {
     }
 
     /// A text without the token.
-    pub(super) fn discreet(&self, text: &str) -> String {
+    pub(super) fn redacted(&self, text: &str) -> String {
         let mut bytes = text.as_bytes().to_vec();
         self.hide_token(&mut bytes);
         String::from_utf8_lossy(&bytes).into_owned()
@@ -244,7 +248,7 @@ impl Client {
 
     /// Takes the token out of what is shown to people.
     fn hide_token(&self, text: &mut [u8]) {
-        hide(self.authorization.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default(), text);
+        redact(self.authorization.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default(), text);
     }
 }
 

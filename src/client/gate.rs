@@ -1,8 +1,8 @@
 //! The way out of the client: every request passes here before it is sent and after it was answered.
 //!
 //! ```text
-//! enter   nobody after a 401 or a wish to stop; else when there is room and no wait (pace)
-//! leave   how it went, for the pace; then over, or a wait and one more try (retry)
+//! enter   nobody after a 401 or a wish to stop; else when there is room and no wait (concurrency)
+//! leave   how it went, for the concurrency; then over, or a wait and one more try (retry)
 //! ```
 //!
 //! Room wakes as many of those who wait for it as it takes, and whoever goes away without having taken it wakes the next
@@ -10,19 +10,19 @@
 
 use super::ExchangeError;
 use super::Limits;
-use super::pace::Came;
-use super::pace::Pace;
-use super::pace::Ticket;
-use super::pace::Turn;
-use super::retry::Chance;
-use super::retry::Purse;
+use super::clock::Clock;
+use super::clock::SystemClock;
+use super::concurrency::Completion;
+use super::concurrency::ConcurrencyLimit;
+use super::concurrency::GateAnswer;
+use super::concurrency::Ticket;
+use super::events::Event;
+use super::events::Wait;
+use super::events::WaitReason;
+use super::retry::RetryBudget;
 use super::retry::Tries;
+use super::retry::WaitBounds;
 use super::retry_after::LONGEST;
-use super::told::Event;
-use super::told::Waiting;
-use super::told::Why;
-use super::waits::Clock;
-use super::waits::Waits;
 use crate::execute::Interrupt;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -39,29 +39,29 @@ pub(super) struct Gate {
     room: Notify,
     token_refused: AtomicBool,
     budget: Duration,
-    manners: Manners,
+    hooks: ClientHooks,
 }
 
 /// How a client waits, whom it tells, and what ends its waits.
-pub struct Manners {
+pub struct ClientHooks {
     /// The clock.
-    pub waits: Arc<dyn Waits>,
+    pub clock: Arc<dyn Clock>,
     /// Is told of every wait.
     pub tell: Box<dyn Fn(&Event) + Send + Sync>,
     /// Ends every wait. Nothing is sent once it is raised while a request waits; what is under way is finished.
     pub interrupt: Interrupt,
 }
 
-impl Default for Manners {
+impl Default for ClientHooks {
     fn default() -> Self {
-        Self { waits: Arc::new(Clock::default()), tell: Box::new(|_| ()), interrupt: Interrupt::default() }
+        Self { clock: Arc::new(SystemClock::default()), tell: Box::new(|_| ()), interrupt: Interrupt::default() }
     }
 }
 
 /// What all requests of a run share.
 struct Flow {
-    pace: Pace,
-    purse: Purse,
+    concurrency: ConcurrencyLimit,
+    retries: RetryBudget,
 }
 
 /// A turn that somebody waits for.
@@ -84,9 +84,9 @@ pub(super) enum Verdict {
     /// 401.
     TokenRefused,
     /// 429 or 503, with the time that the system asks for.
-    TooMuch { asked: Option<Duration>, again: Option<Why> },
+    TooMuch { asked: Option<Duration>, again: Option<WaitReason> },
     /// No answer to work with.
-    Trouble(Option<Why>),
+    Trouble(Option<WaitReason>),
 }
 
 impl Verdict {
@@ -100,14 +100,14 @@ impl Verdict {
 }
 
 impl Gate {
-    pub(super) fn new(limits: &Limits, manners: Manners) -> Self {
-        let flow = Flow { pace: Pace::new(limits.in_flight), purse: Purse::default() };
+    pub(super) fn new(limits: &Limits, hooks: ClientHooks) -> Self {
+        let flow = Flow { concurrency: ConcurrencyLimit::new(limits.in_flight), retries: RetryBudget::default() };
         Self {
             flow: Mutex::new(flow),
             room: Notify::new(),
             token_refused: AtomicBool::new(false),
             budget: limits.retry_budget,
-            manners,
+            hooks,
         }
     }
 
@@ -118,12 +118,12 @@ impl Gate {
 
     /// Why the run is to stop, where it is.
     pub(super) fn interrupted(&self) -> Option<String> {
-        self.manners.interrupt.reason().map(str::to_owned)
+        self.hooks.interrupt.reason().map(str::to_owned)
     }
 
     /// The clock.
-    pub(super) fn waits(&self) -> &dyn Waits {
-        self.manners.waits.as_ref()
+    pub(super) fn clock(&self) -> &dyn Clock {
+        self.hooks.clock.as_ref()
     }
 
     /// Waits for a request's turn.
@@ -138,30 +138,30 @@ impl Gate {
             if self.token_refused() {
                 return Err(ExchangeError::TokenRefused);
             }
-            let looked = self.flow().pace.enter(self.waits().elapsed());
+            let looked = self.flow().concurrency.enter(self.clock().elapsed());
             match looked {
-                Turn::Go(ticket) => return Ok(turn.has_come(ticket, tries)),
-                Turn::Full => self.unless_interrupted(room).await?,
-                Turn::Held(time) => self.hold(time, tries).await?,
-                Turn::Closed(time) => return Err(ExchangeError::Later(time)),
+                GateAnswer::Go(ticket) => return Ok(turn.has_come(ticket, tries)),
+                GateAnswer::Full => self.unless_interrupted(room).await?,
+                GateAnswer::Throttled(time) => self.throttle(time, tries).await?,
+                GateAnswer::Closed(time) => return Err(ExchangeError::Later(time)),
             }
         }
     }
 
     /// Waits because the system has told others to.
-    async fn hold(&self, time: Duration, tries: &mut Tries) -> Result<(), ExchangeError> {
-        let wait = tries.held(time, self.chance()).ok_or(ExchangeError::Later(time))?;
-        self.wait(Waiting { how_long: wait, why: Why::Held }, tries).await
+    async fn throttle(&self, time: Duration, tries: &mut Tries) -> Result<(), ExchangeError> {
+        let wait = tries.throttled(time, self.bounds()).ok_or(ExchangeError::Later(time))?;
+        self.wait(Wait { how_long: wait, why: WaitReason::Throttled }, tries).await
     }
 
     /// Takes a try's end; `true` where the request is to be sent once more, after the wait that this was.
     pub(super) async fn again(&self, permit: Permit<'_>, verdict: Verdict, tries: &mut Tries) -> bool {
-        let took = self.waits().elapsed().saturating_sub(permit.since);
+        let took = self.clock().elapsed().saturating_sub(permit.since);
         tries.tried(took);
         if verdict == Verdict::TokenRefused {
             self.refuse_token();
         }
-        permit.leave(self.came(verdict, took));
+        permit.leave(self.completion(verdict, took));
         self.once_more(verdict, tries).await
     }
 
@@ -172,8 +172,8 @@ impl Gate {
             Verdict::TooMuch { asked, again } => (asked, again),
             Verdict::Trouble(again) => (None, again),
         };
-        let (Some(why), Some(how_long)) = (why, tries.next(asked, self.chance())) else { return false };
-        self.flow().purse.take() && self.wait(Waiting { how_long, why }, tries).await.is_ok()
+        let (Some(why), Some(how_long)) = (why, tries.next(asked, self.bounds())) else { return false };
+        self.flow().retries.withdraw() && self.wait(Wait { how_long, why }, tries).await.is_ok()
     }
 
     fn refuse_token(&self) {
@@ -181,29 +181,29 @@ impl Gate {
         self.room.notify_waiters();
     }
 
-    /// What a try means for the pace.
-    fn came(&self, verdict: Verdict, took: Duration) -> Came {
+    /// What a try means for the concurrency.
+    fn completion(&self, verdict: Verdict, took: Duration) -> Completion {
         match verdict {
-            Verdict::Over | Verdict::TokenRefused => Came::Answer(took),
-            Verdict::Trouble(_) => Came::Nothing,
-            Verdict::TooMuch { asked: None, again: _ } => Came::TooMuch(Duration::ZERO),
+            Verdict::Over | Verdict::TokenRefused => Completion::Answer(took),
+            Verdict::Trouble(_) => Completion::Nothing,
+            Verdict::TooMuch { asked: None, again: _ } => Completion::TooMuch(Duration::ZERO),
             Verdict::TooMuch { asked: Some(asked), again: _ } if asked < self.budget.min(LONGEST) => {
-                Came::TooMuch(asked)
+                Completion::TooMuch(asked)
             }
-            Verdict::TooMuch { asked: Some(asked), again: _ } => Came::Dismissed(asked),
+            Verdict::TooMuch { asked: Some(asked), again: _ } => Completion::RetryLater(asked),
         }
     }
 
-    fn chance(&self) -> Chance {
-        Chance { budget: self.budget, luck: self.waits().luck() }
+    fn bounds(&self) -> WaitBounds {
+        WaitBounds { budget: self.budget, jitter: self.clock().jitter() }
     }
 
-    async fn wait(&self, waiting: Waiting, tries: &mut Tries) -> Result<(), ExchangeError> {
-        tracing::info!("{waiting}");
-        tries.waited(waiting.how_long);
-        (self.manners.tell)(&Event::Waits(waiting.clone()));
-        let waited = self.unless_interrupted(self.waits().wait(waiting.how_long)).await;
-        (self.manners.tell)(&Event::GoesOn(waiting));
+    async fn wait(&self, wait: Wait, tries: &mut Tries) -> Result<(), ExchangeError> {
+        tracing::info!("{wait}");
+        tries.waited(wait.how_long);
+        (self.hooks.tell)(&Event::WaitStarted(wait.clone()));
+        let waited = self.unless_interrupted(self.clock().wait(wait.how_long)).await;
+        (self.hooks.tell)(&Event::WaitEnded(wait));
         waited
     }
 
@@ -211,7 +211,7 @@ impl Gate {
     async fn unless_interrupted(&self, wait: impl Future<Output = ()>) -> Result<(), ExchangeError> {
         tokio::select! {
             () = wait => Ok(()),
-            reason = self.manners.interrupt.raised() => Err(ExchangeError::Interrupted(reason.to_owned())),
+            reason = self.hooks.interrupt.raised() => Err(ExchangeError::Interrupted(reason.to_owned())),
         }
     }
 
@@ -226,9 +226,9 @@ impl<'a> Awaited<'a> {
         // Whoever goes gives the place back, and that wakes others.
         std::mem::forget(self);
         if tries.made() == 0 {
-            gate.flow().purse.pay_in();
+            gate.flow().retries.deposit();
         }
-        Permit { gate, ticket: Some(ticket), since: gate.waits().elapsed() }
+        Permit { gate, ticket: Some(ticket), since: gate.clock().elapsed() }
     }
 }
 
@@ -240,13 +240,13 @@ impl Drop for Awaited<'_> {
 }
 
 impl Permit<'_> {
-    fn leave(mut self, came: Came) {
-        self.end(came);
+    fn leave(mut self, completion: Completion) {
+        self.end(completion);
     }
 
-    fn end(&mut self, came: Came) {
+    fn end(&mut self, completion: Completion) {
         let Some(ticket) = self.ticket.take() else { return };
-        let room = self.gate.flow().pace.leave(ticket, came, self.gate.waits().elapsed());
+        let room = self.gate.flow().concurrency.leave(ticket, completion, self.gate.clock().elapsed());
         for _ in 0..room {
             self.gate.room.notify_one();
         }
@@ -256,7 +256,7 @@ impl Permit<'_> {
 impl Drop for Permit<'_> {
     /// A request that nobody waits for any more gives its place back too.
     fn drop(&mut self) {
-        self.end(Came::Nothing);
+        self.end(Completion::Nothing);
     }
 }
 

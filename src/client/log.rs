@@ -11,7 +11,7 @@ use crate::domain::ClinicId;
 use crate::domain::LogEntry;
 use crate::domain::Resource;
 use crate::plan::Applied;
-use crate::plan::Evidence;
+use crate::plan::Attribution;
 use crate::plan::Logged;
 use clinic_wire::Actor;
 use clinic_wire::ChangeEntry;
@@ -66,7 +66,7 @@ impl From<ReadError> for LogError {
 impl Client {
     /// Asks the change logs of these clinics, several at a time, and tells what each says, in no particular order.
     /// `each` is called for every answer.
-    pub async fn evidence(&self, questions: Vec<Question>, each: impl Fn()) -> Vec<Told<Evidence>> {
+    pub async fn attribution(&self, questions: Vec<Question>, each: impl Fn()) -> Vec<Told<Attribution>> {
         let ask = |(clinic, resources): Question| async move {
             let told = self.ask_log(&clinic, resources).await;
             (clinic, told)
@@ -113,17 +113,17 @@ impl Client {
     }
 
     /// Reads a clinic's log until every one of `open` has the entry of a service, or the log ends.
-    async fn ask_log(&self, clinic: &ClinicId, mut open: BTreeSet<Resource>) -> Result<Evidence, LogError> {
-        let mut evidence = Evidence::new();
+    async fn ask_log(&self, clinic: &ClinicId, mut open: BTreeSet<Resource>) -> Result<Attribution, LogError> {
+        let mut attribution = Attribution::new();
         let mut pages = self.log_pages(clinic, USUAL);
         let mut left = self.limits.body;
         for _ in 0..MOST_PAGES {
-            let Some(page) = pages.next(self, &mut left).await? else { return Ok(evidence) };
+            let Some(page) = pages.next(self, &mut left).await? else { return Ok(attribution) };
             for entry in page {
-                note(entry, &mut open, &mut evidence)?;
+                note(entry, &mut open, &mut attribution)?;
             }
             if open.is_empty() {
-                return Ok(evidence);
+                return Ok(attribution);
             }
         }
         Err(LogError::Failed(format!("its newest {MOST_PAGES} pages do not tell")))
@@ -151,13 +151,13 @@ impl Client {
 ///
 /// # Errors
 /// Where the entry that settles a resource does not have the agreed shape.
-pub fn note(entry: ChangeEntry, open: &mut BTreeSet<Resource>, evidence: &mut Evidence) -> Result<(), LogError> {
+pub fn note(entry: ChangeEntry, open: &mut BTreeSet<Resource>, attribution: &mut Attribution) -> Result<(), LogError> {
     let Some(resource) = Resource::parse(&entry.resource).filter(|resource| open.contains(resource)) else {
         return Ok(());
     };
     let ChangeEntry { seq: _, clinic: _, resource: _, by, kind, at, reference, before: _, after } = entry;
     let change = convert::last_change(clinic_wire::LastChange { by, kind, at, reference });
-    let logged = evidence.entry(resource.clone()).or_insert(Logged { newest: change, applied: None });
+    let logged = attribution.entry(resource.clone()).or_insert(Logged { newest: change, applied: None });
     if kind == Actor::Service {
         let wrong = |wrong: convert::Malformed| LogError::from(ReadError::Shape(wrong.to_string()));
         let state = convert::logged_state(&resource, after).map_err(wrong)?;

@@ -2,12 +2,12 @@
 
 use super::Client;
 use super::ObserveError;
+use super::api_root::Offer;
 use super::exchange::ExchangeError;
 use super::exchange::Repeat;
 use super::fetch::Fetched;
 use super::gather::Gathered;
 use super::retry::Tries;
-use super::root::Offer;
 use super::snapshot::Snapshot;
 use crate::domain::ClinicId;
 use crate::execute::Observed;

@@ -2,21 +2,21 @@
 
 use super::Client;
 use super::ObserveError;
-use super::again::WriteTries;
+use super::change_reference::header_value;
 use super::exchange::Answer;
 use super::exchange::ExchangeError;
 use super::exchange::Repeat;
-use super::reference::header_value;
 use super::refusal::etag;
 use super::refusal::refusal;
 use super::refusal::said;
+use super::resend::WriteTries;
 use crate::domain::Access;
 use crate::domain::Button;
 use crate::domain::ButtonId;
 use crate::domain::ClinicId;
 use crate::domain::Direction;
 use crate::domain::Revision;
-use crate::execute::Hopeless;
+use crate::execute::FatalError;
 use crate::execute::Observed;
 use crate::execute::PerformError;
 use crate::execute::Performed;
@@ -31,11 +31,11 @@ use serde_json::Value;
 impl Port for Client {
     type Tries = WriteTries;
 
-    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         self.fetch_state(clinic).await.map(|fetched| fetched.state_alone(clinic)).map_err(hopeless)
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         self.fetch(clinic).await.map(|fetched| fetched.with_directory(clinic)).map_err(hopeless)
     }
 
@@ -97,11 +97,11 @@ pub fn judge(answer: &Answer, precondition: Revision, write: &Write) -> Result<P
     Ok(Performed { revision, changed: revision != precondition })
 }
 
-fn hopeless(error: ObserveError) -> Hopeless {
+fn hopeless(error: ObserveError) -> FatalError {
     if matches!(error, ObserveError::Unauthenticated) {
-        return Hopeless::Unauthenticated;
+        return FatalError::Unauthenticated;
     }
-    Hopeless::Unbelievable(error.to_string())
+    FatalError::ProtocolError(error.to_string())
 }
 
 fn direction(to: &Direction) -> clinic_wire::DirectionBody {

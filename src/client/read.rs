@@ -64,7 +64,7 @@ impl Client {
         let mut read = document(&answer);
         if let Err(ReadError::Shape(wrong)) = &mut read {
             // It is told with the values that are wrong.
-            *wrong = self.discreet(wrong);
+            *wrong = self.redacted(wrong);
         }
         read
     }

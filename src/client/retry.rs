@@ -1,7 +1,7 @@
 //! Whether a request is tried again, and when. Pure: the clock and the die are handed in.
 //!
 //! One request is tried at most [`MOST_TRIES`] times, and no try begins later than its budget after the first one. One
-//! run tries again at most [`Purse::START`] times, and once more for every ten requests, so that a fleet of ten
+//! run tries again at most [`RetryBudget::START`] times, and once more for every ten requests, so that a fleet of ten
 //! thousand clinics costs a dying system a tenth more requests than a healthy one, and not three times more.
 
 use super::retry_after::LONGEST;
@@ -14,7 +14,7 @@ pub(super) const MOST_TRIES: u32 = 4;
 /// was lost by accident is back by then, and a system that starts again gets three seconds and a half in all.
 const FIRST: Duration = Duration::from_millis(500);
 
-/// What a wait may gain by chance, so that those who were refused together do not come back together. What the system
+/// What a wait may gain by bounds, so that those who were refused together do not come back together. What the system
 /// asked for is stretched less: it has done its own counting.
 const STRETCH: f64 = 0.5;
 const STRETCH_ASKED: f64 = 0.1;
@@ -28,11 +28,11 @@ pub struct Tries {
 
 /// What is known when a wait is chosen.
 #[derive(Debug, Clone, Copy)]
-pub struct Chance {
+pub struct WaitBounds {
     /// What the request may spend in all.
     pub budget: Duration,
     /// From 0 up to, but not including, 1.
-    pub luck: f64,
+    pub jitter: f64,
 }
 
 impl Tries {
@@ -54,7 +54,7 @@ impl Tries {
 
     /// How long to wait before the next try; `None` where there is none.
     #[must_use]
-    pub fn next(&self, asked: Option<Duration>, chance: Chance) -> Option<Duration> {
+    pub fn next(&self, asked: Option<Duration>, bounds: WaitBounds) -> Option<Duration> {
         if self.made >= MOST_TRIES {
             return None;
         }
@@ -62,42 +62,42 @@ impl Tries {
             Some(asked) => (asked, STRETCH_ASKED),
             None => (FIRST.saturating_mul(1 << self.made.saturating_sub(1)), STRETCH),
         };
-        self.affords(least, chance, stretch)
+        self.affords(least, bounds, stretch)
     }
 
     /// How long to wait where everybody waits at least this long; `None` where this request does not.
-    pub(super) fn held(&self, least: Duration, chance: Chance) -> Option<Duration> {
-        self.affords(least, chance, STRETCH_ASKED)
+    pub(super) fn throttled(&self, least: Duration, bounds: WaitBounds) -> Option<Duration> {
+        self.affords(least, bounds, STRETCH_ASKED)
     }
 
-    /// Never shorter than `least`; longer by chance, as far as the budget and one wait go.
-    fn affords(&self, least: Duration, chance: Chance, stretch: f64) -> Option<Duration> {
-        let left = chance.budget.saturating_sub(self.spent);
+    /// Never shorter than `least`; longer by bounds, as far as the budget and one wait go.
+    fn affords(&self, least: Duration, bounds: WaitBounds, stretch: f64) -> Option<Duration> {
+        let left = bounds.budget.saturating_sub(self.spent);
         if least >= left || least > LONGEST {
             return None;
         }
-        Some((least + least.mul_f64(stretch * chance.luck)).min(left).min(LONGEST))
+        Some((least + least.mul_f64(stretch * bounds.jitter)).min(left).min(LONGEST))
     }
 }
 
 /// What the requests of one run may try again in all.
 #[derive(Debug, Default)]
-pub(super) struct Purse {
+pub(super) struct RetryBudget {
     requests: u64,
     taken: u64,
 }
 
-impl Purse {
+impl RetryBudget {
     /// Enough for a run of a few clinics through a bad minute.
     const START: u64 = 100;
 
     /// One more request is sent for the first time.
-    pub(super) fn pay_in(&mut self) {
+    pub(super) fn deposit(&mut self) {
         self.requests += 1;
     }
 
     /// Takes one try out; `false` where none is left.
-    pub(super) fn take(&mut self) -> bool {
+    pub(super) fn withdraw(&mut self) -> bool {
         let left = self.taken < Self::START + self.requests / 10;
         self.taken += u64::from(left);
         left
@@ -106,24 +106,24 @@ impl Purse {
 
 #[cfg(test)]
 mod tests {
-    use super::Chance;
     use super::LONGEST;
     use super::MOST_TRIES;
-    use super::Purse;
+    use super::RetryBudget;
     use super::Tries;
+    use super::WaitBounds;
     use proptest::prelude::*;
     use std::time::Duration;
 
-    fn chance(budget: u64, luck: f64) -> Chance {
-        Chance { budget: Duration::from_secs(budget), luck }
+    fn bounds(budget: u64, jitter: f64) -> WaitBounds {
+        WaitBounds { budget: Duration::from_secs(budget), jitter }
     }
 
-    fn waits(asked: Option<Duration>, chance: Chance, took: Duration) -> Vec<Duration> {
+    fn waits(asked: Option<Duration>, bounds: WaitBounds, took: Duration) -> Vec<Duration> {
         let mut tries = Tries::default();
         let mut waits = Vec::new();
         loop {
             tries.tried(took);
-            let Some(wait) = tries.next(asked, chance) else { return waits };
+            let Some(wait) = tries.next(asked, bounds) else { return waits };
             tries.waited(wait);
             waits.push(wait);
         }
@@ -133,21 +133,21 @@ mod tests {
     fn without_a_word_about_time_the_waits_double() {
         let milliseconds = |wait: Duration| wait.as_millis();
         let waits =
-            |luck| waits(None, chance(60, luck), Duration::ZERO).into_iter().map(milliseconds).collect::<Vec<_>>();
+            |jitter| waits(None, bounds(60, jitter), Duration::ZERO).into_iter().map(milliseconds).collect::<Vec<_>>();
         assert_eq!(waits(0.0), [500, 1000, 2000]);
         assert_eq!(waits(0.8), [700, 1400, 2800]);
     }
 
     #[test]
     fn a_budget_of_nothing_means_no_second_try() {
-        assert!(waits(None, chance(0, 0.5), Duration::ZERO).is_empty());
-        assert!(waits(Some(Duration::from_secs(1)), chance(0, 0.5), Duration::ZERO).is_empty());
+        assert!(waits(None, bounds(0, 0.5), Duration::ZERO).is_empty());
+        assert!(waits(Some(Duration::from_secs(1)), bounds(0, 0.5), Duration::ZERO).is_empty());
     }
 
     #[test]
     fn what_is_asked_for_is_waited_for_or_not_at_all() {
         for (asked, budget, waited) in [(59, 60, true), (60, 60, false), (600, 700, true), (601, 7000, false)] {
-            let waits = waits(Some(Duration::from_secs(asked)), chance(budget, 0.99), Duration::ZERO);
+            let waits = waits(Some(Duration::from_secs(asked)), bounds(budget, 0.99), Duration::ZERO);
             assert_eq!(!waits.is_empty(), waited, "{asked} s of {budget} s");
         }
     }
@@ -157,12 +157,12 @@ mod tests {
         fn tries_keep_to_their_number_and_their_budget_and_never_come_early(
             asked in proptest::option::of(0..700_000u64),
             budget in 0..1_000_000u64,
-            luck in 0.0..1.0f64,
+            jitter in 0.0..1.0f64,
             took in 0..20_000u64,
         ) {
             let (asked, took) = (asked.map(Duration::from_millis), Duration::from_millis(took));
-            let chance = Chance { budget: Duration::from_millis(budget), luck };
-            let waits = waits(asked, chance, took);
+            let bounds = WaitBounds { budget: Duration::from_millis(budget), jitter };
+            let waits = waits(asked, bounds, took);
             prop_assert!(waits.len() < MOST_TRIES as usize);
             for (number, wait) in waits.iter().enumerate() {
                 let least = asked.unwrap_or(Duration::from_millis(500 << number));
@@ -170,16 +170,16 @@ mod tests {
                 prop_assert!(asked.is_none_or(|asked| asked <= LONGEST));
             }
             let before_the_last: Duration = waits.iter().map(|wait| *wait + took).sum();
-            prop_assert!(waits.is_empty() || before_the_last <= chance.budget, "{before_the_last:?}");
+            prop_assert!(waits.is_empty() || before_the_last <= bounds.budget, "{before_the_last:?}");
         }
 
         #[test]
         fn a_run_tries_again_for_a_tenth_of_its_requests_and_a_hundred(requests in 0..5000u64) {
-            let mut purse = Purse::default();
+            let mut retries = RetryBudget::default();
             for _ in 0..requests {
-                purse.pay_in();
+                retries.deposit();
             }
-            let taken = (0..1000).filter(|_| purse.take()).count() as u64;
+            let taken = (0..1000).filter(|_| retries.withdraw()).count() as u64;
             prop_assert_eq!(taken, (100 + requests / 10).min(1000));
         }
     }

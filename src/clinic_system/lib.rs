@@ -10,7 +10,7 @@
 //! api          route table -> who asks, may they, what do they say            -> a read, or a write job
 //! pages        route table -> who looks, may they, is the form their own      -> a page
 //! identity     accounts, passwords, sessions, lockout, one-time codes
-//! talk         who may send, respond, read and hand over: the API's answers and the pages ask the same desk
+//! talk         who may send, respond, read and hand over: the API's answers and the pages ask the same service
 //! store        readers on a pool; one writer that commits all waiting jobs at once, with their log entries
 //! ```
 //!
@@ -21,6 +21,7 @@ mod api;
 mod clinic;
 mod config;
 mod connection;
+mod conversations;
 mod demo;
 mod hex;
 mod identity;
@@ -34,7 +35,6 @@ mod router;
 mod seed;
 mod serve;
 mod store;
-mod talk;
 mod token;
 
 pub use api::{Route, bodies, openapi, routes};

@@ -2,50 +2,52 @@
 //!
 //! Nothing here knows what a setting is about.
 
+use super::shape::Declaration;
 use super::shape::Placed;
 use super::shape::Setting;
-use super::shape::Wish;
-use crate::domain::Said;
+use crate::domain::Sourced;
 use crate::source::Place;
 use smallvec::SmallVec;
 
 /// Everything that is said about one setting, nearest layer first.
-pub(super) struct Voices<'a, T>(SmallVec<[Voice<'a, T>; USUAL]>);
+pub(super) struct LayerStack<'a, T>(SmallVec<[Layered<'a, T>; USUAL]>);
 
 /// A clinic, a baseline, and the baselines behind it: hardly anybody has more layers that all say the same thing.
 const USUAL: usize = 3;
 
 /// What one layer says.
-struct Voice<'a, T> {
+struct Layered<'a, T> {
     /// How far away the layer is: 0 is the clinic itself.
     depth: usize,
     place: Place,
-    wish: Wish<&'a T>,
+    wish: Declaration<&'a T>,
 }
 
-impl<'a, T> Voices<'a, T> {
+impl<'a, T> LayerStack<'a, T> {
     /// What each of `layers`, nearest first, says about the setting that `find` finds in it.
     pub(super) fn of<L>(layers: impl IntoIterator<Item = &'a L>, find: impl Fn(&'a L) -> &'a Setting<T>) -> Self
     where
         L: 'a,
     {
         let voices = layers.into_iter().enumerate();
-        Self(voices.filter_map(|(depth, layer)| find(layer).as_ref().map(|said| Voice::of(depth, said))).collect())
+        Self(voices.filter_map(|(depth, layer)| find(layer).as_ref().map(|said| Layered::of(depth, said))).collect())
     }
 
     /// The same for a part of the setting: what is unmanaged as a whole is unmanaged in its parts.
-    pub(super) fn part<P>(&self, find: impl Fn(&'a T) -> Option<&'a Placed<Wish<P>>>) -> Voices<'a, P> {
-        let part = |voice: &Voice<'a, T>| match voice.wish {
-            Wish::Managed(whole) => find(whole).map(|said| Voice::of(voice.depth, said)),
-            Wish::Unmanaged => Some(Voice { depth: voice.depth, place: voice.place, wish: Wish::Unmanaged }),
-            Wish::Broken => Some(Voice { depth: voice.depth, place: voice.place, wish: Wish::Broken }),
+    pub(super) fn part<P>(&self, find: impl Fn(&'a T) -> Option<&'a Placed<Declaration<P>>>) -> LayerStack<'a, P> {
+        let part = |voice: &Layered<'a, T>| match voice.wish {
+            Declaration::Managed(whole) => find(whole).map(|said| Layered::of(voice.depth, said)),
+            Declaration::Unmanaged => {
+                Some(Layered { depth: voice.depth, place: voice.place, wish: Declaration::Unmanaged })
+            }
+            Declaration::Broken => Some(Layered { depth: voice.depth, place: voice.place, wish: Declaration::Broken }),
         };
-        Voices(self.0.iter().filter_map(part).collect())
+        LayerStack(self.0.iter().filter_map(part).collect())
     }
 
     /// The voices up to the first that says `unmanaged`, and how far away that is.
     pub(super) fn until_unmanaged(mut self) -> (Self, usize) {
-        let cut = self.0.iter().position(|voice| matches!(voice.wish, Wish::Unmanaged));
+        let cut = self.0.iter().position(|voice| matches!(voice.wish, Declaration::Unmanaged));
         let Some(cut) = cut else { return (self, usize::MAX) };
         let depth = self.0.get(cut).map_or(usize::MAX, |voice| voice.depth);
         self.0.truncate(cut);
@@ -61,38 +63,38 @@ impl<'a, T> Voices<'a, T> {
     /// The values with their places, nearest first.
     pub(super) fn values(&self) -> impl DoubleEndedIterator<Item = (&'a T, Place)> {
         self.0.iter().filter_map(|voice| match voice.wish {
-            Wish::Managed(value) => Some((value, voice.place)),
-            Wish::Unmanaged | Wish::Broken => None,
+            Declaration::Managed(value) => Some((value, voice.place)),
+            Declaration::Unmanaged | Declaration::Broken => None,
         })
     }
 
     /// Whether some layer says something that has its finding already.
     pub(super) fn broken(&self) -> bool {
-        self.0.iter().any(|voice| matches!(voice.wish, Wish::Broken))
+        self.0.iter().any(|voice| matches!(voice.wish, Declaration::Broken))
     }
 
     /// The nearest value and its place, unless that is `unmanaged`.
     pub(super) fn nearest(&self) -> Option<(&'a T, Place)> {
         match self.0.first()? {
-            Voice { wish: Wish::Managed(value), place, depth: _ } => Some((value, *place)),
-            Voice { wish: Wish::Unmanaged | Wish::Broken, .. } => None,
+            Layered { wish: Declaration::Managed(value), place, depth: _ } => Some((value, *place)),
+            Layered { wish: Declaration::Unmanaged | Declaration::Broken, .. } => None,
         }
     }
 
     /// The nearest value as the domain has it, remembering what it shadows.
-    pub(super) fn said<V>(&self, value: impl FnOnce(&'a T) -> V) -> Option<Said<V>> {
+    pub(super) fn said<V>(&self, value: impl FnOnce(&'a T) -> V) -> Option<Sourced<V>> {
         let (nearest, place) = self.nearest()?;
         let shadows = self.0.iter().skip(1).map(|voice| voice.place).collect();
-        Some(Said { value: value(nearest), place, shadows })
+        Some(Sourced { value: value(nearest), place, shadows })
     }
 }
 
-impl<'a, T> Voice<'a, T> {
-    const fn of(depth: usize, said: &'a Placed<Wish<T>>) -> Self {
+impl<'a, T> Layered<'a, T> {
+    const fn of(depth: usize, said: &'a Placed<Declaration<T>>) -> Self {
         let wish = match &said.value {
-            Wish::Managed(value) => Wish::Managed(value),
-            Wish::Unmanaged => Wish::Unmanaged,
-            Wish::Broken => Wish::Broken,
+            Declaration::Managed(value) => Declaration::Managed(value),
+            Declaration::Unmanaged => Declaration::Unmanaged,
+            Declaration::Broken => Declaration::Broken,
         };
         Self { depth, place: said.place, wish }
     }

@@ -22,8 +22,8 @@ mod lower;
 mod parse;
 mod references;
 mod shape;
-mod spoilt;
 mod suggest;
+mod tainted;
 mod words;
 
 pub use parse::{Parsed, parse};
@@ -52,7 +52,7 @@ pub struct Compiled {
 pub fn compile(sources: &SourceSet, today: jiff::civil::Date) -> Compiled {
     let mut findings = Vec::new();
     let assembled = assemble(sources, today, &mut findings).filter(|_| !stops(&findings));
-    spoilt::take_out(&mut findings);
+    tainted::take_out(&mut findings);
     let fleet = assembled.map(|Assembled { fleet, broken }| {
         findings.extend(rules::in_files(&fleet, broken, today));
         fleet

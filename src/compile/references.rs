@@ -4,12 +4,12 @@ use super::documents::Shared;
 use super::index::Index;
 use super::shape::Access;
 use super::shape::Clinic;
+use super::shape::Declaration;
 use super::shape::Direction;
 use super::shape::Fleet;
 use super::shape::Layer;
 use super::shape::LineWho;
 use super::shape::Placed;
-use super::shape::Wish;
 use super::suggest::Suggestions;
 use crate::diagnostic::Finding;
 use crate::diagnostic::Severity;
@@ -23,7 +23,7 @@ use crate::source::Place;
 /// What is wrong with the names in some documents. A clinic's document is gone when all names are known to be looked
 /// for, so that what was looked for in vain is kept.
 #[derive(Default)]
-pub(super) struct Amiss {
+pub(super) struct Unresolved {
     findings: Vec<Finding>,
     missing: Vec<Missing>,
 }
@@ -44,16 +44,16 @@ enum Among {
 }
 
 /// Checks what fleet and baselines name, whether or not anybody builds on it.
-pub(super) fn of_shared(shared: &Shared, index: &Index<'_>) -> Amiss {
-    let mut check = Check { index, amiss: Amiss::default() };
+pub(super) fn of_shared(shared: &Shared, index: &Index<'_>) -> Unresolved {
+    let mut check = Check { index, amiss: Unresolved::default() };
     shared.fleets.iter().for_each(|fleet| check.fleet(fleet));
     shared.baselines.iter().for_each(|baseline| check.layer(&baseline.layer));
     check.amiss
 }
 
 /// Checks what a clinic names.
-pub(super) fn of_clinic(clinic: &Clinic, index: &Index<'_>) -> Amiss {
-    let mut check = Check { index, amiss: Amiss::default() };
+pub(super) fn of_clinic(clinic: &Clinic, index: &Index<'_>) -> Unresolved {
+    let mut check = Check { index, amiss: Unresolved::default() };
     check.layer(&clinic.layer);
     for waiver in &clinic.waivers {
         check.rule(&waiver.rule, |_| Some((waiver.rule.place, "waived")));
@@ -63,9 +63,9 @@ pub(super) fn of_clinic(clinic: &Clinic, index: &Index<'_>) -> Amiss {
 
 /// The findings, with what may have been meant. One document after the other: there is a limit to all suggestions
 /// together, and who gets the last one must not depend on the number of cores.
-pub(super) fn tell(amiss: impl Iterator<Item = Amiss>, index: &Index<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn tell(amiss: impl Iterator<Item = Unresolved>, index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut suggestions = Suggestions::default();
-    for Amiss { findings: told, missing } in amiss {
+    for Unresolved { findings: told, missing } in amiss {
         findings.extend(told);
         findings.extend(missing.into_iter().map(|missing| missing.told(index, &mut suggestions)));
     }
@@ -97,7 +97,7 @@ impl Missing {
 
 struct Check<'a> {
     index: &'a Index<'a>,
-    amiss: Amiss,
+    amiss: Unresolved,
 }
 
 impl Check<'_> {
@@ -127,9 +127,9 @@ impl Check<'_> {
         if let Some(extends) = &layer.extends {
             self.baseline(extends);
         }
-        let Some(Placed { value: Wish::Managed(messaging), .. }) = &layer.messaging else { return };
+        let Some(Placed { value: Declaration::Managed(messaging), .. }) = &layer.messaging else { return };
         for kind in DirectionKind::ALL {
-            if let Some(Placed { value: Wish::Managed(direction), .. }) = messaging.direction(kind) {
+            if let Some(Placed { value: Declaration::Managed(direction), .. }) = messaging.direction(kind) {
                 self.groups(direction);
             }
         }
@@ -144,7 +144,9 @@ impl Check<'_> {
     }
 
     fn groups(&mut self, direction: &Direction) {
-        let Some(Placed { value: Wish::Managed(Access::Listed(lines)), .. }) = &direction.accessible_to else { return };
+        let Some(Placed { value: Declaration::Managed(Access::Listed(lines)), .. }) = &direction.accessible_to else {
+            return;
+        };
         for line in lines {
             let LineWho::Group(name) = &line.who else { continue };
             if self.index.groups.contains_key(name) || self.index.may_exist(Kind::Group, name.as_str()) {

@@ -21,7 +21,7 @@ use crate::domain::DirectionKind;
 use crate::domain::Directory;
 use crate::domain::Listed;
 use crate::domain::LiveClinic;
-use crate::domain::Said;
+use crate::domain::Sourced;
 use crate::domain::StaffId;
 use crate::domain::StaffMember;
 use crate::domain::StaffTitle;
@@ -167,6 +167,6 @@ fn wanted_button(desired: &DesiredButton, live: Option<&Button>) -> Option<Butto
 }
 
 /// The declared value, or else this one.
-fn said<T: Clone>(said: Option<&Said<T>>, otherwise: &T) -> T {
+fn said<T: Clone>(said: Option<&Sourced<T>>, otherwise: &T) -> T {
     said.map_or(otherwise, |said| &said.value).clone()
 }

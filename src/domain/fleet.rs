@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 /// A declared value, the place that says it, and the places that it shadows (nearest layer first).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said<T> {
+pub struct Sourced<T> {
     /// What is wanted.
     pub value: T,
     /// The value in the nearest layer that declares it; of a list, which may cover many lines, its key.
@@ -42,13 +42,13 @@ pub struct DesiredFleet {
     /// The languages that patients are served in.
     pub languages: Languages,
     /// Severities that differ from the defaults, by the name of the rule.
-    pub rules: BTreeMap<String, Said<RuleSetting>>,
+    pub rules: BTreeMap<String, Sourced<RuleSetting>>,
     /// Limits of guards that differ from the defaults, by the name of the guard.
-    pub guards: BTreeMap<String, Said<Limit>>,
+    pub guards: BTreeMap<String, Sourced<Limit>>,
     /// `system: embedded` stands in the file.
     pub embedded: bool,
     /// The seed of the embedded system, relative to the file that says so.
-    pub seed: Option<Said<String>>,
+    pub seed: Option<Sourced<String>>,
     /// Every group, by name, used or not.
     pub groups: BTreeMap<GroupName, Arc<Group>>,
     /// What must stay true, in the order of the files.
@@ -121,7 +121,7 @@ pub struct DesiredClinic {
     /// Labels for selections.
     pub labels: LiteMap<ShortText, ShortText>,
     /// What is meant although it looks unusual.
-    pub expects: Option<Said<Expectation>>,
+    pub expects: Option<Sourced<Expectation>>,
     /// Professional-initiated conversations.
     pub healthcare_initiated: DesiredDirection,
     /// Conversations that patients and other clinics start.
@@ -155,9 +155,9 @@ pub enum Expectation {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DesiredDirection {
     /// The switch.
-    pub enabled: Option<Said<bool>>,
+    pub enabled: Option<Sourced<bool>>,
     /// The accessibility.
-    pub accessible_to: Option<Said<AccessRule>>,
+    pub accessible_to: Option<Sourced<AccessRule>>,
 }
 
 /// Whom a file admits, before it is known who that is.
@@ -196,9 +196,9 @@ pub struct DesiredButtons {
     pub listed: Vec<DesiredButton>,
     /// Where the order is said, which is that of `listed`: `order:` or else `buttons:`, in the nearest layer. It shadows
     /// what layers behind say in `order:`.
-    pub order: Said<()>,
+    pub order: Sourced<()>,
     /// What is said about buttons that are live and not listed.
-    pub unlisted: Option<Said<Unlisted>>,
+    pub unlisted: Option<Sourced<Unlisted>>,
 }
 
 impl DesiredButtons {
@@ -227,15 +227,15 @@ pub struct DesiredButton {
     /// Where the nearest layer lists it.
     pub place: Place,
     /// The target.
-    pub leads_to: Option<Said<LeadsTo>>,
+    pub leads_to: Option<Sourced<LeadsTo>>,
     /// The key `title` in the nearest layer that has it: where a missing language is missing.
     pub title_place: Option<Place>,
     /// The titles that some layer names.
-    pub title: LiteMap<Language, Said<ShortText>>,
+    pub title: LiteMap<Language, Sourced<ShortText>>,
     /// Whether it is active.
-    pub active: Option<Said<bool>>,
+    pub active: Option<Sourced<bool>>,
     /// Where it is shown.
-    pub shown_in: Option<Said<ShownIn>>,
+    pub shown_in: Option<Sourced<ShownIn>>,
 }
 
 /// A rule waived for one clinic.

@@ -26,7 +26,7 @@ pub use clinic::ClinicState;
 pub use directory::{Directory, Match, PersonRef, Role, StaffMember};
 pub use fleet::{
     AccessRule, DesiredButton, DesiredButtons, DesiredClinic, DesiredDirection, DesiredFleet, Expectation, Group,
-    Languages, Limit, Listed, Member, RuleSetting, Said, Unlisted, Waiver, Who,
+    Languages, Limit, Listed, Member, RuleSetting, Sourced, Unlisted, Waiver, Who,
 };
 pub use key::{
     BaselineName, ButtonId, ClinicId, Email, FleetName, GroupName, HsaId, KeyError, Language, Revision, Slug, StaffId,

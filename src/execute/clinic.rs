@@ -2,7 +2,7 @@
 
 use super::ClinicOutcome;
 use super::Event;
-use super::Hopeless;
+use super::FatalError;
 use super::Interrupt;
 use super::Observed;
 use super::Options;
@@ -14,7 +14,7 @@ use super::Stop;
 use super::expected::differences;
 use super::expected::not_kept;
 use super::halt::Halt;
-use super::position::Hands;
+use super::position::LastWriter;
 use super::position::Position;
 use super::step::CUT_SHORT;
 use super::step::FORBIDDEN;
@@ -99,7 +99,7 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
             },
         };
         match observed {
-            Observed::Live(live) if at.hands == Hands::Ours && at.revision == live.revision => {
+            Observed::Live(live) if at.last_writer == LastWriter::Us && at.revision == live.revision => {
                 Some(not_kept(&at, &live)).filter(|different| !different.is_empty()).map(Stop::NotKept)
             }
             Observed::Live(live) => {
@@ -114,17 +114,17 @@ impl<'a, P: Port, R: Replan, F: Fn(Event) + Sync> Executor<'a, P, R, F> {
 
 impl<P: Port, R, F> Executor<'_, P, R, F> {
     /// Reads the clinic without its people.
-    pub(super) async fn observe(&self, at: &Position<'_>) -> Result<Observed, Hopeless> {
+    pub(super) async fn observe(&self, at: &Position<'_>) -> Result<Observed, FatalError> {
         self.read(self.port.observe(&at.work.clinic)).await
     }
 
     /// Reads the clinic with its people.
-    pub(super) async fn observe_with_people(&self, at: &Position<'_>) -> Result<Observed, Hopeless> {
+    pub(super) async fn observe_with_people(&self, at: &Position<'_>) -> Result<Observed, FatalError> {
         self.read(self.port.observe_with_people(&at.work.clinic)).await
     }
 
     /// Waits for this, unless the run is to stop at once. Where nothing more is to be read, the run ends.
-    async fn read(&self, reading: impl Future<Output = Result<Observed, Hopeless>>) -> Result<Observed, Hopeless> {
+    async fn read(&self, reading: impl Future<Output = Result<Observed, FatalError>>) -> Result<Observed, FatalError> {
         let read = tokio::select! {
             biased;
             read = reading => read,

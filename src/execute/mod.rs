@@ -22,7 +22,7 @@ mod step;
 mod unsigned;
 
 pub use interrupt::Interrupt;
-pub use outcome::{Became, ClinicOutcome, Conflict, Edit, Event, StepOutcome, Stop};
-pub use port::{Hopeless, Observed, PerformError, Performed, Port, Sending};
+pub use outcome::{ClinicOutcome, ClinicStatus, Conflict, Edit, Event, StepOutcome, Stop};
+pub use port::{FatalError, Observed, PerformError, Performed, Port, Sending};
 pub use replan::{NeverAgain, Replan};
 pub use run::{Options, run};

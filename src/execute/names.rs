@@ -11,7 +11,7 @@ use super::StepOutcome;
 use super::Stop;
 use crate::domain::ClinicId;
 use crate::domain::Field;
-use crate::plan::Masks;
+use crate::plan::Pseudonyms;
 use crate::plan::anonymous;
 
 /// What stands in place of words that may name people.
@@ -20,12 +20,12 @@ const LEFT_OUT: &str = "the reason may name people and is left out";
 impl ClinicOutcome {
     /// The same outcome without people.
     #[must_use]
-    pub fn counts_only(&self, masks: &mut Masks) -> Self {
+    pub fn counts_only(&self, pseudonyms: &mut Pseudonyms) -> Self {
         let Self { clinic, steps, stop } = self;
         Self {
             clinic: clinic.clone(),
             steps: steps.iter().map(|(id, step)| (*id, self::step(step))).collect(),
-            stop: stop.as_ref().map(|stop| self::stop(clinic, stop, masks)),
+            stop: stop.as_ref().map(|stop| self::stop(clinic, stop, pseudonyms)),
         }
     }
 }
@@ -67,11 +67,11 @@ fn pointer(pointer: &str) -> String {
     if known && place { pointer.to_owned() } else { String::new() }
 }
 
-fn stop(clinic: &ClinicId, stop: &Stop, masks: &mut Masks) -> Stop {
+fn stop(clinic: &ClinicId, stop: &Stop, pseudonyms: &mut Pseudonyms) -> Stop {
     match stop {
         Stop::Conflict(Conflict { why: _, edits }) => Stop::Conflict(Conflict {
             why: "what is left of the plan is no longer what was shown".to_owned(),
-            edits: edits.iter().map(|edit| self::edit(clinic, edit, masks)).collect(),
+            edits: edits.iter().map(|edit| self::edit(clinic, edit, pseudonyms)).collect(),
         }),
         Stop::ReadBack(resources) => {
             let mut resources = resources.clone();
@@ -84,9 +84,9 @@ fn stop(clinic: &ClinicId, stop: &Stop, masks: &mut Masks) -> Stop {
     }
 }
 
-fn edit(clinic: &ClinicId, edit: &Edit, masks: &mut Masks) -> Edit {
+fn edit(clinic: &ClinicId, edit: &Edit, pseudonyms: &mut Pseudonyms) -> Edit {
     let Edit { mut change, mut last_change } = edit.clone();
-    masks.change_found_later(clinic, &mut change);
+    pseudonyms.change_found_later(clinic, &mut change);
     last_change.iter_mut().for_each(anonymous);
     Edit { change, last_change }
 }

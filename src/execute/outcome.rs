@@ -36,7 +36,7 @@ pub struct ClinicOutcome {
 
 /// What became of a clinic, in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Became {
+pub enum ClinicStatus {
     /// Everything was written and read back.
     Done,
     /// Nothing had to be written: others had done it.
@@ -54,14 +54,14 @@ pub enum Became {
 impl ClinicOutcome {
     /// What became of the clinic, in a word.
     #[must_use]
-    pub fn became(&self) -> Became {
+    pub fn status(&self) -> ClinicStatus {
         match &self.stop {
-            None if self.steps.iter().all(|(_, step)| *step == StepOutcome::AlreadySo) => Became::AlreadySo,
-            None => Became::Done,
-            Some(Stop::Conflict(_) | Stop::ReadBack(_)) => Became::Conflict,
-            Some(Stop::NotKept(_) | Stop::NotReadBack(_)) => Became::Failed,
-            Some(Stop::Interrupted(_) | Stop::NotStarted(_)) => Became::Skipped,
-            Some(Stop::Step) => self.errors().next().map_or(Became::Failed, PerformError::makes),
+            None if self.steps.iter().all(|(_, step)| *step == StepOutcome::AlreadySo) => ClinicStatus::AlreadySo,
+            None => ClinicStatus::Done,
+            Some(Stop::Conflict(_) | Stop::ReadBack(_)) => ClinicStatus::Conflict,
+            Some(Stop::NotKept(_) | Stop::NotReadBack(_)) => ClinicStatus::Failed,
+            Some(Stop::Interrupted(_) | Stop::NotStarted(_)) => ClinicStatus::Skipped,
+            Some(Stop::Step) => self.errors().next().map_or(ClinicStatus::Failed, PerformError::clinic_status),
         }
     }
 
@@ -77,17 +77,17 @@ impl ClinicOutcome {
 impl PerformError {
     /// What it makes of its clinic.
     #[must_use]
-    pub const fn makes(&self) -> Became {
+    pub const fn clinic_status(&self) -> ClinicStatus {
         match self {
-            Self::Conflict { .. } => Became::Conflict,
-            Self::Unauthenticated | Self::Forbidden | Self::Refused { .. } => Became::Refused,
-            Self::Interrupted(_) => Became::Skipped,
+            Self::Conflict { .. } => ClinicStatus::Conflict,
+            Self::Unauthenticated | Self::Forbidden | Self::Refused { .. } => ClinicStatus::Refused,
+            Self::Interrupted(_) => ClinicStatus::Skipped,
             Self::Missing
             | Self::Gone
             | Self::NoRevision
             | Self::Failed(_)
             | Self::Unknown(_)
-            | Self::Unsettled { .. } => Became::Failed,
+            | Self::Unsettled { .. } => ClinicStatus::Failed,
         }
     }
 }

@@ -15,14 +15,14 @@ pub trait Port: Sync {
     /// anybody's name, so its people need not be read.
     ///
     /// # Errors
-    /// [`Hopeless`], where that is no single clinic's trouble.
-    fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Result<Observed, Hopeless>> + Send;
+    /// [`FatalError`], where that is no single clinic's trouble.
+    fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Result<Observed, FatalError>> + Send;
 
     /// Reads one clinic as it is now, with its people: all that planning it again needs.
     ///
     /// # Errors
-    /// [`Hopeless`], where that is no single clinic's trouble.
-    fn observe_with_people(&self, clinic: &ClinicId) -> impl Future<Output = Result<Observed, Hopeless>> + Send;
+    /// [`FatalError`], where that is no single clinic's trouble.
+    fn observe_with_people(&self, clinic: &ClinicId) -> impl Future<Output = Result<Observed, FatalError>> + Send;
 
     /// Sends one write under its precondition. `tries` are those of this write alone.
     ///
@@ -68,13 +68,13 @@ pub enum Observed {
 
 /// Why nothing of the system is to be read or written any more. It ends the run.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Hopeless {
+pub enum FatalError {
     /// The token is not accepted (401).
     #[error("the system does not accept the token")]
     Unauthenticated,
     /// What it answers is not to be believed about anything, such as pages that lead in a circle; a sentence.
     #[error("{0}")]
-    Unbelievable(String),
+    ProtocolError(String),
 }
 
 /// What a write gave.

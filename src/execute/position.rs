@@ -5,7 +5,7 @@ use crate::domain::ClinicState;
 use crate::domain::LiveClinic;
 use crate::domain::Revision;
 use crate::plan::ClinicWork;
-use crate::plan::Rest;
+use crate::plan::RemainingWork;
 use crate::plan::Step;
 use crate::plan::Write;
 
@@ -18,7 +18,7 @@ pub(super) struct Position<'a> {
     /// The one that the last step left.
     pub(super) revision: Revision,
     /// Whose hands have made the clinic what it is at this revision.
-    pub(super) hands: Hands,
+    pub(super) last_writer: LastWriter,
     /// The clinic after the last step, where it had to be read to know what became of that.
     pub(super) seen: Option<Box<LiveClinic>>,
     /// What the clinic must look like if nobody else writes it.
@@ -30,11 +30,11 @@ pub(super) struct Position<'a> {
 
 /// Who has written since a clinic was planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hands {
+pub(super) enum LastWriter {
     /// Nobody but the run.
-    Ours,
+    Us,
     /// Somebody else too, and nothing was left to be planned again.
-    Others,
+    Other,
 }
 
 /// How often a clinic was planned.
@@ -56,7 +56,7 @@ impl<'a> Position<'a> {
             work,
             done: 0,
             revision: *revision,
-            hands: Hands::Ours,
+            last_writer: LastWriter::Us,
             seen: None,
             expected,
             wanted,
@@ -84,15 +84,15 @@ impl<'a> Position<'a> {
     }
 
     /// `write`, the last one, is done, as the clinic shows beside whatever else these hands have made of it.
-    pub(super) fn advance_to_the_end(&mut self, write: &Write, live: Box<LiveClinic>, hands: Hands) {
+    pub(super) fn advance_to_the_end(&mut self, write: &Write, live: Box<LiveClinic>, last_writer: LastWriter) {
         self.advance(write, live.revision);
-        self.hands = hands;
+        self.last_writer = last_writer;
         self.seen = Some(live);
     }
 
     /// What is left to do.
-    pub(super) fn rest(&self) -> Rest<'_> {
-        Rest { work: self.work, left: self.left(), expected: &self.expected }
+    pub(super) fn rest(&self) -> RemainingWork<'_> {
+        RemainingWork { work: self.work, left: self.left(), expected: &self.expected }
     }
 
     /// Goes on from the clinic as it is now; what was planned again leads to `wanted`.

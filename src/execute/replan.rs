@@ -1,18 +1,18 @@
 //! Planning again: the one question that the executor asks while it runs.
 
 use crate::domain::LiveClinic;
-use crate::plan::Again;
-use crate::plan::Rest;
+use crate::plan::RemainingWork;
+use crate::plan::Replanned;
 
 /// Says whether the rest of a clinic's work is still what was shown, now that somebody else has written to the clinic.
 /// Pure: it reads nothing and sends nothing. Every closure of this shape is one.
 pub trait Replan: Sync {
     /// Plans the clinic again, as it is now, and compares.
-    fn replan(&self, rest: &Rest<'_>, live: &LiveClinic) -> Again;
+    fn replan(&self, rest: &RemainingWork<'_>, live: &LiveClinic) -> Replanned;
 }
 
-impl<F: Fn(&Rest<'_>, &LiveClinic) -> Again + Sync> Replan for F {
-    fn replan(&self, rest: &Rest<'_>, live: &LiveClinic) -> Again {
+impl<F: Fn(&RemainingWork<'_>, &LiveClinic) -> Replanned + Sync> Replan for F {
+    fn replan(&self, rest: &RemainingWork<'_>, live: &LiveClinic) -> Replanned {
         self(rest, live)
     }
 }
@@ -22,7 +22,7 @@ impl<F: Fn(&Rest<'_>, &LiveClinic) -> Again + Sync> Replan for F {
 pub struct NeverAgain;
 
 impl Replan for NeverAgain {
-    fn replan(&self, _rest: &Rest<'_>, _live: &LiveClinic) -> Again {
-        Again::Different("the clinic is no longer as the plan found it".to_owned())
+    fn replan(&self, _rest: &RemainingWork<'_>, _live: &LiveClinic) -> Replanned {
+        Replanned::Different("the clinic is no longer as the plan found it".to_owned())
     }
 }

@@ -14,7 +14,7 @@
 //! ```
 
 use super::Conflict;
-use super::Hopeless;
+use super::FatalError;
 use super::Observed;
 use super::PerformError;
 use super::Performed;
@@ -27,11 +27,11 @@ use super::halt::Halt;
 use super::halt::NOT_AGAIN;
 use super::halt::Sent;
 use super::halt::UNREAD;
-use super::position::Hands;
+use super::position::LastWriter;
 use super::position::Planned;
 use super::position::Position;
 use crate::domain::LiveClinic;
-use crate::plan::Again;
+use crate::plan::Replanned;
 use crate::plan::Step;
 
 pub(super) const FORBIDDEN: &str = "the token may not read this clinic";
@@ -155,11 +155,11 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
     ) -> Result<Settled, Halt> {
         let last = at.left().len() == 1;
         match shown {
-            Shown::Done(live) if last => at.advance_to_the_end(&step.write, live, Hands::Ours),
+            Shown::Done(live) if last => at.advance_to_the_end(&step.write, live, LastWriter::Us),
             Shown::Done(live) => at.advance(&step.write, live.revision),
             // What others made of the rest is looked at by the read-back: nothing of it is left to be written.
             Shown::Moved(live) if last && step.write.is_done_in(&live.state) => {
-                at.advance_to_the_end(&step.write, live, Hands::Others);
+                at.advance_to_the_end(&step.write, live, LastWriter::Other);
             }
             Shown::Moved(_) => return self.plan_again(at, step, sent).await,
             Shown::Untouched => return self.try_again(sent).await,
@@ -200,8 +200,8 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             Ok(Observed::Missing) => return Err(Halt::Error(PerformError::Missing)),
             Ok(Observed::Forbidden) => return Err(Halt::Unread(FORBIDDEN.to_owned())),
             Ok(Observed::Failed(reason)) => return Err(Halt::Unread(reason)),
-            Err(Hopeless::Unauthenticated) => return Err(Halt::Error(PerformError::Unauthenticated)),
-            Err(Hopeless::Unbelievable(reason)) => return Err(Halt::Unread(reason)),
+            Err(FatalError::Unauthenticated) => return Err(Halt::Error(PerformError::Unauthenticated)),
+            Err(FatalError::ProtocolError(reason)) => return Err(Halt::Unread(reason)),
         };
         let settled = if step.write.is_done_in(&live.state) {
             at.advance(&step.write, live.revision);
@@ -211,7 +211,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         };
         match settled {
             Settled::Over(_) if live.state == at.expected => {}
-            Settled::Over(_) if at.left().is_empty() => at.hands = Hands::Others,
+            Settled::Over(_) if at.left().is_empty() => at.last_writer = LastWriter::Other,
             Settled::Over(ref arrived) => self.compare(at, live, None).map_err(|halt| halt.after(arrived))?,
             Settled::Send => self.compare(at, live, sent.maybe_undone(&step.write))?,
         }
@@ -232,13 +232,13 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
             ));
         }
         match self.again.replan(&at.rest(), &live) {
-            Again::Same { .. } if let Some(why) = against => return Err(conflict(at, &live, why)),
-            Again::Same { wanted } => at.go_on_from(live, wanted, Planned::Twice),
-            Again::Nothing => {
+            Replanned::Same { .. } if let Some(why) = against => return Err(conflict(at, &live, why)),
+            Replanned::Same { wanted } => at.go_on_from(live, wanted, Planned::Twice),
+            Replanned::Nothing => {
                 let wanted = live.state.clone();
                 at.go_on_from(live, wanted, Planned::NothingLeft);
             }
-            Again::Different(why) => return Err(conflict(at, &live, why)),
+            Replanned::Different(why) => return Err(conflict(at, &live, why)),
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::Stop;
 use crate::domain::ActorKind;
 use crate::domain::LastChange;
 use crate::domain::Resource;
-use crate::plan::Evidence;
+use crate::plan::Attribution;
 use std::collections::BTreeSet;
 
 impl ClinicOutcome {
@@ -18,7 +18,7 @@ impl ClinicOutcome {
     }
 
     /// Takes what the change log says of it. A change that stands there under our own reference is nobody else's.
-    pub fn sign(&mut self, log: &Evidence, ours: Option<&str>) {
+    pub fn sign(&mut self, log: &Attribution, ours: Option<&str>) {
         for (resource, who) in self.signatures().filter(|(_, who)| who.is_none()) {
             let newest = log.get(resource).map(|logged| &logged.newest);
             let theirs = |newest: &&LastChange| newest.kind == ActorKind::Person || newest.reference.as_deref() != ours;

@@ -7,10 +7,10 @@ use super::GuardLimits;
 use super::GuardRow;
 use super::GuardSettings;
 use super::Impact;
-use super::Names;
 use super::Plan;
 use super::PlanContext;
 use super::PlannedChange;
+use super::Redaction;
 use super::Step;
 use super::Summary;
 use super::document::FORMAT;
@@ -60,7 +60,7 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
         fleet,
         system,
         reference: recorded(reference, &guards),
-        names: Names::Told,
+        names: Redaction::Told,
         summary: summary(&clinics),
         changes: Vec::new(),
         impact: Impact::default(),

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Nothing here reads a log: [`ClinicPlan::open_questions`] says of which resources it must be known, and
-//! [`ClinicPlan::learn`] takes what it says.
+//! [`ClinicPlan::attribute`] takes what it says.
 
 use super::Because;
 use super::ClinicPlan;
@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// What a clinic's change log says about resources; those that it does not mention are not in it.
-pub type Evidence = BTreeMap<Resource, Logged>;
+pub type Attribution = BTreeMap<Resource, Logged>;
 
 /// What a change log says about one resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,16 +70,16 @@ impl ClinicPlan {
     }
 
     /// Tells intent, drift and conflict apart by what the change log says.
-    pub fn learn(&mut self, evidence: &Evidence) {
+    pub fn attribute(&mut self, attribution: &Attribution) {
         for change in &mut self.changes {
-            if let Some(logged) = evidence.get(&change.address.resource) {
-                learn(change, logged);
+            if let Some(logged) = attribution.get(&change.address.resource) {
+                attribute(change, logged);
             }
         }
     }
 }
 
-fn learn(change: &mut PlannedChange, Logged { newest, applied }: &Logged) {
+fn attribute(change: &mut PlannedChange, Logged { newest, applied }: &Logged) {
     change.last_change.get_or_insert_with(|| newest.clone());
     // A service that changed it last left what is live, even where that is not what was read before.
     let Some(applied) = applied.as_ref().filter(|_| newest.kind == ActorKind::Person) else { return };

@@ -7,17 +7,17 @@
 //!
 //! ```text
 //! plan_clinic   resolve -> scope -> rules::judge -> diff -> order -> impact        per clinic, a ClinicPlan
-//! learn         intent, drift or conflict, by what the change log says             per clinic that needs it
+//! attribute         intent, drift or conflict, by what the change log says             per clinic that needs it
 //! assemble      ids, summary, guards, findings in their order                      Plan + Vec<ClinicWork>
 //! Rest          a clinic planned again in the middle of its steps: the same, or a conflict
 //! SavedPlan     the same as text, bound to its system; all that it shows is made again from its work, or it is refused
 //! ```
 
-mod again;
 mod assemble;
 mod because;
 mod binding;
 mod clinic;
+mod compare_rest;
 mod digest;
 mod document;
 mod guard;
@@ -30,15 +30,15 @@ mod saved;
 mod step;
 mod work;
 
-pub use again::{Again, Rest};
 pub use assemble::{Assembled, Header, assemble, unknown_members};
-pub use because::{Applied, Evidence, Logged};
+pub use because::{Applied, Attribution, Logged};
 pub use binding::{Binding, Instance};
 pub use clinic::{ClinicPlan, PlanContext, Unread, plan_clinic};
+pub use compare_rest::{RemainingWork, Replanned};
 pub use document::{
-    Because, Blocked, DrawnButton, DriftUnknown, FieldRow, FindingRow, GuardRow, Impact, Masks, MenuRow, Names,
-    NoteRow, Origin, PersonOrigin, PictureRow, Plan, PlannedChange, RightRow, Shadow, SingleResponderRow, Summary,
-    anonymous,
+    Because, Blocked, DrawnButton, DriftUnknown, FieldRow, FindingRow, GuardRow, Impact, MenuRow, NoteRow, Origin,
+    PersonOrigin, PictureRow, Plan, PlannedChange, Pseudonyms, Redaction, RightRow, Shadow, SingleResponderRow,
+    Summary, anonymous,
 };
 pub use guard::{GUARDS, Guard, GuardLimits, GuardSettings, find_guard};
 pub use impact::menus;

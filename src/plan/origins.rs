@@ -25,7 +25,7 @@ use crate::domain::Field;
 use crate::domain::Layers;
 use crate::domain::LiveClinic;
 use crate::domain::Resource;
-use crate::domain::Said;
+use crate::domain::Sourced;
 use crate::domain::StaffId;
 use crate::source::Place;
 use crate::source::SourceSet;
@@ -149,7 +149,7 @@ struct Declared<'a> {
 }
 
 impl<'a> Declared<'a> {
-    fn of<T>(said: &'a Said<T>) -> Self {
+    fn of<T>(said: &'a Sourced<T>) -> Self {
         Self { place: said.place, shadows: &said.shadows }
     }
 }

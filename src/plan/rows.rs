@@ -5,22 +5,22 @@ use super::FindingRow;
 use crate::diagnostic::Finding;
 use crate::domain::ClinicId;
 use crate::rules::Judgement;
-use crate::rules::Standing;
+use crate::rules::Status;
 use crate::source::SourceSet;
 
 /// A verdict of the rules as the plan shows it.
 pub(super) fn finding_row(clinic: &ClinicId, judgement: &Judgement, sources: &SourceSet) -> FindingRow {
-    let Judgement { breach, severity, standing } = judgement;
+    let Judgement { breach, severity, status } = judgement;
     FindingRow {
         rule: breach.rule.to_owned(),
         severity: *severity,
         clinic: Some(clinic.clone()),
         message: breach.message.clone(),
         help: breach.help.clone(),
-        already_so: *standing == Standing::AlreadySo,
-        waived: match standing {
-            Standing::Waived(reason) => Some(reason.clone()),
-            Standing::New | Standing::AlreadySo => None,
+        already_so: *status == Status::AlreadySo,
+        waived: match status {
+            Status::Waived(reason) => Some(reason.clone()),
+            Status::New | Status::AlreadySo => None,
         },
         location: breach.place.map(|place| sources.locate(place)),
     }

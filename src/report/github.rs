@@ -5,10 +5,10 @@
 
 use super::Files;
 use super::Printed;
+use super::annotation;
+use super::annotation::Annotation;
+use super::annotation::Level;
 use super::printed::Line;
-use super::remark;
-use super::remark::Level;
-use super::remark::Remark;
 use super::view::View;
 use super::words::count;
 use crate::diagnostic::escape;
@@ -21,24 +21,24 @@ const MOST: usize = 10;
 /// A plan as marks, and a line that sums it up.
 pub(super) fn plan(plan: &Plan) -> Printed {
     let sum = format!("Plan: {}", escape_cut(&View::of(plan).verdict().sentence(), LONGEST));
-    commands(&remark::of_plan(plan)).into_iter().chain([Line::Text(sum)]).collect()
+    commands(&annotation::of_plan(plan)).into_iter().chain([Line::Text(sum)]).collect()
 }
 
 /// What is wrong in files as marks, and a line that sums it up.
 pub(super) fn files(files: &Files<'_>) -> Printed {
-    commands(&remark::of_files(files)).into_iter().chain([Line::Text(files.verdict())]).collect()
+    commands(&annotation::of_files(files)).into_iter().chain([Line::Text(files.verdict())]).collect()
 }
 
 /// The longest line that sums a plan up.
 const LONGEST: usize = 1_000;
 
 /// The first ten of each kind, and one line that counts the rest.
-fn commands(remarks: &[Remark<'_>]) -> Vec<Line> {
+fn commands(annotations: &[Annotation<'_>]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut rest = Vec::new();
     for (level, word) in [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Notice, "notice")] {
-        let of_kind: Vec<_> = remarks.iter().filter(|remark| remark.level == level).collect();
-        lines.extend(of_kind.iter().take(MOST).map(|remark| command(word, remark)));
+        let of_kind: Vec<_> = annotations.iter().filter(|annotation| annotation.level == level).collect();
+        lines.extend(of_kind.iter().take(MOST).map(|annotation| command(word, annotation)));
         if let Some(more @ 1..) = of_kind.len().checked_sub(MOST) {
             rest.push(count(more, &format!("more {word}/more {word}s")));
         }
@@ -49,12 +49,15 @@ fn commands(remarks: &[Remark<'_>]) -> Vec<Line> {
     lines
 }
 
-fn command(word: &'static str, remark: &Remark<'_>) -> Line {
-    let place = remark.place.as_ref().map_or_else(String::new, |place| {
+fn command(word: &'static str, annotation: &Annotation<'_>) -> Line {
+    let place = annotation.place.as_ref().map_or_else(String::new, |place| {
         let file = property(&escape(&place.file));
         format!("file={file},line={},col={},", place.line, place.column)
     });
-    Line::Command { word, rest: format!("{place}title={}::{}", property(&remark.title()), data(&remark.text())) }
+    Line::Command {
+        word,
+        rest: format!("{place}title={}::{}", property(&annotation.title()), data(&annotation.text())),
+    }
 }
 
 /// A message, escaped as GitHub's own toolkit does.

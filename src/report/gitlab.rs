@@ -1,15 +1,15 @@
-//! GitLab's code quality report: one JSON list of remarks, which merge requests show beside the diff.
+//! GitLab's code quality report: one JSON list of annotations, which merge requests show beside the diff.
 
 use super::Files;
-use super::remark;
-use super::remark::Level;
-use super::remark::Remark;
+use super::annotation;
+use super::annotation::Annotation;
+use super::annotation::Level;
 use crate::diagnostic::to_json_text;
 use crate::plan::Plan;
 use crate::source::Location;
 use serde::Serialize;
 
-/// One remark, as GitLab reads it.
+/// One annotation, as GitLab reads it.
 #[derive(Serialize)]
 struct Issue {
     description: String,
@@ -32,33 +32,33 @@ struct Lines {
 
 /// A plan.
 pub(super) fn plan(plan: &Plan) -> String {
-    let remarks = remark::of_plan(plan);
-    let places = remark::places(plan, &remarks);
-    list(&remarks, places)
+    let annotations = annotation::of_plan(plan);
+    let places = annotation::places(plan, &annotations);
+    list(&annotations, places)
 }
 
 /// What is wrong in files.
 pub(super) fn files(files: &Files<'_>) -> String {
-    let remarks = remark::of_files(files);
-    let places = remark::places_in_files(&remarks);
-    list(&remarks, places)
+    let annotations = annotation::of_files(files);
+    let places = annotation::places_in_files(&annotations);
+    list(&annotations, places)
 }
 
-fn list(remarks: &[Remark<'_>], places: Vec<Location>) -> String {
-    let prints = remark::fingerprints(remarks);
-    let issues = remarks.iter().zip(places).zip(prints);
-    let issues: Vec<_> = issues.map(|((remark, place), print)| issue(remark, &place, print)).collect();
+fn list(annotations: &[Annotation<'_>], places: Vec<Location>) -> String {
+    let prints = annotation::fingerprints(annotations);
+    let issues = annotations.iter().zip(places).zip(prints);
+    let issues: Vec<_> = issues.map(|((annotation, place), print)| issue(annotation, &place, print)).collect();
     to_json_text(&issues) + "\n"
 }
 
-fn issue(remark: &Remark<'_>, place: &Location, fingerprint: String) -> Issue {
-    let clinic = remark.clinic.map_or_else(String::new, |clinic| format!("{clinic}: "));
+fn issue(annotation: &Annotation<'_>, place: &Location, fingerprint: String) -> Issue {
+    let clinic = annotation.clinic.map_or_else(String::new, |clinic| format!("{clinic}: "));
     Issue {
         // GitLab shows one line.
-        description: format!("{clinic}{}", remark.text().replace('\n', "; ")),
-        check_name: remark.topic.id().into_owned(),
+        description: format!("{clinic}{}", annotation.text().replace('\n', "; ")),
+        check_name: annotation.topic.id().into_owned(),
         fingerprint,
-        severity: match remark.level {
+        severity: match annotation.level {
             Level::Error => "critical",
             Level::Warning => "minor",
             Level::Notice => "info",

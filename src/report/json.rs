@@ -65,7 +65,7 @@ fn clinic(outcome: &ClinicOutcome, changes: &Changes<'_>) -> Value {
     let steps: Vec<_> = outcome.steps.iter().map(|(id, step)| self::step(outcome, *id, step, changes)).collect();
     json!({
         "clinic": outcome.clinic,
-        "outcome": clinic_became(outcome.became()),
+        "outcome": clinic_became(outcome.status()),
         "steps": steps,
         "stop": outcome.stop.as_ref().map(|stop| self::stop(outcome, stop, changes)),
     })

@@ -4,11 +4,11 @@
 
 use super::Files;
 use super::Paint;
+use super::annotation;
+use super::annotation::Annotation;
+use super::annotation::Level;
+use super::annotation::Topic;
 use super::outcome;
-use super::remark;
-use super::remark::Level;
-use super::remark::Remark;
-use super::remark::Topic;
 use super::words::count;
 use crate::diagnostic::Disarmer;
 use crate::diagnostic::Notation;
@@ -32,23 +32,24 @@ pub(super) fn plan(plan: &Plan) -> String {
 
 /// A plan and what became of it: clinics fail as well that stopped.
 pub(super) fn applied(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
-    let remarks = remark::of_plan(plan);
-    let mut by_clinic = BTreeMap::<Option<&ClinicId>, Vec<&Remark<'_>>>::new();
-    for remark in &remarks {
-        by_clinic.entry(remark.clinic).or_default().push(remark);
+    let annotations = annotation::of_plan(plan);
+    let mut by_clinic = BTreeMap::<Option<&ClinicId>, Vec<&Annotation<'_>>>::new();
+    for annotation in &annotations {
+        by_clinic.entry(annotation.clinic).or_default().push(annotation);
     }
     let of_fleet = by_clinic.remove(&None).unwrap_or_default();
     let stops: BTreeMap<_, _> = outcomes.iter().map(|outcome| (&outcome.clinic, outcome)).collect();
     let mut clinics: BTreeSet<&ClinicId> = by_clinic.keys().copied().flatten().collect();
     clinics.extend(plan.changes.iter().map(|change| &change.clinic));
     let (guards, of_fleet): (Vec<_>, Vec<_>) =
-        of_fleet.into_iter().partition(|remark| matches!(remark.topic, Topic::Guard(_)));
-    let mut cases: Vec<_> = guards.into_iter().map(|remark| case(&remark.title(), vec![remark], None)).collect();
+        of_fleet.into_iter().partition(|annotation| matches!(annotation.topic, Topic::Guard(_)));
+    let mut cases: Vec<_> =
+        guards.into_iter().map(|annotation| case(&annotation.title(), vec![annotation], None)).collect();
     cases.push(case("the fleet", of_fleet, None));
     for clinic in &clinics {
-        let remarks = by_clinic.remove(&Some(*clinic)).unwrap_or_default();
+        let annotations = by_clinic.remove(&Some(*clinic)).unwrap_or_default();
         let stop = stops.get(*clinic).map(|outcome| outcome::stopped(plan, outcome, Paint::Plain));
-        cases.push(case(clinic.as_str(), remarks, stop.filter(|text| !text.is_empty())));
+        cases.push(case(clinic.as_str(), annotations, stop.filter(|text| !text.is_empty())));
     }
     if let Some(others @ 1..) = plan.summary.clinics.checked_sub(clinics.len()) {
         cases.push(case(&count(others, "other clinic"), Vec::new(), None));
@@ -58,14 +59,17 @@ pub(super) fn applied(plan: &Plan, outcomes: &[ClinicOutcome]) -> String {
 
 /// What is wrong in files: a test case for each file, which fails where it holds an error.
 pub(super) fn files(files: &Files<'_>) -> String {
-    let remarks = remark::of_files(files);
-    let mut by_file = BTreeMap::<&str, Vec<&Remark<'_>>>::new();
+    let annotations = annotation::of_files(files);
+    let mut by_file = BTreeMap::<&str, Vec<&Annotation<'_>>>::new();
     by_file.extend(files.sources.files().iter().map(|file| (&*file.path, Vec::new())));
-    for remark in &remarks {
-        by_file.entry(remark.place.as_ref().map_or("the folder", |place| &place.file)).or_default().push(remark);
+    for annotation in &annotations {
+        by_file
+            .entry(annotation.place.as_ref().map_or("the folder", |place| &place.file))
+            .or_default()
+            .push(annotation);
     }
     let fleet = files.fleet.map_or("clinicctl", |fleet| fleet.name.as_str());
-    report(fleet, by_file.into_iter().map(|(file, remarks)| case(file, remarks, None)).collect())
+    report(fleet, by_file.into_iter().map(|(file, annotations)| case(file, annotations, None)).collect())
 }
 
 fn report(fleet: &str, cases: Vec<TestCase>) -> String {
@@ -83,10 +87,12 @@ fn report(fleet: &str, cases: Vec<TestCase>) -> String {
     Disarmer::new(Notation::Markup).disarm(xml.replacen(" skipped=\"0\"", "", 1))
 }
 
-/// A case fails where a remark is an error or the clinic stopped; what else there is to say stands beside it.
-fn case(name: &str, remarks: Vec<&Remark<'_>>, stopped: Option<String>) -> TestCase {
-    let (errors, others): (Vec<_>, Vec<_>) = remarks.into_iter().partition(|remark| remark.level == Level::Error);
-    let mut failures: Vec<_> = errors.iter().map(|remark| (remark.topic.id().into_owned(), line(remark))).collect();
+/// A case fails where a annotation is an error or the clinic stopped; what else there is to say stands beside it.
+fn case(name: &str, annotations: Vec<&Annotation<'_>>, stopped: Option<String>) -> TestCase {
+    let (errors, others): (Vec<_>, Vec<_>) =
+        annotations.into_iter().partition(|annotation| annotation.level == Level::Error);
+    let mut failures: Vec<_> =
+        errors.iter().map(|annotation| (annotation.topic.id().into_owned(), line(annotation))).collect();
     failures.extend(stopped.map(|text| ("stopped".to_owned(), text)));
     let status = failures.first().map_or_else(TestCaseStatus::success, |(kind, first)| {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
@@ -104,9 +110,9 @@ fn case(name: &str, remarks: Vec<&Remark<'_>>, stopped: Option<String>) -> TestC
     case
 }
 
-fn line(remark: &Remark<'_>) -> String {
-    let place = remark.place.as_ref().map_or_else(String::new, |place| format!("\n{}", escape(&place.to_string())));
-    format!("{}: {}{place}", remark.topic.id(), remark.text())
+fn line(annotation: &Annotation<'_>) -> String {
+    let place = annotation.place.as_ref().map_or_else(String::new, |place| format!("\n{}", escape(&place.to_string())));
+    format!("{}: {}{place}", annotation.topic.id(), annotation.text())
 }
 
 /// The longest name or message.

@@ -6,6 +6,7 @@
 //!
 //! [`Plan`]: crate::plan::Plan
 
+mod annotation;
 mod answer;
 mod drift;
 mod files;
@@ -18,12 +19,11 @@ mod human;
 mod json;
 mod junit;
 mod markdown;
+pub mod menu_preview;
 mod moved;
 mod outcome;
 mod paint;
-pub mod picture;
 mod printed;
-mod remark;
 mod sarif;
 pub mod view;
 mod words;

@@ -6,7 +6,7 @@ use crate::diagnostic::escape_cut;
 use crate::diff::Change;
 use crate::domain::StaffId;
 use crate::plan::Moved;
-use crate::plan::Names;
+use crate::plan::Redaction;
 
 /// The longest id that a line shows, in characters.
 const LONGEST: usize = 80;
@@ -15,7 +15,7 @@ const MOST: usize = 8;
 
 /// One sentence without a full stop.
 #[must_use]
-pub fn moved(moved: &Moved, names: Names) -> String {
+pub fn moved(moved: &Moved, names: Redaction) -> String {
     match moved {
         Moved::Revision { planned, now } => format!("planned against revision {planned}, now at {now}"),
         Moved::State(revision, changes) => {
@@ -38,10 +38,10 @@ fn resource(change: &Change) -> String {
     format!("{} {}", change.resource, fields.collect::<Vec<_>>().join(", "))
 }
 
-fn whom(people: &[StaffId], names: Names) -> String {
+fn whom(people: &[StaffId], names: Redaction) -> String {
     match names {
-        Names::Told => some(&people.iter().map(named).collect::<Vec<_>>(), ", "),
-        Names::LeftOut => count(people.len(), "person/people"),
+        Redaction::Told => some(&people.iter().map(named).collect::<Vec<_>>(), ", "),
+        Redaction::LeftOut => count(people.len(), "person/people"),
     }
 }
 

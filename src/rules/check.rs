@@ -3,11 +3,11 @@
 //! A check is judged by the state that would result. Where the declared values alone decide it, `validate` says so
 //! already, and a plan does not say it again.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Policy;
 use super::Rule;
 use super::Severity;
-use super::Thing;
 use super::asked::Asked;
 use super::people::full_name;
 use super::rule::InResult;
@@ -79,7 +79,7 @@ fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
 
 fn breach(check: &Check, asked: &Asked<'_>, broken: Broken) -> Breach {
     let place = broken.direction.map_or_else(|| asked.clinic_place(), |kind| asked.list_place(kind));
-    let thing = Thing::Check(check.check.clone(), broken.thing.clone());
+    let thing = AskedAbout::Check(check.check.clone(), broken.thing.clone());
     let breach = RULE.breach(thing, place, message(check, &broken)).no_worse_than(severity(check));
     breach.help(because(check)).help(format!("the check stands at `{}`", check.location))
 }

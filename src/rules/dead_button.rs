@@ -1,8 +1,8 @@
 //! `dead-button`: a patient presses a button and nothing can come of it.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::asked::Asked;
 use super::declared::Declared;
 use super::declared::Told;
@@ -31,7 +31,7 @@ fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
         let Some(active) = opens_messages(button) else { continue };
         let (at, also) = declared.own_first(active, off.place);
         let finding = RULE.finding(at, message(&button.id)).also(also, "while this says otherwise").help(HELP);
-        told.push(Told { thing: Thing::Button(button.id.clone()), finding });
+        told.push(Told { thing: AskedAbout::Button(button.id.clone()), finding });
     }
 }
 
@@ -47,7 +47,7 @@ fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
         return;
     }
     for Button { id, .. } in asked.state.buttons.iter().filter(|button| button.opens_messages()) {
-        breaches.push(RULE.breach(Thing::Button(id.clone()), place(asked, id), message(id)).help(HELP));
+        breaches.push(RULE.breach(AskedAbout::Button(id.clone()), place(asked, id), message(id)).help(HELP));
     }
 }
 

@@ -1,6 +1,6 @@
 //! One clinic as the files declare it, as the rules of the files are asked about it.
 
-use super::Thing;
+use super::AskedAbout;
 use crate::diagnostic::Finding;
 use crate::domain::AccessRule;
 use crate::domain::DesiredButton;
@@ -8,8 +8,8 @@ use crate::domain::DesiredClinic;
 use crate::domain::DirectionKind;
 use crate::domain::Language;
 use crate::domain::Listed;
-use crate::domain::Said;
 use crate::domain::ShortText;
+use crate::domain::Sourced;
 use crate::domain::Who;
 use crate::source::Place;
 use jiff::civil::Date;
@@ -29,7 +29,7 @@ pub(super) struct Declared<'a> {
 #[derive(Debug)]
 pub(super) struct Told {
     /// The thing that breaks it.
-    pub(super) thing: Thing,
+    pub(super) thing: AskedAbout,
     /// What is said of it, with the rule's own severity.
     pub(super) finding: Finding,
 }
@@ -43,7 +43,7 @@ impl<'a> Declared<'a> {
     /// Every declared text of a button.
     pub(super) fn titles(
         &self,
-    ) -> impl Iterator<Item = (&'a DesiredButton, &'a Language, &'a Said<ShortText>)> + use<'a> {
+    ) -> impl Iterator<Item = (&'a DesiredButton, &'a Language, &'a Sourced<ShortText>)> + use<'a> {
         self.buttons().flat_map(|button| button.title.iter().map(move |(language, said)| (button, language, said)))
     }
 

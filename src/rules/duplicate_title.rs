@@ -1,8 +1,8 @@
 //! `duplicate-title`: two buttons that patients cannot tell apart.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::asked::Asked;
 use super::declared::Declared;
 use super::declared::Told;
@@ -11,7 +11,7 @@ use crate::domain::Button;
 use crate::domain::ButtonId;
 use crate::domain::DesiredButton;
 use crate::domain::Language;
-use crate::domain::Said;
+use crate::domain::Sourced;
 use crate::source::Place;
 
 pub(super) const RULE: Rule = Rule::warning(
@@ -31,7 +31,7 @@ const HELP: &str = "give each button a text of its own, or hide one of them with
 fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
     let active = |button: &DesiredButton| button.active.as_ref().is_some_and(|said| said.value);
     let titles = declared.titles().filter(|(button, ..)| active(button));
-    let titles = titles.map(|(button, language, Said { value, place, .. })| Title {
+    let titles = titles.map(|(button, language, Sourced { value, place, .. })| Title {
         language,
         text: value.trim(),
         id: &button.id,
@@ -65,8 +65,8 @@ struct Title<'a> {
 }
 
 impl Title<'_> {
-    fn thing(&self) -> Thing {
-        Thing::Title(self.id.clone(), self.language.clone())
+    fn thing(&self) -> AskedAbout {
+        AskedAbout::Title(self.id.clone(), self.language.clone())
     }
 }
 

@@ -1,7 +1,7 @@
 //! `ended-waiver`: a waiver whose last day has passed.
 
+use super::AskedAbout;
 use super::Rule;
-use super::Thing;
 use super::declared::Declared;
 use super::declared::Told;
 
@@ -21,6 +21,6 @@ fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
         let Some(last) = waiver.until.filter(|last| *last < declared.today) else { continue };
         let message = format!("the waiver of `{}` ended after {last} and covers nothing", waiver.rule);
         let finding = RULE.finding(waiver.place, message).help("delete it, or agree on a new day and say why");
-        told.push(Told { thing: Thing::Clinic, finding });
+        told.push(Told { thing: AskedAbout::Clinic, finding });
     }
 }

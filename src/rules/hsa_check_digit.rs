@@ -1,7 +1,7 @@
 //! `hsa-check-digit`: an HSA-id whose organisation number cannot be right.
 
+use super::AskedAbout;
 use super::Rule;
-use super::Thing;
 use super::declared::Declared;
 use super::declared::Told;
 use crate::diagnostic::Finding;
@@ -22,13 +22,13 @@ pub(super) const RULE: Rule = Rule::warning(
 
 fn in_group(group: &Group, told: &mut Vec<Told>) {
     let findings = group.members.iter().filter_map(|member| wrong(&member.person, member.place));
-    told.extend(findings.map(|finding| Told { thing: Thing::Clinic, finding }));
+    told.extend(findings.map(|finding| Told { thing: AskedAbout::Clinic, finding }));
 }
 
 fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
     for (kind, Listed { who, place }) in declared.lines() {
         let Who::Person(person) = who else { continue };
-        let thing = || Thing::Person(kind, person.to_string());
+        let thing = || AskedAbout::Person(kind, person.to_string());
         told.extend(wrong(person, *place).map(|finding| Told { thing: thing(), finding }));
     }
 }

@@ -1,8 +1,8 @@
 //! `http-link`: a button that leads to an unprotected page.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::asked::Asked;
 use super::rule::InResult;
 use crate::domain::LeadsTo;
@@ -24,7 +24,7 @@ fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
             continue;
         }
         let message = format!("the active button `{}` leads to `{target}`, which is no https address", button.id);
-        let breach = RULE.breach(Thing::Button(button.id.clone()), asked.button_place(&button.id), message);
+        let breach = RULE.breach(AskedAbout::Button(button.id.clone()), asked.button_place(&button.id), message);
         breaches.push(breach.help("declare `leads_to: link:https://...` with a host and without user or password"));
     }
 }

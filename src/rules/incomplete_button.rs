@@ -1,9 +1,9 @@
 //! `incomplete-button`: a new button that is only half described.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Resulting;
 use super::Rule;
-use super::Thing;
 use super::rule::InResult;
 use crate::domain::DesiredButton;
 
@@ -25,7 +25,7 @@ fn of_clinic(resulting: &Resulting<'_>, breaches: &mut Vec<Breach>) {
             continue;
         }
         let message = format!("the button `{}` does not exist yet and lacks {lacking}", button.id);
-        let breach = RULE.breach(Thing::Button(button.id.clone()), Some(button.place), message);
+        let breach = RULE.breach(AskedAbout::Button(button.id.clone()), Some(button.place), message);
         breaches.push(breach.help("add what is lacking, or correct the id if an existing button is meant"));
     }
 }

@@ -43,7 +43,7 @@ pub struct Breach {
     /// The rule's name.
     pub rule: &'static str,
     /// The thing that breaks it: with the rule, the identity by which *newly* is decided.
-    pub thing: Thing,
+    pub thing: AskedAbout,
     /// One sentence; texts in it are raw.
     pub message: String,
     /// The line of the files to discuss, where there is one.
@@ -70,7 +70,7 @@ impl Breach {
 
 /// The thing that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Thing {
+pub enum AskedAbout {
     /// The clinic as a whole.
     Clinic,
     /// A direction.
@@ -93,7 +93,7 @@ pub struct Judgement {
     /// The severity after `rules:`, and a warning where the breach is `already so` or waived.
     pub severity: Severity,
     /// Why it is no worse.
-    pub standing: Standing,
+    pub status: Status,
 }
 
 impl Judgement {
@@ -106,7 +106,7 @@ impl Judgement {
 
 /// Where a breach comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum Status {
     /// The plan would cause it.
     New,
     /// The live state breaks the rule with the same thing.
@@ -137,13 +137,13 @@ pub(super) fn weigh(breach: Breach, already_so: bool, policy: &Policy, today: ji
     let rule = find(breach.rule)?;
     let severity = policy.severity(rule)?;
     let severity = breach.at_most.map_or(severity, |most| severity.max(most));
-    let standing = match policy.waiver(rule, today) {
-        Some(reason) => Standing::Waived(reason.to_owned()),
-        None if already_so => Standing::AlreadySo,
-        None => Standing::New,
+    let status = match policy.waiver(rule, today) {
+        Some(reason) => Status::Waived(reason.to_owned()),
+        None if already_so => Status::AlreadySo,
+        None => Status::New,
     };
-    let severity = if standing == Standing::New { severity } else { Severity::Warning };
-    Some(Judgement { breach, severity, standing })
+    let severity = if status == Status::New { severity } else { Severity::Warning };
+    Some(Judgement { breach, severity, status })
 }
 
 /// Every breach of what would result, with the way in which its rule is asked.
@@ -166,8 +166,8 @@ fn breaches(resulting: &Resulting<'_>) -> Vec<(InResult, Breach)> {
 /// What was known before the plan: what the live state breaks, and what the files alone break.
 struct Before<'a> {
     live: &'a ClinicState,
-    broken: BTreeSet<(&'static str, Thing)>,
-    told: BTreeSet<(&'static str, Thing)>,
+    broken: BTreeSet<(&'static str, AskedAbout)>,
+    told: BTreeSet<(&'static str, AskedAbout)>,
 }
 
 impl<'a> Before<'a> {
@@ -192,7 +192,7 @@ impl<'a> Before<'a> {
     fn holds(&self, how: InResult, breach: &Breach) -> bool {
         match (how, &breach.thing) {
             (InResult::State(_), thing) => self.broken.contains(&(breach.rule, thing.clone())),
-            (InResult::Person(_), Thing::Person(kind, person)) => people::lists(self.live, *kind, person),
+            (InResult::Person(_), AskedAbout::Person(kind, person)) => people::lists(self.live, *kind, person),
             (InResult::Person(_) | InResult::Saying(_), _) => false,
         }
     }

@@ -1,8 +1,8 @@
 //! `left-the-clinic`: a list names somebody who no longer works there.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::people::Named;
 use super::people::Whom;
 use super::people::full_name;
@@ -24,7 +24,7 @@ fn of_person(named: &Named<'_>) -> Option<Breach> {
     if member.active {
         return None;
     }
-    let thing = Thing::Person(named.direction, member.id.to_string());
+    let thing = AskedAbout::Person(named.direction, member.id.to_string());
     let who = full_name(member, named.spelling);
     let message = format!("{who} has left the clinic and is listed for `{}`", named.direction.key());
     Some(RULE.breach(thing, named.place, message).help("delete the line, and name somebody else if nobody is left"))

@@ -1,9 +1,9 @@
 //! `listed-twice`: the same person stands twice in one list.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Resulting;
 use super::Rule;
-use super::Thing;
 use super::declared::Declared;
 use super::declared::Told;
 use super::people::full_name;
@@ -56,7 +56,7 @@ fn in_group(group: &Group, told: &mut Vec<Told>) {
     for (written, first, second) in repeated(&mut members.collect::<Vec<_>>()) {
         let message = format!("{written} stands twice in the group `{}`", group.name);
         let finding = RULE.finding(second, message).also(first, "first here").help(HELP);
-        told.push(Told { thing: Thing::Clinic, finding });
+        told.push(Told { thing: AskedAbout::Clinic, finding });
     }
 }
 
@@ -66,7 +66,7 @@ fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
         for (written, first, second) in repeated(&mut lines.collect::<Vec<_>>()) {
             let message = format!("{written} stands twice in the list of `{}`", kind.key());
             let finding = RULE.finding(second, message).also(first, "first here").help(HELP);
-            told.push(Told { thing: Thing::Person(kind, written.to_string()), finding });
+            told.push(Told { thing: AskedAbout::Person(kind, written.to_string()), finding });
         }
     }
 }
@@ -99,7 +99,7 @@ fn of_people(resulting: &Resulting<'_>, breaches: &mut Vec<Breach>) {
         {
             let (kind, _, id) = *whom;
             let message = format!("{} is listed twice for `{}`", names(resulting, id, first, second), kind.key());
-            let breach = RULE.breach(Thing::Person(kind, id.to_string()), Some(*place), message);
+            let breach = RULE.breach(AskedAbout::Person(kind, id.to_string()), Some(*place), message);
             breaches.push(breach.help(HELP));
         }
     }

@@ -1,9 +1,9 @@
 //! `live-value-refused`: a value that stands live, that the files do not declare, and that no write may carry.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Resulting;
 use super::Rule;
-use super::Thing;
 use super::asked::Asked;
 use super::rule::InResult;
 use crate::domain::Button;
@@ -33,7 +33,7 @@ fn of_clinic(resulting: &Resulting<'_>, breaches: &mut Vec<Breach>) {
 
 fn of_button(asked: &Asked<'_>, button: &Button, breaches: &mut Vec<Breach>) {
     let Button { id, leads_to, title, active: _, shown_in: _ } = button;
-    let mut report = |thing: Thing, part: String, field: &str| {
+    let mut report = |thing: AskedAbout, part: String, field: &str| {
         let message = format!("the button `{id}` has to be written, and {part}, which the live system refuses");
         let breach = RULE.breach(thing, asked.button_place(id), message);
         breaches.push(breach.help(format!("declare `{field}` of the button too, or mend it in the console")));
@@ -41,13 +41,13 @@ fn of_button(asked: &Asked<'_>, button: &Button, breaches: &mut Vec<Breach>) {
     for (language, text) in title {
         if let Some(flaw) = title_flaw(text) {
             let part = format!("its live title in `{language}` {flaw}");
-            report(Thing::Title(id.clone(), language.clone()), part, &format!("title.{language}"));
+            report(AskedAbout::Title(id.clone(), language.clone()), part, &format!("title.{language}"));
         }
     }
     if title.is_empty() {
-        report(Thing::Button(id.clone()), "it has no title in any language".to_owned(), "title");
+        report(AskedAbout::Button(id.clone()), "it has no title in any language".to_owned(), "title");
     }
     if let LeadsTo::Other(target) = leads_to {
-        report(Thing::Button(id.clone()), format!("it leads to `{target}`"), "leads_to");
+        report(AskedAbout::Button(id.clone()), format!("it leads to `{target}`"), "leads_to");
     }
 }

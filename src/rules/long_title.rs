@@ -1,7 +1,7 @@
 //! `long-title`: a title that a small screen cuts, or that ends like a sentence.
 
+use super::AskedAbout;
 use super::Rule;
-use super::Thing;
 use super::declared::Declared;
 use super::declared::Told;
 
@@ -26,7 +26,7 @@ fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
         let Some(what) = flaw(&said.value) else { continue };
         let message = format!("the title `{}` of the button `{}` {what}", said.value, button.id);
         let finding = RULE.finding(said.place, message).help("say it in fewer words, without a sign at the end");
-        told.push(Told { thing: Thing::Title(button.id.clone(), language.clone()), finding });
+        told.push(Told { thing: AskedAbout::Title(button.id.clone(), language.clone()), finding });
     }
 }
 

@@ -1,8 +1,8 @@
 //! `missing-translation`: an active button without a text in a language that patients are served in.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::asked::Asked;
 use super::declared::Declared;
 use super::declared::Told;
@@ -30,7 +30,7 @@ fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
         for language in declared.required.iter().filter(|language| !button.title.contains_key(language)) {
             let message = format!("the title of the button `{}` has no text in `{language}`", button.id);
             let finding = RULE.finding(title, message).help(help(language));
-            told.push(Told { thing: Thing::Title(button.id.clone(), language.clone()), finding });
+            told.push(Told { thing: AskedAbout::Title(button.id.clone(), language.clone()), finding });
         }
     }
 }
@@ -45,7 +45,7 @@ fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
     for button in asked.state.buttons.iter().filter(|button| button.active) {
         for language in asked.policy.required_languages.iter().filter(|language| lacks(button, language)) {
             let message = format!("the active button `{}` has no title in `{language}`", button.id);
-            let thing = Thing::Title(button.id.clone(), language.clone());
+            let thing = AskedAbout::Title(button.id.clone(), language.clone());
             breaches.push(RULE.breach(thing, place(asked, &button.id), message).help(help(language)));
         }
     }

@@ -40,7 +40,7 @@ mod unknown_person;
 mod unused_list;
 
 pub use files::{Broken, in_clinic, in_files, in_text};
-pub use judge::{Breach, Judgement, Resulting, Standing, Thing, judge};
+pub use judge::{AskedAbout, Breach, Judgement, Resulting, Status, judge};
 pub use near::{nearest, nearest_person as near_person};
 pub use policy::{Policy, WaivedRule};
 pub use rule::{Rule, RuleKind, Severity};

@@ -1,8 +1,8 @@
 //! `no-way-in`: incoming is on and patients have no button.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::asked::Asked;
 use super::rule::InResult;
 use crate::domain::Button;
@@ -27,6 +27,6 @@ fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
         return;
     }
     let message = "incoming is on, but no active button leads patients to a new message";
-    let breach = RULE.breach(Thing::Clinic, asked.switch_place(DirectionKind::Incoming), message);
+    let breach = RULE.breach(AskedAbout::Clinic, asked.switch_place(DirectionKind::Incoming), message);
     breaches.push(breach.help("activate a button that leads to `new_message`, or say `expects: handover_only`"));
 }

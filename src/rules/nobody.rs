@@ -1,8 +1,8 @@
 //! What `nobody-answers` and `nobody-sends` share: a direction that is on with nobody who may use it.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::asked::Asked;
 use super::declared::Declared;
 use super::declared::Told;
@@ -24,7 +24,7 @@ impl Nobody {
         let Some((switch, list)) = declared.nobody(self.direction) else { return };
         let (at, also) = declared.own_first(list, switch);
         let finding = rule.finding(at, self.message("the list is empty")).also(also, "together with this");
-        told.push(Told { thing: Thing::Direction(self.direction), finding: finding.help(self.help) });
+        told.push(Told { thing: AskedAbout::Direction(self.direction), finding: finding.help(self.help) });
     }
 
     /// Asks a state with its directory: nobody who is admitted can do it.
@@ -33,7 +33,7 @@ impl Nobody {
             return;
         }
         let message = self.message("nobody who is admitted is active and a healthcare professional of this clinic");
-        let breach = rule.breach(Thing::Direction(self.direction), asked.list_place(self.direction), message);
+        let breach = rule.breach(AskedAbout::Direction(self.direction), asked.list_place(self.direction), message);
         breaches.push(breach.help(self.help));
     }
 

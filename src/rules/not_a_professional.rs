@@ -1,8 +1,8 @@
 //! `not-a-professional`: a list names somebody who may not message.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::people::Named;
 use super::people::Whom;
 use super::people::full_name;
@@ -23,7 +23,7 @@ fn of_person(named: &Named<'_>) -> Option<Breach> {
     if !member.active || member.is_professional() {
         return None;
     }
-    let thing = Thing::Person(named.direction, member.id.to_string());
+    let thing = AskedAbout::Person(named.direction, member.id.to_string());
     let who = full_name(member, named.spelling);
     let kind = named.direction.key();
     let message = format!("{who} is no healthcare professional of this clinic and is listed for `{kind}`");

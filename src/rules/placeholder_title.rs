@@ -1,7 +1,7 @@
 //! `placeholder-title`: a title that somebody meant to write later.
 
+use super::AskedAbout;
 use super::Rule;
-use super::Thing;
 use super::declared::Declared;
 use super::declared::Told;
 
@@ -26,7 +26,7 @@ fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
         if is_placeholder(&said.value) {
             let message = format!("the title `{}` of the button `{}` looks like a placeholder", said.value, button.id);
             let finding = RULE.finding(said.place, message).help("write the text that patients should read");
-            told.push(Told { thing: Thing::Title(button.id.clone(), language.clone()), finding });
+            told.push(Told { thing: AskedAbout::Title(button.id.clone(), language.clone()), finding });
         }
     }
 }

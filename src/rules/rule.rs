@@ -1,8 +1,8 @@
 //! What a rule is: one row of the table, with the functions that ask it.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Resulting;
-use super::Thing;
 use super::asked::Asked;
 use super::declared::Declared;
 use super::declared::Told;
@@ -145,7 +145,7 @@ impl Rule {
     }
 
     /// A breach of this rule.
-    pub(super) fn breach(&self, thing: Thing, place: Option<Place>, message: impl Into<String>) -> Breach {
+    pub(super) fn breach(&self, thing: AskedAbout, place: Option<Place>, message: impl Into<String>) -> Breach {
         Breach { rule: self.name, thing, message: message.into(), place, help: Vec::new(), at_most: None }
     }
 }

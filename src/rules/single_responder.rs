@@ -1,8 +1,8 @@
 //! `single-responder`: one person answers everything.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::asked::Asked;
 use super::people::full_name;
 use super::rule::InResult;
@@ -23,6 +23,6 @@ fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
     let mut responders = asked.state.incoming.holders(asked.directory);
     let (Some(only), None) = (responders.next(), responders.next()) else { return };
     let message = format!("only {} may respond", full_name(only, only.id.as_str()));
-    let breach = RULE.breach(Thing::Direction(KIND), asked.list_place(KIND), message);
+    let breach = RULE.breach(AskedAbout::Direction(KIND), asked.list_place(KIND), message);
     breaches.push(breach.help("name a second colleague, a title or a group"));
 }

@@ -1,9 +1,9 @@
 //! `unknown-clinic`: the files name a clinic that the live system does not have.
 
+use super::AskedAbout;
 use super::Judgement;
 use super::Policy;
 use super::Rule;
-use super::Thing;
 use super::judge::weigh;
 use super::near::nearest;
 use crate::domain::ClinicId;
@@ -29,7 +29,7 @@ pub fn unknown_clinic<'a>(
     today: Date,
 ) -> Option<Judgement> {
     let message = format!("the live system has no clinic `{}`", desired.clinic);
-    let breach = RULE.breach(Thing::Clinic, Some(desired.place), message);
+    let breach = RULE.breach(AskedAbout::Clinic, Some(desired.place), message);
     let near = nearest(desired.clinic.as_str(), known.map(ClinicId::as_str));
     let help = near.map(|near| format!("did you mean `{near}`?"));
     let help = help.unwrap_or_else(|| "have the clinic created in the live system, or delete its file".to_owned());

@@ -1,8 +1,8 @@
 //! `unknown-person`: a list names somebody whom the clinic does not have.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::near::nearest_person;
 use super::people::Named;
 use super::people::Whom;
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule::error(
 ).in_result(InResult::Person(of_person));
 
 fn of_person(named: &Named<'_>) -> Option<Breach> {
-    let thing = || Thing::Person(named.direction, named.spelling.to_owned());
+    let thing = || AskedAbout::Person(named.direction, named.spelling.to_owned());
     match &named.whom {
         Whom::One(_) => None,
         Whom::Nobody => Some(with_near_spelling(named, RULE.breach(thing(), named.place, nobody(named)))),

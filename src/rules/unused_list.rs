@@ -1,8 +1,8 @@
 //! `unused-list`: a list that has no effect.
 
+use super::AskedAbout;
 use super::Breach;
 use super::Rule;
-use super::Thing;
 use super::asked::Asked;
 use super::asked::Side;
 use super::declared::Declared;
@@ -32,7 +32,7 @@ fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
         let (Some(off), Some(list)) = (switch, list(declared.clinic, kind)) else { continue };
         let (at, also) = declared.own_first(list, off.place);
         let finding = RULE.finding(at, message(kind)).also(also, "together with this").help(HELP);
-        told.push(Told { thing: Thing::Direction(kind), finding });
+        told.push(Told { thing: AskedAbout::Direction(kind), finding });
     }
 }
 
@@ -41,7 +41,7 @@ fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
         let direction = asked.state.direction(kind);
         let unused = !direction.enabled && direction.accessible_to != Access::nobody();
         if unused && direction.accessible_to != Access::Everyone && is_declared(asked, kind) {
-            let breach = RULE.breach(Thing::Direction(kind), asked.list_place(kind), message(kind));
+            let breach = RULE.breach(AskedAbout::Direction(kind), asked.list_place(kind), message(kind));
             breaches.push(breach.help(HELP));
         }
     }

@@ -5,20 +5,20 @@
 //! (a later version may add fields).
 
 mod answer;
+mod conversations;
 mod problem;
 mod request;
-mod talk;
 
 pub use answer::{
     Actor, ApiRoot, ButtonState, ChangeEntry, ClinicLine, ClinicSummary, DirectionState, Instance, LastChange, Menu,
     MenuButton, Messaging, OrderState, Page, StaffItem,
 };
-pub use problem::{FieldProblem, Problem};
-pub use request::{Access, ButtonBody, DirectionBody, Everyone, OrderBody};
-pub use talk::{
+pub use conversations::{
     AccessAnswer, Conversation, ConversationBody, ConversationSummary, HandoverBody, IDEMPOTENCY_KEY,
     IDEMPOTENCY_KEY_MAX, MESSAGE_TEXT_MAX, Message, Party, ReplyBody,
 };
+pub use problem::{FieldProblem, Problem};
+pub use request::{Access, ButtonBody, DirectionBody, Everyone, OrderBody};
 
 /// The media type of every problem document (RFC 9457).
 pub const PROBLEM_JSON: &str = "application/problem+json";

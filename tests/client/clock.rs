@@ -1,8 +1,8 @@
 //! A clock that stands still until somebody waits, and a die that always falls the same way.
 
+use clinicctl::client::ClientHooks;
+use clinicctl::client::Clock;
 use clinicctl::client::Event;
-use clinicctl::client::Manners;
-use clinicctl::client::Waits;
 use clinicctl::execute::Interrupt;
 use futures_util::future::BoxFuture;
 use std::future::Future;
@@ -47,7 +47,7 @@ impl Frozen {
     }
 }
 
-impl Waits for Frozen {
+impl Clock for Frozen {
     fn now(&self) -> jiff::Timestamp {
         let looked = self.jumps.as_ref().map(|jumps| jumps.fetch_add(1, Ordering::Relaxed));
         looked.map_or(TODAY, |looked| JUMPS[looked % JUMPS.len()]).parse().expect("a time")
@@ -66,7 +66,7 @@ impl Waits for Frozen {
         Box::pin(Yield(false))
     }
 
-    fn luck(&self) -> f64 {
+    fn jitter(&self) -> f64 {
         0.0
     }
 }
@@ -89,14 +89,14 @@ impl Future for Yield {
 /// What a client told, line by line.
 pub(crate) type Told = Arc<Mutex<Vec<String>>>;
 
-/// Manners with this clock.
-pub(crate) fn manners(clock: &Arc<Frozen>) -> (Manners, Told, Interrupt) {
+/// ClientHooks with this clock.
+pub(crate) fn hooks(clock: &Arc<Frozen>) -> (ClientHooks, Told, Interrupt) {
     let (told, interrupt) = (Told::default(), Interrupt::default());
     let log = Arc::clone(&told);
     let tell = move |event: &Event| match event {
-        Event::Waits(waiting) => log.lock().expect("not poisoned").push(waiting.to_string()),
-        Event::GoesOn(_) => log.lock().expect("not poisoned").push("goes on".to_owned()),
+        Event::WaitStarted(waiting) => log.lock().expect("not poisoned").push(waiting.to_string()),
+        Event::WaitEnded(_) => log.lock().expect("not poisoned").push("goes on".to_owned()),
     };
-    let waits: Arc<dyn Waits> = Arc::<Frozen>::clone(clock);
-    (Manners { waits, tell: Box::new(tell), interrupt: interrupt.clone() }, told, interrupt)
+    let clock: Arc<dyn Clock> = Arc::<Frozen>::clone(clock);
+    (ClientHooks { clock, tell: Box::new(tell), interrupt: interrupt.clone() }, told, interrupt)
 }

@@ -1,4 +1,4 @@
-//! The change log of systems with and without manners: it answers questions, or it says why not, and never asks more
+//! The change log of systems with and without hooks: it answers questions, or it says why not, and never asks more
 //! than it must.
 
 use super::raw::Reply;
@@ -14,7 +14,7 @@ use clinicctl::domain::ActorKind;
 use clinicctl::domain::ClinicId;
 use clinicctl::domain::Resource;
 use clinicctl::plan::Applied;
-use clinicctl::plan::Evidence;
+use clinicctl::plan::Attribution;
 use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -53,10 +53,10 @@ fn asked(requests: &Requests) -> Vec<String> {
 }
 
 /// What a system says that answers everything like this, and what it was asked.
-async fn evidence(reply: Reply) -> (Result<Evidence, LogError>, Vec<String>) {
+async fn attribution(reply: Reply) -> (Result<Attribution, LogError>, Vec<String>) {
     let limits = small(&reply);
     let (requests, root) = start(move |_| reply.clone()).await;
-    let mut told = client_within(&root, limits).evidence(vec![question("norr")], || {}).await;
+    let mut told = client_within(&root, limits).attribution(vec![question("norr")], || {}).await;
     (told.remove(0).1, asked(&requests))
 }
 
@@ -73,7 +73,7 @@ async fn reading_stops_with_the_page_that_answers_the_last_question() {
         }
     })
     .await;
-    let told = client(&root).evidence(vec![question("norr")], || {}).await.remove(0).1.expect("an answer");
+    let told = client(&root).attribution(vec![question("norr")], || {}).await.remove(0).1.expect("an answer");
     let incoming = &told[&resource("messaging/incoming")];
     assert_eq!((incoming.newest.kind, incoming.newest.by.as_str()), (ActorKind::Person, "person-1"));
     let Some(Applied::Present(state)) = &incoming.applied else { panic!("{incoming:?}") };
@@ -88,13 +88,13 @@ async fn reading_stops_with_the_page_that_answers_the_last_question() {
 #[tokio::test]
 async fn a_log_that_ends_says_what_it_knows() {
     let items = [entry("buttons/book", "service", &book()), entry("messaging/incoming", "person", &off())];
-    let (told, requests) = evidence(page(&items, None)).await;
+    let (told, requests) = attribution(page(&items, None)).await;
     let told = told.expect("an answer");
     assert!(matches!(told[&resource("buttons/book")].applied, Some(Applied::Present(_))), "{told:?}");
     assert_eq!(told[&resource("messaging/incoming")].applied, None);
     assert_eq!((told.len(), requests.len()), (2, 1));
-    let (empty, _) = evidence(page(&[], None)).await;
-    assert_eq!(empty, Ok(Evidence::new()));
+    let (empty, _) = attribution(page(&[], None)).await;
+    assert_eq!(empty, Ok(Attribution::new()));
 }
 
 #[tokio::test]
@@ -116,20 +116,20 @@ async fn what_is_no_change_log_is_told_and_asked_once() {
         (Reply::Endless(super::raw::open_head(""), b" "), "longer than"),
     ];
     for (reply, why) in failures {
-        let (told, requests) = evidence(reply).await;
+        let (told, requests) = attribution(reply).await;
         let Err(LogError::Failed(said)) = told else { panic!("{why}: {told:?}") };
         assert!(said.contains(why), "{said}");
         assert_eq!(requests.len(), 1, "{why}");
     }
     for (status, error) in [(401, LogError::Unauthenticated), (403, LogError::Forbidden), (404, LogError::Missing)] {
-        assert_eq!(evidence(http(status, "", "{}")).await.0, Err(error));
+        assert_eq!(attribution(http(status, "", "{}")).await.0, Err(error));
     }
 }
 
 #[tokio::test]
 async fn pages_without_end_come_to_one() {
     let circle = page(&[entry("buttons/x", "person", &Value::Null)], Some("again"));
-    let (told, requests) = evidence(circle).await;
+    let (told, requests) = attribution(circle).await;
     assert!(matches!(&told, Err(LogError::Failed(said)) if said.contains("circle")), "{told:?}");
     assert_eq!(requests.len(), 2);
     let count = std::sync::atomic::AtomicUsize::new(0);
@@ -138,7 +138,7 @@ async fn pages_without_end_come_to_one() {
         page(&[entry("buttons/x", "person", &Value::Null)], Some(&next))
     })
     .await;
-    let told = client(&root).evidence(vec![question("norr")], || {}).await.remove(0).1;
+    let told = client(&root).attribution(vec![question("norr")], || {}).await.remove(0).1;
     assert!(matches!(&told, Err(LogError::Failed(said)) if said.contains("do not tell")), "{told:?}");
     assert_eq!(asked(&requests).len(), 50);
 }
@@ -148,7 +148,7 @@ async fn where_nobody_answers_the_rest_is_not_asked() {
     let names: Vec<_> = (0..100).map(|number| format!("clinic-{number}")).collect();
     let questions = || names.iter().map(|name| question(name)).collect::<Vec<_>>();
     let (requests, root) = start(|_| http(403, "", "{}")).await;
-    let told = client(&root).evidence(questions(), || {}).await;
+    let told = client(&root).attribution(questions(), || {}).await;
     assert!(told.iter().all(|(_, told)| *told == Err(LogError::Forbidden)), "{told:?}");
     assert_eq!(told.iter().map(|(clinic, _)| clinic).collect::<BTreeSet<_>>().len(), 100, "each clinic is told of");
     assert!(asked(&requests).len() < 40, "{}", asked(&requests).len());
@@ -156,7 +156,7 @@ async fn where_nobody_answers_the_rest_is_not_asked() {
         if request.contains("/clinic-0/") { page(&[], None) } else { http(403, "", "{}") }
     };
     let (requests, root) = start(one_answers).await;
-    let told = client(&root).evidence(questions(), || {}).await;
+    let told = client(&root).attribution(questions(), || {}).await;
     assert_eq!(told.iter().filter(|(_, told)| told.is_ok()).count(), 1);
     assert_eq!(asked(&requests).len(), 100, "one answers, and so might others");
 }

@@ -3,7 +3,7 @@
 use super::behaviours::tiny;
 use super::clock::Frozen;
 use super::clock::Told;
-use super::clock::manners;
+use super::clock::hooks;
 use super::port::button;
 use super::port::clinic;
 use super::raw;
@@ -17,7 +17,7 @@ use clinicctl::client::Limits;
 use clinicctl::client::ObserveError;
 use clinicctl::client::Settings;
 use clinicctl::domain::Revision;
-use clinicctl::execute::Hopeless;
+use clinicctl::execute::FatalError;
 use clinicctl::execute::Interrupt;
 use clinicctl::execute::Observed;
 use clinicctl::execute::PerformError;
@@ -47,8 +47,8 @@ impl Scene {
     ) -> Self {
         let (requests, root) = raw::start(answer).await;
         let clock = Arc::new(clock);
-        let (manners, told, interrupt) = manners(&clock);
-        let client = client_with(&root, Settings { limits, manners, ..Settings::default() });
+        let (hooks, told, interrupt) = hooks(&clock);
+        let client = client_with(&root, Settings { limits, hooks, ..Settings::default() });
         Self { client, clock, told, interrupt, requests }
     }
 
@@ -149,8 +149,8 @@ async fn a_write_is_repeated_only_where_it_certainly_was_not_carried_out() {
 async fn nobody_at_the_address_is_tried_again_for_reads_and_writes() {
     let scene = Scene::answering(http(200, "", "")).await;
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
-    let (manners, told, _) = manners(&scene.clock);
-    let client = client_with(&format!("http://{free}"), Settings { manners, ..Settings::default() });
+    let (hooks, told, _) = hooks(&scene.clock);
+    let client = client_with(&format!("http://{free}"), Settings { hooks, ..Settings::default() });
     client.observe(&ids(&["a"]), |_, _| ()).await.expect_err("nobody there");
     let error = write(&client).await;
     assert!(matches!(error, Err(PerformError::Failed(_))), "{error:?}");
@@ -250,7 +250,7 @@ async fn after_a_401_nothing_is_sent_any_more() {
     let read = scene.client.observe(&ids(&["a"]), |_, _| ()).await;
     assert!(matches!(read, Err(ObserveError::Unauthenticated)));
     let observed = Port::observe(&scene.client, &clinic("a")).await;
-    assert_eq!(observed, Err(Hopeless::Unauthenticated));
+    assert_eq!(observed, Err(FatalError::Unauthenticated));
     assert_eq!(scene.requests().len(), 1);
 }
 

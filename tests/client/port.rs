@@ -13,7 +13,7 @@ use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
 use clinicctl::domain::ShownIn;
-use clinicctl::execute::Hopeless;
+use clinicctl::execute::FatalError;
 use clinicctl::execute::Observed;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::Performed;
@@ -56,7 +56,7 @@ pub(super) enum Request {
 pub(super) struct MemoryPort {
     clinics: Mutex<BTreeMap<ClinicId, LiveClinic>>,
     faults: Mutex<BTreeMap<(ClinicId, Resource), Fault>>,
-    unreadable: Mutex<BTreeMap<ClinicId, Result<Observed, Hopeless>>>,
+    unreadable: Mutex<BTreeMap<ClinicId, Result<Observed, FatalError>>>,
     requests: Mutex<Vec<Request>>,
     under_way: AtomicUsize,
     most_under_way: AtomicUsize,
@@ -104,7 +104,7 @@ impl MemoryPort {
         self
     }
 
-    pub(super) fn hopeless(self, name: &str, why: Hopeless) -> Self {
+    pub(super) fn hopeless(self, name: &str, why: FatalError) -> Self {
         self.unreadable.lock().expect("not poisoned").insert(clinic(name), Err(why));
         self
     }
@@ -215,7 +215,7 @@ impl Port for MemoryPort {
     /// How often it was sent.
     type Tries = usize;
 
-    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         self.requests.lock().expect("not poisoned").push(Request::Read(clinic.clone()));
         self.counted(|| {
             if let Some(read) = self.unreadable.lock().expect("not poisoned").get(clinic) {
@@ -227,7 +227,7 @@ impl Port for MemoryPort {
         .await
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         self.observe(clinic).await
     }
 

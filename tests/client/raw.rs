@@ -1,4 +1,4 @@
-//! A server without manners: it answers bytes, or nothing.
+//! A server without hooks: it answers bytes, or nothing.
 
 use std::sync::Arc;
 use std::sync::Mutex;

@@ -1,6 +1,6 @@
 //! Clients for tests, and what every error must keep to itself.
 
-use super::clock::manners;
+use super::clock::hooks;
 use super::fake::TOKEN;
 use super::raw::Reply;
 use super::raw::Requests;
@@ -23,7 +23,7 @@ pub(super) fn client(root: &str) -> Client {
 }
 
 pub(super) fn client_within(root: &str, limits: Limits) -> Client {
-    client_with(root, Settings { limits, manners: manners(&Arc::default()).0, ..Settings::default() })
+    client_with(root, Settings { limits, hooks: hooks(&Arc::default()).0, ..Settings::default() })
 }
 
 /// A client that behaves like this.

@@ -8,9 +8,9 @@ use clinicctl::domain::DirectionKind;
 use clinicctl::domain::Directory;
 use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Revision;
-use clinicctl::execute::Became;
 use clinicctl::execute::ClinicOutcome;
-use clinicctl::execute::Hopeless;
+use clinicctl::execute::ClinicStatus;
+use clinicctl::execute::FatalError;
 use clinicctl::execute::NeverAgain;
 use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
@@ -38,11 +38,11 @@ struct Scripted {
 impl Port for Scripted {
     type Tries = ();
 
-    async fn observe(&self, _: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe(&self, _: &ClinicId) -> Result<Observed, FatalError> {
         Ok(self.reads.lock().expect("not poisoned").pop_front().expect("no further read"))
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         self.observe(clinic).await
     }
 
@@ -107,7 +107,7 @@ async fn outcome(writes: Vec<PerformError>, reads: Vec<Observed>) -> ClinicOutco
 
 fn stopped(outcome: &ClinicOutcome) -> &PerformError {
     let StepOutcome::Stopped(error) = &outcome.steps[0].1 else { panic!("{outcome:?}") };
-    assert_eq!((&outcome.stop, outcome.became()), (&Some(Stop::Step), Became::Failed));
+    assert_eq!((&outcome.stop, outcome.status()), (&Some(Stop::Step), ClinicStatus::Failed));
     error
 }
 
@@ -155,7 +155,7 @@ async fn a_write_that_only_the_end_of_the_run_holds_back_is_skipped_unless_it_wa
     let done = outcome(vec![ended()], vec![]).await;
     let stop = Stop::Interrupted("the run was asked to stop".to_owned());
     assert_eq!((&done.steps[0].1, &done.stop), (&StepOutcome::Skipped, &Some(stop)));
-    assert_eq!(done.became(), Became::Skipped);
+    assert_eq!(done.status(), ClinicStatus::Skipped);
 
     let done = outcome(vec![lost(), ended()], vec![untouched()]).await;
     let text = stopped(&done).to_string();

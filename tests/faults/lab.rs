@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use super::scene::request;
-use crate::client::clock::manners;
+use crate::client::clock::hooks;
 use crate::support::fault_proxy::FaultProxy;
 use crate::support::fault_proxy::Taped;
 use crate::support::http;
@@ -30,14 +30,14 @@ use clinicctl::execute;
 use clinicctl::execute::ClinicOutcome;
 use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
-use clinicctl::plan::Again;
 use clinicctl::plan::Assembled;
 use clinicctl::plan::ClinicPlan;
 use clinicctl::plan::GuardSettings;
 use clinicctl::plan::Header;
 use clinicctl::plan::Impact;
 use clinicctl::plan::PlanContext;
-use clinicctl::plan::Rest;
+use clinicctl::plan::RemainingWork;
+use clinicctl::plan::Replanned;
 use clinicctl::plan::Unread;
 use clinicctl::plan::Write;
 use clinicctl::plan::assemble;
@@ -176,7 +176,7 @@ async fn run(client: Client, proxy: &FaultProxy, files: &Files, reference: &str)
     let options = Options { reference: Some(reference.to_owned()), ..Options::default() };
     let outcomes = match &assembled {
         Some(Assembled { work, plan, .. }) => {
-            let again = |rest: &Rest<'_>, live: &LiveClinic| files.again(&plan.impact, rest, live);
+            let again = |rest: &RemainingWork<'_>, live: &LiveClinic| files.again(&plan.impact, rest, live);
             execute::run(&client, work, &again, &options, |_| ()).await
         }
         None => Vec::new(),
@@ -198,7 +198,7 @@ fn folder() -> TempDir {
 
 fn client(root: &str, token: &str, limits: Limits) -> Client {
     let system = SystemUrl::parse(root).expect("an address");
-    let settings = Settings { limits, manners: manners(&Arc::default()).0, ..Settings::default() };
+    let settings = Settings { limits, hooks: hooks(&Arc::default()).0, ..Settings::default() };
     Client::connect(system, &Token::parse(token).expect("a token"), settings).expect("a client")
 }
 
@@ -244,7 +244,7 @@ impl Files {
     }
 
     /// What the binary answers when it is asked in the middle of a run.
-    fn again(&self, shown: &Impact, rest: &Rest<'_>, live: &LiveClinic) -> Again {
+    fn again(&self, shown: &Impact, rest: &RemainingWork<'_>, live: &LiveClinic) -> Replanned {
         let shown = shown.of_clinic(&live.clinic);
         match self.planned {
             Planned::ByFiles => {

@@ -8,7 +8,7 @@ use clinicctl::diff::{Members, ResourceState, diff, resolve, scope};
 use clinicctl::domain::{ClinicState, DesiredClinic, Layers, LiveClinic, Resource};
 use clinicctl::execute::{ClinicOutcome, Options, Replan, run};
 use clinicctl::model::{Author, Model};
-use clinicctl::plan::{ClinicPlan, ClinicWork, PlanContext, Rest, Step, order, plan_clinic};
+use clinicctl::plan::{ClinicPlan, ClinicWork, PlanContext, RemainingWork, Step, order, plan_clinic};
 use clinicctl::rules::Policy;
 use clinicctl::source::{SourceFile, SourceSet};
 use proptest::prelude::*;
@@ -51,7 +51,9 @@ impl Journey {
     /// Plans it again as an apply of a folder does.
     pub(crate) fn again(&self) -> impl Replan {
         let shown = plan(&self.desired, &self.live, self.prune).impact;
-        move |rest: &Rest<'_>, live: &LiveClinic| rest.compare(&shown, live, plan(&self.desired, live, self.prune))
+        move |rest: &RemainingWork<'_>, live: &LiveClinic| {
+            rest.compare(&shown, live, plan(&self.desired, live, self.prune))
+        }
     }
 }
 

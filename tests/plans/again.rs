@@ -17,10 +17,10 @@ use clinicctl::domain::Directory;
 use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Revision;
 use clinicctl::domain::StaffMember;
-use clinicctl::plan::Again;
 use clinicctl::plan::ClinicPlan;
 use clinicctl::plan::ClinicWork;
-use clinicctl::plan::Rest;
+use clinicctl::plan::RemainingWork;
+use clinicctl::plan::Replanned;
 
 const TEXT: &str = "\
 clinic: norrtull
@@ -55,7 +55,7 @@ fn planned() -> ClinicPlan {
 }
 
 /// What is compared: the clinic as the plan left it, changed by `edit`.
-fn compare(edit: impl FnOnce(&mut LiveClinic, &ClinicWork)) -> Again {
+fn compare(edit: impl FnOnce(&mut LiveClinic, &ClinicWork)) -> Replanned {
     let ClinicPlan { impact, work, .. } = planned();
     let work = work.expect("there is something to do");
     let [first, left @ ..] = work.steps.as_slice() else { panic!("{work:?}") };
@@ -69,18 +69,18 @@ fn compare(edit: impl FnOnce(&mut LiveClinic, &ClinicWork)) -> Again {
     assert_ne!(expected, work.before);
     let mut live = LiveClinic { state: expected.clone(), revision: Revision(99), ..before() };
     edit(&mut live, &work);
-    Rest { work: &work, left, expected: &expected }.compare_strictly(&impact, &live, today())
+    RemainingWork { work: &work, left, expected: &expected }.compare_strictly(&impact, &live, today())
 }
 
-fn why(again: Again) -> String {
-    let Again::Different(why) = again else { panic!("{again:?}") };
+fn why(again: Replanned) -> String {
+    let Replanned::Different(why) = again else { panic!("{again:?}") };
     why
 }
 
 #[test]
 fn a_clinic_that_is_exactly_as_the_plan_left_it_goes_on_whatever_its_revision() {
     let wanted = planned().work.expect("work").wanted;
-    assert_eq!(compare(|_, _| ()), Again::Same { wanted });
+    assert_eq!(compare(|_, _| ()), Replanned::Same { wanted });
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn any_edit_of_anything_is_a_conflict() {
 
 #[test]
 fn where_others_have_done_all_of_it_nothing_is_left() {
-    assert_eq!(compare(|live, work| live.state = work.wanted.clone()), Again::Nothing);
+    assert_eq!(compare(|live, work| live.state = work.wanted.clone()), Replanned::Nothing);
 }
 
 #[test]

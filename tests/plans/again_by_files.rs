@@ -14,9 +14,9 @@ use clinicctl::domain::Directory;
 use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Revision;
 use clinicctl::domain::StaffMember;
-use clinicctl::plan::Again;
 use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::Rest;
+use clinicctl::plan::RemainingWork;
+use clinicctl::plan::Replanned;
 
 const OTHER_WRITES: &str = "what would be written now is not what the plan showed";
 const OTHER_VALUES: &str = "what would be overwritten now is not what the plan showed";
@@ -54,7 +54,7 @@ fn desired(file: &File) -> DesiredClinic {
 }
 
 /// What is compared when this happened before the first step.
-fn compare(edit: impl FnOnce(&mut LiveClinic)) -> Again {
+fn compare(edit: impl FnOnce(&mut LiveClinic)) -> Replanned {
     let file = File::new(TEXT);
     let desired = desired(&file);
     let ClinicPlan { impact, work, .. } = plan(&file, &desired, &before());
@@ -63,11 +63,11 @@ fn compare(edit: impl FnOnce(&mut LiveClinic)) -> Again {
     let mut live = LiveClinic { revision: Revision(99), ..before() };
     edit(&mut live);
     let again = plan(&file, &desired, &live);
-    Rest { work: &work, left: &work.steps, expected: &work.before }.compare(&impact, &live, again)
+    RemainingWork { work: &work, left: &work.steps, expected: &work.before }.compare(&impact, &live, again)
 }
 
-fn goes_on(again: &Again) -> bool {
-    matches!(again, Again::Same { .. })
+fn goes_on(again: &Replanned) -> bool {
+    matches!(again, Replanned::Same { .. })
 }
 
 #[test]
@@ -85,20 +85,20 @@ fn whoever_would_gain_a_right_unseen_stops_it() {
         let new = member("p4", "p4", "nurse");
         live.directory = Directory::new(staff().into_iter().chain([new]).collect());
     });
-    assert_eq!(again, Again::Different(OTHER_IMPACT.to_owned()));
+    assert_eq!(again, Replanned::Different(OTHER_IMPACT.to_owned()));
 }
 
 #[test]
 fn a_menu_that_patients_would_see_otherwise_stops_it() {
     let again = compare(|live| live.state.buttons[1] = button("old", "drop_in", &[("sv", "Kölapp"), ("en", "Queue")]));
-    assert_eq!(again, Again::Different(OTHER_IMPACT.to_owned()));
+    assert_eq!(again, Replanned::Different(OTHER_IMPACT.to_owned()));
 }
 
 #[test]
 fn other_writes_and_other_values_stop_it() {
     let again = compare(|live| live.state.incoming.enabled = true);
-    assert_eq!(again, Again::Different(OTHER_VALUES.to_owned()));
+    assert_eq!(again, Replanned::Different(OTHER_VALUES.to_owned()));
     let done = button("book", "book_appointment", &[("sv", "Boka tid"), ("en", "Book")]);
     let again = compare(|live| live.state.buttons[0] = done);
-    assert_eq!(again, Again::Different(OTHER_WRITES.to_owned()));
+    assert_eq!(again, Replanned::Different(OTHER_WRITES.to_owned()));
 }

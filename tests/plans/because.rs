@@ -17,9 +17,9 @@ use clinicctl::domain::DirectionKind;
 use clinicctl::domain::LastChange;
 use clinicctl::domain::Resource;
 use clinicctl::plan::Applied;
+use clinicctl::plan::Attribution;
 use clinicctl::plan::Because;
 use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::Evidence;
 use clinicctl::plan::FieldRow;
 use clinicctl::plan::Logged;
 use clinicctl::plan::PlannedChange;
@@ -73,7 +73,7 @@ fn row(change: clinicctl::diff::Change, last: Option<&LastChange>) -> PlannedCha
 
 /// What the plan makes of a log in which `newest` came last for this resource, and a service left `applied`.
 fn learned(mut plan: ClinicPlan, resource: &Resource, newest: LastChange, applied: Option<Applied>) -> PlannedChange {
-    plan.learn(&Evidence::from([(resource.clone(), Logged { newest, applied })]));
+    plan.attribute(&Attribution::from([(resource.clone(), Logged { newest, applied })]));
     plan.changes.into_iter().find(|change| change.address.resource == *resource).expect("a change")
 }
 
@@ -209,6 +209,6 @@ fn a_log_that_says_nothing_leaves_everything_as_it_is() {
     let (live, wanted) = (incoming(false, Access::Everyone), incoming(true, Access::Everyone));
     let before = plan(&live, &wanted, Some(&karin()));
     let mut after = before.clone();
-    after.learn(&Evidence::new());
+    after.attribute(&Attribution::new());
     assert_eq!(after, before);
 }

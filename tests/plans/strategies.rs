@@ -20,8 +20,8 @@ use clinicctl::domain::Listed;
 use clinicctl::domain::LiveClinic;
 use clinicctl::domain::PersonRef;
 use clinicctl::domain::Role;
-use clinicctl::domain::Said;
 use clinicctl::domain::ShownIn;
+use clinicctl::domain::Sourced;
 use clinicctl::domain::StaffMember;
 use clinicctl::domain::StaffTitle;
 use clinicctl::domain::Unlisted;
@@ -86,11 +86,13 @@ fn place() -> Place {
     Place { file: FileId(0), span: Span::new(0, 1) }
 }
 
-fn said<T>(value: T) -> Said<T> {
-    Said { value, place: place(), shadows: Box::default() }
+fn said<T>(value: T) -> Sourced<T> {
+    Sourced { value, place: place(), shadows: Box::default() }
 }
 
-fn maybe_said<T: std::fmt::Debug + Clone>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Option<Said<T>>> {
+fn maybe_said<T: std::fmt::Debug + Clone>(
+    value: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Option<Sourced<T>>> {
     option::of(value.prop_map(said))
 }
 

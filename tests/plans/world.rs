@@ -25,8 +25,8 @@ use clinicctl::domain::LiveClinic;
 use clinicctl::domain::PersonRef;
 use clinicctl::domain::Revision;
 use clinicctl::domain::Role;
-use clinicctl::domain::Said;
 use clinicctl::domain::ShownIn;
+use clinicctl::domain::Sourced;
 use clinicctl::domain::StaffId;
 use clinicctl::domain::StaffMember;
 use clinicctl::domain::StaffTitle;
@@ -145,12 +145,12 @@ impl File {
     }
 
     /// A value that `piece` of the file says.
-    pub(crate) fn said<T>(&self, value: T, piece: &str) -> Said<T> {
+    pub(crate) fn said<T>(&self, value: T, piece: &str) -> Sourced<T> {
         self.said_after("", value, piece)
     }
 
-    fn said_after<T>(&self, anchor: &str, value: T, piece: &str) -> Said<T> {
-        Said { value, place: self.place_after(anchor, piece), shadows: Box::default() }
+    fn said_after<T>(&self, anchor: &str, value: T, piece: &str) -> Sourced<T> {
+        Sourced { value, place: self.place_after(anchor, piece), shadows: Box::default() }
     }
 
     pub(crate) fn clinic(&self) -> DesiredClinic {
@@ -168,7 +168,7 @@ impl File {
     }
 
     /// A list of these lines; each stands in the file as it is written here.
-    pub(crate) fn list(&self, key: &str, lines: &[&str]) -> Said<AccessRule> {
+    pub(crate) fn list(&self, key: &str, lines: &[&str]) -> Sourced<AccessRule> {
         let line = |line: &&str| Listed { who: who(line), place: self.place(line) };
         self.said(AccessRule::Listed(lines.iter().map(line).collect()), key)
     }

@@ -21,9 +21,9 @@ use clinicctl::execute::Edit;
 use clinicctl::execute::PerformError;
 use clinicctl::execute::StepOutcome;
 use clinicctl::execute::Stop;
-use clinicctl::plan::Masks;
-use clinicctl::plan::Names;
 use clinicctl::plan::Plan;
+use clinicctl::plan::Pseudonyms;
+use clinicctl::plan::Redaction;
 use clinicctl::report::Ended;
 use clinicctl::report::Format;
 use clinicctl::report::Paint;
@@ -111,7 +111,7 @@ fn the_numbers_stay() {
         let public = scenario.plan.counts_only();
         assert_eq!(View::of(&public).totals, View::of(&scenario.plan).totals, "{}", scenario.name);
         assert_eq!(public.summary, scenario.plan.summary);
-        assert_eq!((scenario.plan.names, public.names), (Names::Told, Names::LeftOut));
+        assert_eq!((scenario.plan.names, public.names), (Redaction::Told, Redaction::LeftOut));
         assert_eq!(public.counts_only(), public, "nothing is left to take out");
     }
 }
@@ -173,9 +173,9 @@ fn what_became_of_a_plan_tells_nobody_either() {
     let public = scenario.plan.counts_only();
     let told = |shown: &str| ["anna", "st-1001", "st-9001"].into_iter().find(|person| shown.contains(person));
     for outcome in outcomes(scenario.plan.changes[0].id) {
-        let masked = [outcome.counts_only(&mut Masks::of(&scenario.plan))];
+        let masked = [outcome.counts_only(&mut Pseudonyms::of(&scenario.plan))];
         assert!(told(&format!("{outcome:?}")).is_some() && told(&format!("{masked:?}")).is_none(), "{masked:?}");
-        assert_eq!(masked[0].became(), outcome.became());
+        assert_eq!(masked[0].status(), outcome.status());
         let run = Run { plan: &public, outcomes: &masked, ended: Ended::ByItself, exit: Some(0) };
         for format in Format::ALL {
             let shown = render_applied(format, &run, Paint::Plain);
@@ -188,7 +188,7 @@ fn what_became_of_a_plan_tells_nobody_either() {
 #[test]
 fn what_became_of_a_plan_numbers_people_as_the_plan_does() {
     let scenario = scenarios().iter().find(|scenario| scenario.name == "real-fleet").expect("the fleet");
-    let conflict = outcomes(1).swap_remove(5).counts_only(&mut Masks::of(&scenario.plan));
+    let conflict = outcomes(1).swap_remove(5).counts_only(&mut Pseudonyms::of(&scenario.plan));
     let Some(Stop::Conflict(Conflict { why: _, edits })) = conflict.stop else { panic!("a conflict") };
     let edit = &edits[0].change;
     assert_eq!(edit.fields[0].after, Some(FieldValue::Items(vec!["person-1".to_owned(), "person-9".to_owned()])));
@@ -197,7 +197,7 @@ fn what_became_of_a_plan_numbers_people_as_the_plan_does() {
 /// Every place that a refusal can point at keeps its line.
 #[test]
 fn a_pointer_at_a_place_in_a_field_stays() {
-    let masked = outcomes(1)[0].counts_only(&mut Masks::of(&scenarios()[0].plan));
+    let masked = outcomes(1)[0].counts_only(&mut Pseudonyms::of(&scenarios()[0].plan));
     let (_, StepOutcome::Stopped(PerformError::Refused { detail: _, fields })) = &masked.steps[0] else {
         panic!("a refusal")
     };

@@ -7,8 +7,8 @@ pub(crate) mod hostile;
 mod human;
 mod machine;
 mod markdown;
+mod menu_preview;
 mod page;
-mod picture;
 pub(crate) mod scenarios;
 mod view;
 

@@ -1,7 +1,7 @@
 //! The page of a plan, read as text: what stands on it, in which order, and how large it becomes.
 
 use super::hostile::hostile;
-use super::picture::row;
+use super::menu_preview::row;
 use super::scenarios::scenarios;
 use clinicctl::domain::ClinicId;
 use clinicctl::plan::Plan;

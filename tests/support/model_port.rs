@@ -2,7 +2,7 @@
 //! was carried out but before its answer is heard.
 
 use clinicctl::domain::ClinicId;
-use clinicctl::execute::{Hopeless, Observed, PerformError, Performed, Port, Sending};
+use clinicctl::execute::{FatalError, Observed, PerformError, Performed, Port, Sending};
 use clinicctl::model::{Answer, Author, Model, Refusal};
 use clinicctl::plan::Write;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -80,7 +80,7 @@ impl ModelPort {
 impl Port for ModelPort {
     type Tries = ();
 
-    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         let request = self.arrive(clinic, None);
         let mut model = self.model();
         if let Some(error) = (self.before)(&mut model, &request) {
@@ -90,7 +90,7 @@ impl Port for ModelPort {
         Ok((self.after)(&mut model, &request).map_or(observed, |error| Observed::Failed(error.to_string())))
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         self.observe(clinic).await
     }
 

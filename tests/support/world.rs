@@ -7,7 +7,7 @@
 use clinicctl::domain::{
     Access, AccessRule, Button, ButtonId, ClinicId, ClinicState, DesiredButton, DesiredButtons, DesiredClinic,
     DesiredDirection, Direction, DirectionKind, Directory, Email, Group, GroupName, HsaId, Language, LeadsTo, Listed,
-    LiveClinic, Member, PersonRef, Revision, Role, Said, ShownIn, StaffId, StaffMember, StaffTitle, Unlisted, Who,
+    LiveClinic, Member, PersonRef, Revision, Role, ShownIn, Sourced, StaffId, StaffMember, StaffTitle, Unlisted, Who,
 };
 use clinicctl::plan::Write;
 use clinicctl::source::{FileId, Place, Span};
@@ -115,8 +115,8 @@ pub(crate) const fn nowhere() -> Place {
 }
 
 /// A declared value without a place of its own.
-pub(crate) fn said<T>(value: T) -> Said<T> {
-    Said { value, place: nowhere(), shadows: Box::default() }
+pub(crate) fn said<T>(value: T) -> Sourced<T> {
+    Sourced { value, place: nowhere(), shadows: Box::default() }
 }
 
 /// Six people, most of them active professionals.

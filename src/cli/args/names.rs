@@ -2,10 +2,10 @@
 
 use crate::domain::ClinicId;
 use crate::execute::ClinicOutcome;
-use crate::plan::Masks;
 use crate::plan::Moved;
-use crate::plan::Names;
 use crate::plan::Plan;
+use crate::plan::Pseudonyms;
+use crate::plan::Redaction;
 use crate::report;
 use crate::source::SourceSet;
 use clap::Args;
@@ -33,14 +33,14 @@ impl NamesArgs {
     /// In what a clinic of the plan is not as the plan found it, as it may be shown.
     pub(crate) fn moved(&self, plan: &Plan, clinic: &ClinicId, moved: &Moved) -> String {
         if !self.counts_only {
-            return report::moved(moved, Names::Told);
+            return report::moved(moved, Redaction::Told);
         }
         let mut moved = moved.clone();
         if let Moved::State(_, changes) = &mut moved {
-            let mut masks = Masks::of(plan);
-            changes.iter_mut().for_each(|change| masks.change_found_later(clinic, change));
+            let mut pseudonyms = Pseudonyms::of(plan);
+            changes.iter_mut().for_each(|change| pseudonyms.change_found_later(clinic, change));
         }
-        report::moved(&moved, Names::LeftOut)
+        report::moved(&moved, Redaction::LeftOut)
     }
 
     /// What became of the plan, as it may be shown.
@@ -48,8 +48,8 @@ impl NamesArgs {
         if !self.counts_only {
             return Cow::Borrowed(outcomes);
         }
-        let mut masks = Masks::of(plan);
-        outcomes.iter().map(|outcome| outcome.counts_only(&mut masks)).collect()
+        let mut pseudonyms = Pseudonyms::of(plan);
+        outcomes.iter().map(|outcome| outcome.counts_only(&mut pseudonyms)).collect()
     }
 
     /// The files whose lines may be shown: a line may name people.

@@ -4,8 +4,8 @@ use super::plan;
 use super::unwritten;
 use crate::cli::args::ApplyArgs;
 use crate::cli::args::OutputArgs;
+use crate::cli::attribution;
 use crate::cli::error::Failure;
-use crate::cli::evidence;
 use crate::cli::exit::Exit;
 use crate::cli::planning;
 use crate::cli::planning::Checked;
@@ -23,7 +23,7 @@ use crate::execute::Interrupt;
 use crate::execute::Options;
 use crate::plan::Assembled;
 use crate::plan::Plan;
-use crate::plan::Rest;
+use crate::plan::RemainingWork;
 use crate::report;
 use crate::report::Ended;
 use crate::report::Format;
@@ -108,7 +108,7 @@ async fn agree(args: &ApplyArgs, plan: &Plan, terminal: &Terminal) -> Result<(),
     }
     if args.planning.output.output != Format::Human {
         // Stdout is for the program that reads the outcome; whoever is asked must see what it is about.
-        terminal.complain(&report::plan(plan, terminal.talk_paint()));
+        terminal.error(&report::plan(plan, terminal.status_paint()));
     }
     let clinics = report::count(plan.summary.clinics_changed, "clinic");
     let question = format!("Write to {clinics} of `{}`?", crate::diagnostic::escape(&plan.system));
@@ -124,7 +124,7 @@ async fn carry_out(
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let Planned { assembled: Assembled { plan, work, limits: _ }, connection, again: planner } = planned;
-    let again = |rest: &Rest<'_>, live: &LiveClinic| planner.compare(&plan, rest, live);
+    let again = |rest: &RemainingWork<'_>, live: &LiveClinic| planner.compare(&plan, rest, live);
     let progress = Progress::new("applying", work.len(), terminal);
     let interrupt = connection.interrupt.clone();
     let ended = Cell::new(Exit::Done);
@@ -142,7 +142,7 @@ async fn carry_out(
     progress.finish();
     if ended.get().and(connection.exit()) == Exit::Done {
         tokio::select! {
-            () = evidence::sign(&connection, &mut outcomes, plan.reference.as_deref(), terminal) => {}
+            () = attribution::sign(&connection, &mut outcomes, plan.reference.as_deref(), terminal) => {}
             exit = signals.asked_to_end() => ended.set(exit),
         }
     }
@@ -176,7 +176,7 @@ async fn stop_on_signals(
 ) -> Infallible {
     ended.set(signals.asked_to_end().await);
     interrupt.raise("the run was asked to stop");
-    terminal.call_out("Stopping after the requests under way; once more stops at once.\n");
+    terminal.notice("Stopping after the requests under way; once more stops at once.\n");
     loop {
         ended.set(signals.asked_to_end().await);
         interrupt.cut_short("the run was asked to stop at once");

@@ -71,7 +71,7 @@ async fn connect(args: &HistoryArgs, terminal: &Terminal) -> Result<Connection, 
             system::connect(&args.system, embedded, fleet.embedded, terminal).await
         }
         Checked::Invalid(reading) => {
-            terminal.complain(&reading.files().drawn(terminal.talk_paint()));
+            terminal.error(&reading.files().drawn(terminal.status_paint()));
             let folder = args.fleet.display();
             let message = format!("the files in `{folder}` are invalid, and the embedded system is found by them");
             Err(Failure::new(Exit::InvalidFiles, message))

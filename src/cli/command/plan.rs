@@ -3,8 +3,8 @@
 use crate::cli::args::OutputArgs;
 use crate::cli::args::PlanArgs;
 use crate::cli::args::PlanningArgs;
+use crate::cli::attribution;
 use crate::cli::error::Failure;
-use crate::cli::evidence;
 use crate::cli::exit::Exit;
 use crate::cli::fleet::Reading;
 use crate::cli::planning;
@@ -53,7 +53,7 @@ fn refuse_unwritable(out: &Path) -> Result<(), Failure> {
 
 /// With `--fail-on-drift`: refuses a plan that undoes what somebody changed by hand.
 pub(super) fn refuse_drift(plan: &Plan, args: &PlanningArgs) -> Result<(), Failure> {
-    if args.fail_on_drift { evidence::refuse_drift(plan) } else { Ok(()) }
+    if args.fail_on_drift { attribution::refuse_drift(plan) } else { Ok(()) }
 }
 
 /// Shows why the files stop the run: as a document on stdout where one was asked for, else on stderr, and in every
@@ -62,12 +62,12 @@ pub(super) fn refuse(reading: &Reading, output: &OutputArgs, terminal: &Terminal
     let files = reading.files();
     let render = |format, paint| report::render_files(format, &files, paint);
     let shown = if output.output == Format::Human {
-        terminal.complain(&files.drawn(terminal.talk_paint()));
+        terminal.error(&files.drawn(terminal.status_paint()));
         results::write_reports(output, |format| render(format, Paint::Plain))
     } else {
         results::give(output, terminal, render)
     };
-    terminal.complain(&format!("{}: the files are invalid, and nothing was sent.\n", files.summary()));
+    terminal.error(&format!("{}: the files are invalid, and nothing was sent.\n", files.summary()));
     shown.map(|()| Exit::InvalidFiles).map_err(|failure| failure.or_worse(Exit::InvalidFiles))
 }
 
@@ -90,7 +90,7 @@ fn save(file: &Path, planned: Planned, prune: bool, terminal: &Terminal) -> Resu
     let saved = SavedPlan { plan, prune, binding, instance, limits, work };
     files::write(file, saved.to_json().as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
     let apply = format!("clinicctl apply {}{}", file.display(), address(&connection.binding));
-    terminal.talk(&format!("Saved as `{}`: `{apply}` does exactly this, or refuses.\n", file.display()));
+    terminal.status(&format!("Saved as `{}`: `{apply}` does exactly this, or refuses.\n", file.display()));
     Ok(())
 }
 

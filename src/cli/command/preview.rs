@@ -25,8 +25,8 @@ use crate::plan::ClinicPlan;
 use crate::plan::PictureRow;
 use crate::plan::menus;
 use crate::report::Printed;
-use crate::report::picture;
-use crate::report::picture::Scene;
+use crate::report::menu_preview;
+use crate::report::menu_preview::Scene;
 use crate::rules::nearest;
 use std::path::Path;
 
@@ -92,16 +92,16 @@ fn blocked(plan: &ClinicPlan) -> Failure {
 
 /// The language that was asked for, else the fleet's, else the first that a title has.
 fn language(args: &PreviewArgs, of_fleet: Option<Language>, rows: &[PictureRow]) -> Result<Language, Failure> {
-    let of_titles = rows.iter().flat_map(picture::languages).next();
+    let of_titles = rows.iter().flat_map(menu_preview::languages).next();
     let language = args.language.clone().or(of_fleet).or_else(|| of_titles.cloned());
     language.ok_or_else(|| Failure::usage("neither the fleet nor a title names a language").hint("say `--language sv`"))
 }
 
 fn show(args: &PreviewArgs, scenes: &[Scene<'_>], terminal: &Terminal) -> Result<(), Failure> {
     let drawn = match (args.format.unwrap_or_else(|| usual(args.out.as_deref(), terminal)), &args.out) {
-        (PreviewFormat::Svg, _) => picture::document(&args.clinic, scenes),
-        (PreviewFormat::Text, Some(_)) => picture::text(&args.clinic, scenes, crate::report::Paint::Plain),
-        (PreviewFormat::Text, None) => picture::text(&args.clinic, scenes, terminal.paint()),
+        (PreviewFormat::Svg, _) => menu_preview::document(&args.clinic, scenes),
+        (PreviewFormat::Text, Some(_)) => menu_preview::text(&args.clinic, scenes, crate::report::Paint::Plain),
+        (PreviewFormat::Text, None) => menu_preview::text(&args.clinic, scenes, terminal.paint()),
     };
     let drawn = Printed::from(drawn);
     match &args.out {

@@ -29,7 +29,7 @@ fn write_all(folder: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
     for kind in Kind::ALL {
         let path = path(folder, kind);
         files::write(&path, text(kind).as_bytes()).map_err(|error| Failure::from_error(Exit::Failed, &error))?;
-        terminal.talk(&format!("wrote {}\n", path.display()));
+        terminal.status(&format!("wrote {}\n", path.display()));
     }
     Ok(Exit::Done)
 }

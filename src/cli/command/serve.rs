@@ -60,12 +60,12 @@ async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure
     let config = Config { listen: *listen, database: location.clone(), seed, limits };
     let (running, welcome) = if *demo { start_demo(config).await? } else { start(config).await? };
     let address = format!("http://{}", running.local_addr());
-    terminal.complain(&format!("The reference clinic system listens on {address}, with its data in `{location}`.\n"));
-    terminal.complain(&welcome);
+    terminal.error(&format!("The reference clinic system listens on {address}, with its data in `{location}`.\n"));
+    terminal.error(&welcome);
     signals.asked_to_end().await;
     // Who asks once more does not want to wait for them.
     drop(signals);
-    terminal.talk("Finishing the requests under way.\n");
+    terminal.status("Finishing the requests under way.\n");
     running.shutdown().await;
     Ok(Exit::Done)
 }
@@ -121,7 +121,7 @@ async fn create(args: &TokenArgs, terminal: &Terminal) -> Result<Exit, Failure> 
         clinic_system::create_token(database::location(&args.store, DATABASE)?, &name, Actor::Service, &scopes).await;
     let token = token.map_err(|error| failed(&error))?;
     terminal.result(format!("{token}\n")).map_err(unwritten)?;
-    terminal.talk("This token is shown only now; the system keeps no more than its hash.\n");
+    terminal.status("This token is shown only now; the system keeps no more than its hash.\n");
     Ok(Exit::Done)
 }
 
@@ -129,7 +129,7 @@ async fn revoke(args: &TokenArgs, name: &str, terminal: &Terminal) -> Result<Exi
     clinic_system::revoke_token(database::location(&args.store, DATABASE)?, name)
         .await
         .map_err(|error| failed(&error))?;
-    terminal.talk(&format!("The token `{name}` is revoked: no server takes it from its next request on.\n"));
+    terminal.status(&format!("The token `{name}` is revoked: no server takes it from its next request on.\n"));
     Ok(Exit::Done)
 }
 

@@ -12,7 +12,7 @@ use crate::report;
 pub(super) fn run(args: &ShowArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     results::check(&args.output, &[&args.file])?;
     let saved = planning::read_saved(&args.file)?;
-    terminal.talk(&planning::limits_of(&saved));
+    terminal.status(&planning::limits_of(&saved));
     let plan = args.names.shown(&saved.plan);
     results::give(&args.output, terminal, |format, paint| report::render_plan(format, &plan, paint))?;
     Ok(Exit::Done)

@@ -16,7 +16,7 @@ pub(super) async fn backup(args: &BackupArgs, terminal: &Terminal) -> Result<Exi
     let location = database::location(store, DATABASE)?;
     let copied = clinic_system::backup(&location, file).await;
     copied.map_err(|error| Failure::from_error(Exit::Failed, &error))?;
-    terminal.talk(&format!("`{}` is a copy of `{location}`.\n", file.display()));
+    terminal.status(&format!("`{}` is a copy of `{location}`.\n", file.display()));
     Ok(Exit::Done)
 }
 

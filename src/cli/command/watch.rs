@@ -29,11 +29,11 @@ pub(super) async fn run(args: &WatchArgs, terminal: &Terminal) -> Result<Exit, F
             // folder that was replaced is another folder.
             let _watch = begin(path, save.clone())?;
             round(args, terminal).await;
-            terminal.talk(&format!("Watching `{}`; Ctrl-C ends.\n", path.display()));
+            terminal.status(&format!("Watching `{}`; Ctrl-C ends.\n", path.display()));
             if saves.changed().await.is_err() {
                 return Ok(Exit::Failed);
             }
-            terminal.talk("\nSaved: planning again.\n");
+            terminal.status("\nSaved: planning again.\n");
         }
     };
     tokio::select! {
@@ -53,7 +53,7 @@ fn begin(path: &Path, save: watch::Sender<()>) -> Result<files::Watch, Failure> 
 /// One round; a failure is told and is not the end.
 async fn round(args: &WatchArgs, terminal: &Terminal) {
     if let Err(failure) = try_round(args, terminal).await {
-        terminal.complain(&failure.rendered(terminal.talk_paint()));
+        terminal.error(&failure.rendered(terminal.status_paint()));
     }
 }
 

@@ -7,7 +7,7 @@ mod fault;
 
 use crate::diagnostic::Finding;
 use crate::domain::DesiredFleet;
-use crate::domain::Said;
+use crate::domain::Sourced;
 use crate::files;
 use crate::files::Named;
 use crate::files::NamedError;
@@ -66,7 +66,7 @@ pub(crate) fn read(
     }
 }
 
-fn named(folder: &Path, said: &Said<String>, sources: &SourceSet) -> Result<Named, NamedError> {
+fn named(folder: &Path, said: &Sourced<String>, sources: &SourceSet) -> Result<Named, NamedError> {
     let by = &sources.file(said.place.file).path;
     files::named(Naming { folder, by, path: &said.value })
 }

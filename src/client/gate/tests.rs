@@ -1,12 +1,12 @@
 //! Nobody is forgotten at the gate: whatever comes of requests, and whoever goes away in the middle, all others end.
 
+use super::ClientHooks;
+use super::Clock;
 use super::Gate;
 use super::Limits;
-use super::Manners;
 use super::Tries;
 use super::Verdict;
-use super::Waits;
-use super::Why;
+use super::WaitReason;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -27,7 +27,7 @@ const MANY: usize = 100_000;
 #[derive(Debug, Default)]
 struct Quick(Mutex<Duration>);
 
-impl Waits for Quick {
+impl Clock for Quick {
     fn now(&self) -> Timestamp {
         Timestamp::UNIX_EPOCH
     }
@@ -41,7 +41,7 @@ impl Waits for Quick {
         Box::pin(turns(1))
     }
 
-    fn luck(&self) -> f64 {
+    fn jitter(&self) -> f64 {
         0.0
     }
 }
@@ -88,8 +88,8 @@ impl Wake for Flag {
 
 /// Carries out all requests, round by round; those that are left when nobody is awake.
 fn asleep(in_flight: usize, wishes: &[Wish]) -> BTreeSet<usize> {
-    let manners = Manners { waits: Arc::new(Quick::default()), ..Manners::default() };
-    let gate = Gate::new(&Limits { in_flight, ..Limits::default() }, manners);
+    let hooks = ClientHooks { clock: Arc::new(Quick::default()), ..ClientHooks::default() };
+    let gate = Gate::new(&Limits { in_flight, ..Limits::default() }, hooks);
     let mut left: Vec<_> = wishes.iter().map(|wish| Some(Box::pin(request(&gate, wish.clone())))).collect();
     let flag = Arc::new(Flag::default());
     let waker = Waker::from(Arc::clone(&flag));
@@ -111,7 +111,7 @@ fn asleep(in_flight: usize, wishes: &[Wish]) -> BTreeSet<usize> {
 }
 
 fn too_much(seconds: Option<u64>) -> Verdict {
-    Verdict::TooMuch { asked: seconds.map(Duration::from_secs), again: Some(Why::Status(429)) }
+    Verdict::TooMuch { asked: seconds.map(Duration::from_secs), again: Some(WaitReason::Status(429)) }
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn verdict() -> impl Strategy<Value = Verdict> {
         6 => Just(Verdict::Over),
         1 => Just(Verdict::TokenRefused),
         4 => asked.prop_map(too_much),
-        2 => Just(Verdict::Trouble(Some(Why::NoAnswer))),
+        2 => Just(Verdict::Trouble(Some(WaitReason::NoAnswer))),
         1 => Just(Verdict::Trouble(None)),
     ]
 }

@@ -2,5 +2,5 @@
 //! wrong. The functions with which the server itself reads.
 
 pub use super::json::parse;
-pub use super::shape::talk::{handover, reply, start};
+pub use super::shape::conversations::{handover, reply, start};
 pub use super::shape::{Shaped, button, direction, order};

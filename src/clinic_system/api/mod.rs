@@ -6,6 +6,7 @@ mod app;
 pub mod bodies;
 mod body;
 mod call;
+mod conversations;
 mod json;
 mod openapi;
 mod operations;
@@ -18,7 +19,6 @@ mod router;
 mod shape;
 mod snapshot;
 mod table;
-mod talk;
 mod writes;
 
 pub(crate) use app::App;

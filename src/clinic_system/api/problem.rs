@@ -1,9 +1,9 @@
 //! Refusals: one table of reasons, each with its status and the sentence that never changes.
 
+use crate::conversations::Forbidden;
 use crate::store::StoreError;
 use crate::store::Trouble;
 use crate::store::WriteFailure;
-use crate::talk::Forbidden;
 use axum::Json;
 use axum::http::HeaderName;
 use axum::http::HeaderValue;

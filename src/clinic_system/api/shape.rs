@@ -1,6 +1,6 @@
 //! Bodies of writes: from JSON to the contract's types, with everything that is wrong found at once.
 
-pub(crate) mod talk;
+pub(crate) mod conversations;
 
 use crate::language;
 use crate::leads_to;

@@ -1,6 +1,6 @@
 //! The table of routes.
 
-mod talk;
+mod conversations;
 
 use super::operations;
 use super::problem::Reason;
@@ -77,7 +77,7 @@ const CLINICS: Parameter = Parameter {
 /// Every route of the system.
 #[must_use]
 pub fn routes() -> &'static [Route] {
-    static ALL: LazyLock<Vec<Route>> = LazyLock::new(|| [ROUTES, talk::ROUTES].concat());
+    static ALL: LazyLock<Vec<Route>> = LazyLock::new(|| [ROUTES, conversations::ROUTES].concat());
     &ALL
 }
 

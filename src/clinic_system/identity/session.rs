@@ -18,7 +18,7 @@ use jiff::SignedDuration;
 use jiff::Timestamp;
 use std::net::IpAddr;
 
-/// How long a session may lie unused. A console at a reception desk is left alone between two patients, not for a
+/// How long a session may lie unused. A console at a reception service is left alone between two patients, not for a
 /// lunch break.
 const IDLE: SignedDuration = SignedDuration::from_mins(30);
 /// How long a session may last in all: a long working day, after which a stolen one is worth nothing.

@@ -4,7 +4,7 @@ use super::call::Call;
 use super::console::local;
 use super::refusal::Refusal;
 use super::shown::shown;
-use super::text::talk::Talk;
+use super::text::conversations::Talk;
 use crate::store::Store;
 use crate::store::StoreError;
 use clinic_wire::Message;
@@ -68,7 +68,7 @@ pub(crate) struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub(crate) fn new(call: &'a Call) -> Self {
-        Self { store: &call.app.store, text: call.text(&super::text::talk::TEXTS), known: HashMap::new() }
+        Self { store: &call.app.store, text: call.text(&super::text::conversations::TEXTS), known: HashMap::new() }
     }
 
     /// What somebody is called; who is not known by name is called by their key.

@@ -1,14 +1,14 @@
 //! What forms of conversations share: the text that was typed, the key that keeps a form from being sent twice, and
-//! what to say when the desk does not do it.
+//! what to say when the service does not do it.
 
 use super::call::Call;
 use super::chat::Names;
 use super::refusal::Refusal;
 use super::text;
+use crate::conversations::Denied;
+use crate::conversations::Draft;
+use crate::conversations::check_text;
 use crate::identity::Secret;
-use crate::talk::Denied;
-use crate::talk::Draft;
-use crate::talk::check_text;
 use clinic_wire::Party;
 
 /// The longest key of a form that is taken for one.
@@ -42,7 +42,7 @@ impl Typed {
 /// What is wrong with the text.
 pub(crate) fn draft(call: &Call, from: Party) -> Result<Draft, String> {
     let text = text_of(call);
-    check_text(&text).map_err(|bad| call.text(&text::talk::TEXTS).bad(bad))?;
+    check_text(&text).map_err(|bad| call.text(&text::conversations::TEXTS).bad(bad))?;
     let key = call.form.one("once").filter(|key| !key.is_empty() && key.len() <= KEY_MAX);
     let key = key.filter(|key| !key.contains(char::is_control));
     // The keys of programs begin with the name of their token, which is never empty.
@@ -55,7 +55,7 @@ pub(crate) fn draft(call: &Call, from: Party) -> Result<Draft, String> {
 /// # Errors
 /// Where another page says it better.
 pub(crate) async fn told(call: &Call, denied: Denied) -> Result<String, Refusal> {
-    let text = call.text(&text::talk::TEXTS);
+    let text = call.text(&text::conversations::TEXTS);
     match denied {
         Denied::Forbidden(forbidden) => {
             let clinic = Names::new(call).clinic(&forbidden.clinic).await?;

@@ -2,7 +2,7 @@
 //!
 //! A restore puts another file in its place. What is written to the old one then is answered, and gone; and the new one
 //! is spoilt by the files that SQLite keeps beside a database, where those are still of the old one. PostgreSQL keeps
-//! its own house.
+//! its own context.
 
 use super::Location;
 use super::StoreError;

@@ -2,7 +2,7 @@
 
 use super::said;
 use crate::compile::chains::Chain;
-use crate::compile::layers::Voices;
+use crate::compile::layers::LayerStack;
 use crate::compile::shape::Button;
 use crate::compile::shape::Buttons;
 use crate::compile::shape::Placed;
@@ -14,8 +14,8 @@ use crate::domain::ClinicId;
 use crate::domain::DesiredButton;
 use crate::domain::DesiredButtons;
 use crate::domain::Language;
-use crate::domain::Said;
 use crate::domain::ShortText;
+use crate::domain::Sourced;
 use crate::domain::Unlisted;
 use litemap::LiteMap;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub(super) fn lower(
     chain: &Chain<'_>,
     findings: &mut Vec<Finding>,
 ) -> Option<DesiredButtons> {
-    let interface = Voices::of(chain.layers.iter().copied(), |layer| &layer.patient_interface);
+    let interface = LayerStack::of(chain.layers.iter().copied(), |layer| &layer.patient_interface);
     let (lists, depth) = interface.part(|interface| interface.buttons.as_ref()).until_unmanaged();
     let order = interface.part(|interface| interface.order.as_ref()).within(depth);
     let unlisted = interface.part(|interface| interface.unlisted.as_ref()).within(depth);
@@ -53,7 +53,7 @@ pub(super) fn lower(
 type ButtonLayers<'a> = Vec<&'a Button>;
 
 /// Every listed button: those of the farthest layer first, as written.
-fn merge<'a>(lists: &Voices<'a, Buttons>) -> Vec<ButtonLayers<'a>> {
+fn merge<'a>(lists: &LayerStack<'a, Buttons>) -> Vec<ButtonLayers<'a>> {
     let mut merged: Vec<ButtonLayers<'a>> = Vec::new();
     let mut at: BTreeMap<&ButtonId, usize> = BTreeMap::new();
     for button in lists.values().rev().flat_map(|(buttons, _)| buttons) {
@@ -79,19 +79,19 @@ fn put_in_order(merged: &mut [ButtonLayers<'_>], order: &[Placed<ButtonId>]) {
 fn lower_button(layers: &ButtonLayers<'_>) -> Option<DesiredButton> {
     let nearest_first = || layers.iter().rev().copied();
     let Placed { value: id, place } = &layers.last()?.id;
-    let titles = Voices::of(nearest_first(), |button| &button.title);
+    let titles = LayerStack::of(nearest_first(), |button| &button.title);
     Some(DesiredButton {
         id: id.clone(),
         place: *place,
-        leads_to: Voices::of(nearest_first(), |button| &button.leads_to).said(Clone::clone),
+        leads_to: LayerStack::of(nearest_first(), |button| &button.leads_to).said(Clone::clone),
         title_place: titles.nearest().map(|(_, place)| place),
         title: lower_title(&titles),
-        active: Voices::of(nearest_first(), |button| &button.active).said(|active| *active),
-        shown_in: Voices::of(nearest_first(), |button| &button.shown_in).said(|shown_in| *shown_in),
+        active: LayerStack::of(nearest_first(), |button| &button.active).said(|active| *active),
+        shown_in: LayerStack::of(nearest_first(), |button| &button.shown_in).said(|shown_in| *shown_in),
     })
 }
 
-fn lower_title(titles: &Voices<'_, Title>) -> LiteMap<Language, Said<ShortText>> {
+fn lower_title(titles: &LayerStack<'_, Title>) -> LiteMap<Language, Sourced<ShortText>> {
     let mut languages: Vec<_> = titles.values().flat_map(|(title, _)| title.keys()).collect();
     languages.sort_unstable();
     languages.dedup();
@@ -106,8 +106,8 @@ fn lower_title(titles: &Voices<'_, Title>) -> LiteMap<Language, Said<ShortText>>
 
 fn remove_without_buttons(
     clinic: &Placed<ClinicId>,
-    lists: &Voices<'_, Buttons>,
-    unlisted: &Voices<'_, Unlisted>,
+    lists: &LayerStack<'_, Buttons>,
+    unlisted: &LayerStack<'_, Unlisted>,
 ) -> Option<Finding> {
     let (Unlisted::Remove, place) = unlisted.nearest().filter(|_| lists.values().next().is_none())? else {
         return None;
@@ -122,7 +122,7 @@ fn remove_without_buttons(
 fn unknown_in_order(
     clinic: &Placed<ClinicId>,
     merged: &[ButtonLayers<'_>],
-    order: &Voices<'_, Vec<Placed<ButtonId>>>,
+    order: &LayerStack<'_, Vec<Placed<ButtonId>>>,
 ) -> Vec<Finding> {
     let Some((order, _)) = order.nearest() else { return Vec::new() };
     let listed: BTreeSet<_> = merged.iter().filter_map(id).collect();

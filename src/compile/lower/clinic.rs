@@ -4,7 +4,7 @@ use super::Groups;
 use super::buttons;
 use super::said;
 use crate::compile::chains::Chains;
-use crate::compile::layers::Voices;
+use crate::compile::layers::LayerStack;
 use crate::compile::shape::Access;
 use crate::compile::shape::Clinic;
 use crate::compile::shape::Line;
@@ -31,7 +31,7 @@ pub(super) fn lower(
     let Clinic { name, labels, expects, layer, waivers } = clinic;
     let name = name?;
     let chain = chains.chain(&layer);
-    let messaging = Voices::of(chain.layers.iter().copied(), |layer| &layer.messaging);
+    let messaging = LayerStack::of(chain.layers.iter().copied(), |layer| &layer.messaging);
     Some(DesiredClinic {
         place: name.place,
         labels,
@@ -45,7 +45,7 @@ pub(super) fn lower(
     })
 }
 
-fn direction(messaging: &Voices<'_, Messaging>, kind: DirectionKind, groups: &Groups) -> DesiredDirection {
+fn direction(messaging: &LayerStack<'_, Messaging>, kind: DirectionKind, groups: &Groups) -> DesiredDirection {
     let direction = messaging.part(|messaging| messaging.direction(kind).as_ref());
     DesiredDirection {
         enabled: direction.part(|direction| direction.enabled.as_ref()).said(|enabled| *enabled),

@@ -15,7 +15,7 @@ use super::file::File;
 use super::file::shape_clinic;
 use super::index::Index;
 use super::references;
-use super::references::Amiss;
+use super::references::Unresolved;
 use super::shape::Clinic;
 use super::shape::Group as GroupDocument;
 use super::shape::Placed;
@@ -26,7 +26,7 @@ use crate::domain::Group;
 use crate::domain::GroupName;
 use crate::domain::Language;
 use crate::domain::Member;
-use crate::domain::Said;
+use crate::domain::Sourced;
 use crate::rules;
 use crate::rules::Broken;
 use jiff::civil::Date;
@@ -54,7 +54,7 @@ pub(super) struct Lowered {
     /// What is wrong with its file.
     in_file: Vec<Finding>,
     /// What is wrong with the names in it.
-    names: Amiss,
+    names: Unresolved,
     /// What is wrong with its layers together, which may be found in other clinics again: the clinic that is named
     /// there must not depend on the names of files.
     in_layers: Vec<(ClinicId, Finding)>,
@@ -108,6 +108,6 @@ fn lower_group(name: &GroupName, group: &GroupDocument) -> Arc<Group> {
 }
 
 /// A value that no layer can shadow.
-fn said<T>(Placed { value, place }: Placed<T>) -> Said<T> {
-    Said { value, place, shadows: Box::default() }
+fn said<T>(Placed { value, place }: Placed<T>) -> Sourced<T> {
+    Sourced { value, place, shadows: Box::default() }
 }

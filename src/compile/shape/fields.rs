@@ -1,8 +1,8 @@
 //! A map as a set of known keys, each asked for once, by name.
 
+use super::Declaration;
 use super::Placed;
 use super::Setting;
-use super::Wish;
 use super::shaper::Name;
 use super::shaper::Shaper;
 use super::shaper::Value;
@@ -106,26 +106,26 @@ impl<'a> Fields<'a> {
 }
 
 /// Reads one setting whose key is there.
-pub(super) fn setting<T>(shaper: &mut Shaper, value: Value<'_>, decode: impl Decode<T>) -> Placed<Wish<T>> {
+pub(super) fn setting<T>(shaper: &mut Shaper, value: Value<'_>, decode: impl Decode<T>) -> Placed<Declaration<T>> {
     let place = shaper.place(value.anchor());
     let wish = match &value.node.content {
         Content::Scalar(Scalar { text, style }) if **text == *UNMANAGED => match style {
-            Style::Plain => Wish::Unmanaged,
+            Style::Plain => Declaration::Unmanaged,
             Style::Quoted | Style::Block => quoted_unmanaged(shaper, value),
         },
         Content::Scalar(_) | Content::List(_) | Content::Map(_) => {
             let decoded = shaper.present(value).and_then(|value| decode(shaper, value));
-            decoded.map_or(Wish::Broken, Wish::Managed)
+            decoded.map_or(Declaration::Broken, Declaration::Managed)
         }
     };
     Placed { value: wish, place }
 }
 
 /// In quotes it would be a text, which is a title at best; nobody could tell which was meant.
-fn quoted_unmanaged<T>(shaper: &mut Shaper, value: Value<'_>) -> Wish<T> {
+fn quoted_unmanaged<T>(shaper: &mut Shaper, value: Value<'_>) -> Declaration<T> {
     let message = format!("{} is the text `\"unmanaged\"`, in quotes", value.name);
     shaper.refuse("wrong-type", value, message, "write the word `unmanaged` without quotes".to_owned());
-    Wish::Broken
+    Declaration::Broken
 }
 
 /// Keeps the place of what `decode` reads.

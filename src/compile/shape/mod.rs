@@ -39,7 +39,7 @@ pub(super) struct Placed<T> {
 
 /// What a key that is there says about a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Wish<T> {
+pub(super) enum Declaration<T> {
     /// This value.
     Managed(T),
     /// Back to what is live, whatever a layer behind says.
@@ -49,4 +49,4 @@ pub(super) enum Wish<T> {
 }
 
 /// A setting; `None` where its key is left out.
-pub(super) type Setting<T> = Option<Placed<Wish<T>>>;
+pub(super) type Setting<T> = Option<Placed<Declaration<T>>>;

@@ -2,14 +2,14 @@
 
 mod change;
 mod impact;
-mod masks;
 mod names;
+mod pseudonyms;
 mod verdict;
 
 pub use change::{Because, FieldRow, Origin, PersonOrigin, PlannedChange, Shadow};
 pub use impact::{DrawnButton, Impact, MenuRow, PictureRow, RightRow, SingleResponderRow};
-pub use masks::{Masks, anonymous};
-pub use names::Names;
+pub use names::Redaction;
+pub use pseudonyms::{Pseudonyms, anonymous};
 pub use verdict::{Blocked, DriftUnknown, FindingRow, GuardRow, NoteRow};
 
 use crate::diff::Action;
@@ -35,8 +35,8 @@ pub struct Plan {
     /// The commit or pull request that the run names.
     pub reference: Option<String>,
     /// Whether people are named; said only where they are not.
-    #[serde(skip_serializing_if = "Names::are_told", default)]
-    pub names: Names,
+    #[serde(skip_serializing_if = "Redaction::are_told", default)]
+    pub names: Redaction,
     /// The counts.
     pub summary: Summary,
     /// Every change, clinic by clinic, in the order of execution.

@@ -6,8 +6,8 @@
 
 use super::Blocked;
 use super::FindingRow;
-use super::Masks;
 use super::Plan;
+use super::Pseudonyms;
 use crate::rules;
 use serde::Deserialize;
 use serde::Serialize;
@@ -15,7 +15,7 @@ use serde::Serialize;
 /// Whether a plan names people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Names {
+pub enum Redaction {
     /// By name and id.
     #[default]
     Told,
@@ -41,7 +41,7 @@ const ABOUT_NOBODY: [&str; 14] = [
     "unused-list",
 ];
 
-impl Names {
+impl Redaction {
     pub(super) const fn are_told(&self) -> bool {
         matches!(self, Self::Told)
     }
@@ -52,11 +52,11 @@ impl Plan {
     #[must_use]
     pub fn counts_only(&self) -> Self {
         let mut plan = self.clone();
-        plan.names = Names::LeftOut;
+        plan.names = Redaction::LeftOut;
         plan.people.clear();
-        let masks = Masks::of(self);
-        plan.changes.iter_mut().for_each(|change| masks.change(change));
-        masks.impact(&mut plan.impact);
+        let pseudonyms = Pseudonyms::of(self);
+        plan.changes.iter_mut().for_each(|change| pseudonyms.change(change));
+        pseudonyms.impact(&mut plan.impact);
         plan.blocked.iter_mut().for_each(blocked);
         plan.findings.iter_mut().for_each(finding);
         if let Some(unknown) = &mut plan.drift_unknown {

@@ -14,10 +14,10 @@ use crate::plan::GuardLimits;
 use crate::plan::GuardRow;
 use crate::plan::Impact;
 use crate::plan::Instance;
-use crate::plan::Names;
 use crate::plan::NoteRow;
 use crate::plan::Plan;
 use crate::plan::PlannedChange;
+use crate::plan::Redaction;
 use crate::plan::Summary;
 use crate::plan::digest::digest;
 use serde::Deserialize;
@@ -108,7 +108,7 @@ impl From<Read> for SavedPlan {
             fleet,
             system,
             reference,
-            names: Names::Told,
+            names: Redaction::Told,
             summary,
             changes,
             impact,

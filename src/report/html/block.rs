@@ -12,7 +12,7 @@ use crate::report::view::BlockChange;
 use crate::report::view::BlockField;
 use crate::report::view::BlockValue;
 use crate::report::view::Delta;
-use crate::report::view::Hand;
+use crate::report::view::LastEdit;
 use crate::report::view::Listed;
 use crate::report::view::Side;
 use crate::report::view::Word;
@@ -29,7 +29,7 @@ pub(super) struct Change {
     pub(super) class: &'static str,
     pub(super) resource: String,
     pub(super) action: &'static str,
-    pub(super) hands: Vec<String>,
+    pub(super) last_edits: Vec<String>,
     pub(super) fields: Vec<Field>,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct Line {
 }
 
 pub(super) fn change(change: &BlockChange<'_>) -> Change {
-    let BlockChange { resource, action, fields, hands, rows } = change;
+    let BlockChange { resource, action, fields, last_edits, rows } = change;
     let (sign, class, word) = match action {
         Action::Create => ("+", "added", "is added"),
         Action::Update => ("~", "changed", "changes"),
@@ -80,14 +80,14 @@ pub(super) fn change(change: &BlockChange<'_>) -> Change {
         class,
         resource: resource.to_string(),
         action: word,
-        hands: hands.iter().map(|row| hand(row, rows.len() > 1)).collect(),
+        last_edits: last_edits.iter().map(|row| last_edit(row, rows.len() > 1)).collect(),
         fields: fields.iter().map(|row| field(*action, row)).collect(),
     }
 }
 
 /// Who changed it last, and what the last apply left.
-fn hand(hand: &Hand<'_>, several: bool) -> String {
-    let Hand { clinic, last, applied } = hand;
+fn last_edit(last_edit: &LastEdit<'_>, several: bool) -> String {
+    let LastEdit { clinic, last, applied } = last_edit;
     let in_clinic = if several { format!("{clinic}: ") } else { String::new() };
     let who = format!("{in_clinic}last changed by {} at {}", text(&last.by), text(&last.at));
     let value = |(field, side): &(_, Option<Side<'_>>)| {

@@ -8,8 +8,8 @@ use crate::domain::Surface;
 use crate::plan::DrawnButton;
 use crate::plan::PictureRow;
 use crate::plan::Plan;
-use crate::report::picture;
-use crate::report::picture::Scene;
+use crate::report::menu_preview;
+use crate::report::menu_preview::Scene;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -87,7 +87,7 @@ fn languages(pictures: &[PictureRow]) -> Vec<&Language> {
 }
 
 fn menu(row: &PictureRow, clinics: &[&ClinicId], order: &[&Language]) -> Menu {
-    let spoken = picture::languages(row);
+    let spoken = menu_preview::languages(row);
     let scenes = order.iter().filter(|language| spoken.contains(*language)).map(|language| Scene::of(row, language));
     let (changing, same): (Vec<_>, Vec<_>) = scenes.partition(Scene::changes);
     let same: Vec<_> = same.iter().map(|scene| scene.language().to_string()).collect();
@@ -101,7 +101,7 @@ fn menu(row: &PictureRow, clinics: &[&ClinicId], order: &[&Language]) -> Menu {
 }
 
 fn drawn(scene: &Scene<'_>) -> Drawn {
-    let [before, after] = picture::phones(scene);
+    let [before, after] = menu_preview::phones(scene);
     Drawn { language: scene.language().to_string(), before, after, words: scene.sides() }
 }
 

@@ -4,6 +4,7 @@
 //! nothing else: no request, no frame, no form that sends. Templates escape every text, and what a reader cannot see is
 //! made visible before. The script only filters.
 
+mod annotations;
 mod block;
 mod blocks;
 mod digest;
@@ -12,7 +13,6 @@ mod impact;
 mod menus;
 mod page;
 mod prose;
-mod remarks;
 mod tags;
 
 pub(super) use files::files;

@@ -1,5 +1,6 @@
 //! The page of a plan, and of what became of it.
 
+use super::annotations::Annotations;
 use super::blocks;
 use super::blocks::Group;
 use super::digest;
@@ -9,7 +10,6 @@ use super::prose::Piece;
 use super::prose::capital;
 use super::prose::prose;
 use super::prose::text;
-use super::remarks::Remarks;
 use super::tags::Kind;
 use crate::diagnostic::Disarmer;
 use crate::diagnostic::Notation;
@@ -18,8 +18,8 @@ use crate::plan::Plan;
 use crate::plan::Summary;
 use crate::report::Paint;
 use crate::report::Run;
+use crate::report::menu_preview;
 use crate::report::outcome;
-use crate::report::picture;
 use crate::report::view::Totals;
 use crate::report::view::View;
 use crate::report::words::thousands;
@@ -39,7 +39,7 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn new() -> Self {
-        let style = format!("{STYLE}{}", picture::STYLE);
+        let style = format!("{STYLE}{}", menu_preview::STYLE);
         let sources = [digest::source(&style), digest::source(SCRIPT)];
         let [styles, scripts] = sources;
         let policy = format!(
@@ -66,7 +66,7 @@ struct Page {
     impact: Impact,
     menus: Menus,
     groups: Vec<Group>,
-    remarks: Remarks,
+    annotations: Annotations,
 }
 
 /// The verdict in two words.
@@ -115,7 +115,7 @@ fn page(plan: &Plan, outcomes: String) -> String {
         impact: Impact::of(&view),
         menus: Menus::of(plan),
         groups: blocks::groups(&view),
-        remarks: Remarks::of(&view),
+        annotations: Annotations::of(&view),
     };
     rendered(&page)
 }
@@ -139,8 +139,8 @@ fn standing(view: &View<'_>) -> Standing {
 
 fn figures(view: &View<'_>) -> Vec<Figure> {
     let Totals { lose, gain, .. } = view.totals;
-    let hands = view.blocks.iter().filter(|block| block.because != Because::Intent);
-    let drift: usize = hands.flat_map(|block| &block.changes).map(|change| change.rows.len()).sum();
+    let last_edits = view.blocks.iter().filter(|block| block.because != Because::Intent);
+    let drift: usize = last_edits.flat_map(|block| &block.changes).map(|change| change.rows.len()).sum();
     let menus = view.clinics.iter().filter(|clinic| !clinic.pictures.is_empty()).count();
     let blocked = view.blocked().count();
     vec![

@@ -10,16 +10,16 @@ use crate::domain::ActorKind;
 use crate::domain::ClinicId;
 use crate::domain::Layer;
 use crate::plan::Because;
-use crate::plan::Names;
 use crate::plan::Origin;
 use crate::plan::PersonOrigin;
+use crate::plan::Redaction;
 use crate::plan::Shadow;
 use crate::report::Paint;
 use crate::report::view::Block;
 use crate::report::view::BlockChange;
 use crate::report::view::BlockField;
 use crate::report::view::BlockValue;
-use crate::report::view::Hand;
+use crate::report::view::LastEdit;
 use crate::report::words::count;
 use crate::source::Location;
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ const MOST_CLINICS: usize = 60;
 const MOST_LINES: usize = 5;
 
 /// One block: its clinics, then its changes in the order of execution.
-pub(super) fn block(block: &Block<'_>, names: Names, paint: Paint) -> String {
+pub(super) fn block(block: &Block<'_>, names: Redaction, paint: Paint) -> String {
     let mut lines = heading(block, paint);
     for change in &block.changes {
         lines.push_str(&self::change(change, block, names, paint));
@@ -64,19 +64,19 @@ pub(super) fn clinic_names(clinics: &[&ClinicId]) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-fn change(change: &BlockChange<'_>, block: &Block<'_>, names: Names, paint: Paint) -> String {
+fn change(change: &BlockChange<'_>, block: &Block<'_>, names: Redaction, paint: Paint) -> String {
     let sign = match change.action {
         Action::Create => (Ink::Added, "+".to_owned()),
         Action::Update => (Ink::Changed, "~".to_owned()),
         Action::Delete => (Ink::Removed, "-".to_owned()),
     };
     let mut flow = Flow::new(2, 6).extend([sign]).add(Ink::Plain, format!(" {}", change.resource));
-    if let ([hand], false) = (change.hands.as_slice(), block.is_shared()) {
-        flow = flow.add(Ink::Aside, format!("  {}", by(hand, block.because)));
+    if let ([last_edit], false) = (change.last_edits.as_slice(), block.is_shared()) {
+        flow = flow.add(Ink::Aside, format!("  {}", by(last_edit, block.because)));
     }
     let mut lines = flow.end(paint);
-    for hand in change.hands.iter().filter(|_| block.is_shared()).take(MOST_CLINICS) {
-        let who = format!("{}: {}", hand.clinic, by(hand, block.because));
+    for last_edit in change.last_edits.iter().filter(|_| block.is_shared()).take(MOST_CLINICS) {
+        let who = format!("{}: {}", last_edit.clinic, by(last_edit, block.because));
         lines.push_str(&Flow::new(6, 8).add(Ink::Aside, who).end(paint));
     }
     let width = change.fields.iter().map(|field| field.path.to_string().len()).fold(NARROWEST, usize::max);
@@ -87,17 +87,17 @@ fn change(change: &BlockChange<'_>, block: &Block<'_>, names: Names, paint: Pain
 }
 
 /// Who touched the live resource last: the one whom the plan overrules.
-fn by(hand: &Hand<'_>, because: Because) -> String {
+fn by(last_edit: &LastEdit<'_>, because: Because) -> String {
     let word = match because {
         Because::Intent => "last changed by",
         Because::Drift | Because::Conflict => "changed by",
     };
-    let service = if hand.last.kind == ActorKind::Service { "the service " } else { "" };
-    format!("{word} {service}{} at {}", text(&hand.last.by), text(&hand.last.at))
+    let service = if last_edit.last.kind == ActorKind::Service { "the service " } else { "" };
+    format!("{word} {service}{} at {}", text(&last_edit.last.by), text(&last_edit.last.at))
 }
 
 /// One value; where it differs from clinic to clinic, its line, and below it each clinic's.
-fn field(field: &BlockField<'_>, change: &BlockChange<'_>, width: usize, names: Names, paint: Paint) -> String {
+fn field(field: &BlockField<'_>, change: &BlockChange<'_>, width: usize, names: Redaction, paint: Paint) -> String {
     let name = format!("{:<width$}  ", field.path.to_string());
     let flow = Flow::new(6, 8).add(Ink::Plain, name);
     if let [only] = field.values.as_slice() {
@@ -112,7 +112,7 @@ fn field(field: &BlockField<'_>, change: &BlockChange<'_>, width: usize, names: 
     lines
 }
 
-fn differing(value: &BlockValue<'_>, action: Action, names: Names) -> Flow {
+fn differing(value: &BlockValue<'_>, action: Action, names: Redaction) -> Flow {
     let clinics = format!("{}: ", clinic_names(&value.clinics));
     let shown = value::change(action, &value.delta, names);
     Flow::new(8, 10).add(Ink::Plain, clinics).extend(shown).add(Ink::Aside, said(None, value.people))
@@ -120,8 +120,8 @@ fn differing(value: &BlockValue<'_>, action: Action, names: Names) -> Flow {
 
 /// What the last apply left, where that is neither what is nor what will be.
 fn applied(field: &BlockField<'_>, change: &BlockChange<'_>) -> Inked {
-    let [hand] = change.hands.as_slice() else { return Vec::new() };
-    let was = hand.applied.iter().find(|(path, _)| *path == field.path);
+    let [last_edit] = change.last_edits.as_slice() else { return Vec::new() };
+    let was = last_edit.applied.iter().find(|(path, _)| *path == field.path);
     let say = |(_, side): &(_, Option<_>)| side.as_ref().map_or_else(|| "nothing".to_owned(), value::side);
     was.map(|was| (Ink::Aside, format!(", was {}", say(was)))).into_iter().collect()
 }

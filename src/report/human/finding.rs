@@ -42,9 +42,9 @@ fn of_clinic(clinic: &Clinic<'_>, paint: Paint) -> String {
 }
 
 /// Every finding that does not stand under its clinic already, then the guards.
-pub(super) fn remarks(view: &View<'_>, paint: Paint) -> String {
+pub(super) fn annotations(view: &View<'_>, paint: Paint) -> String {
     let mut lines = String::new();
-    for row in view.remarks() {
+    for row in view.annotations() {
         let clinic = row.clinic.as_ref().map_or_else(String::new, |clinic| format!("{clinic}: "));
         lines.push_str(&finding(row, 0, &clinic, paint));
     }

@@ -6,7 +6,7 @@ use super::flow::Ink;
 use super::value::text;
 use crate::domain::ButtonId;
 use crate::domain::ClinicId;
-use crate::plan::Names;
+use crate::plan::Redaction;
 use crate::report::Paint;
 use crate::report::view::Clinic;
 use crate::report::view::Menu;
@@ -85,7 +85,7 @@ fn clinics<'p>(view: &View<'p>, paint: Paint) -> Vec<(Vec<&'p ClinicId>, String)
     all.into_iter().map(|(_, clinics, lines)| (clinics, lines)).collect()
 }
 
-fn lines(clinic: &Clinic<'_>, most: usize, names: Names, paint: Paint) -> String {
+fn lines(clinic: &Clinic<'_>, most: usize, names: Redaction, paint: Paint) -> String {
     let mut lines = String::new();
     for line in named(&clinic.lose, most, names, |rights| format!("may no longer {rights}")) {
         lines.push_str(&Flow::new(4, 6).add(Ink::Removed, format!("- {line}")).end(paint));
@@ -95,8 +95,8 @@ fn lines(clinic: &Clinic<'_>, most: usize, names: Names, paint: Paint) -> String
     }
     if let Some(only) = clinic.single_responder {
         let who = match names {
-            Names::Told => format!("{} ({})", text(&only.name), only.person),
-            Names::LeftOut => "one person".to_owned(),
+            Redaction::Told => format!("{} ({})", text(&only.name), only.person),
+            Redaction::LeftOut => "one person".to_owned(),
         };
         lines.push_str(&Flow::new(4, 6).add(Ink::Changed, format!("! only {who} may respond")).end(paint));
     }
@@ -112,8 +112,8 @@ fn lines(clinic: &Clinic<'_>, most: usize, names: Names, paint: Paint) -> String
 }
 
 /// A sentence for each person, by name and id, and one that counts those who are too many to name.
-fn named(people: &[Person<'_>], most: usize, names: Names, say: impl Fn(&str) -> String) -> Vec<String> {
-    if names == Names::LeftOut && !people.is_empty() {
+fn named(people: &[Person<'_>], most: usize, names: Redaction, say: impl Fn(&str) -> String) -> Vec<String> {
+    if names == Redaction::LeftOut && !people.is_empty() {
         return vec![format!("{} {}", count(people.len(), "person/people"), say(&rights_of_all(people)))];
     }
     let sentence =

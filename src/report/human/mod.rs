@@ -42,7 +42,7 @@ pub fn plan(plan: &Plan, paint: Paint) -> String {
     shown.push_str(&changes(&view, Because::Intent, "Changed in the files", paint));
     shown.push_str(&notes(&view, paint));
     shown.push_str(&finding::blocked(&view, paint));
-    shown.push_str(&finding::remarks(&view, paint));
+    shown.push_str(&finding::annotations(&view, paint));
     shown.push_str(&summary::line(&view, paint));
     shown.push('\n');
     shown

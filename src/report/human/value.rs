@@ -3,7 +3,7 @@
 use super::flow::Ink;
 use crate::diagnostic::escape_cut;
 use crate::diff::Action;
-use crate::plan::Names;
+use crate::plan::Redaction;
 use crate::report::view::Delta;
 use crate::report::view::Listed;
 use crate::report::view::Side;
@@ -25,7 +25,7 @@ pub(super) fn text(text: &str) -> String {
 }
 
 /// `before -> after`; of a resource that comes or goes, the only side that there is.
-pub(super) fn change(action: Action, delta: &Delta<'_>, names: Names) -> Inked {
+pub(super) fn change(action: Action, delta: &Delta<'_>, names: Redaction) -> Inked {
     let plain = |text: String| vec![(Ink::Plain, text)];
     match delta {
         Delta::Value { before: Some(Side::Title(before)), after: Some(Side::Title(after)) } => titles(before, after),
@@ -82,7 +82,7 @@ fn title(words: &[Word<'_>], ink: Ink) -> Inked {
 }
 
 /// Two lists: how many stay, and by name who comes and who goes.
-fn list_change([before, after]: [usize; 2], gone: &[Listed<'_>], come: &[Listed<'_>], names: Names) -> Inked {
+fn list_change([before, after]: [usize; 2], gone: &[Listed<'_>], come: &[Listed<'_>], names: Redaction) -> Inked {
     let mut inked = vec![(Ink::Plain, format!("{} -> {}", people(before), people(after)))];
     let mut open = " (";
     for (items, sign, ink) in [(gone, "-", Ink::Removed), (come, "+", Ink::Added)] {
@@ -98,11 +98,11 @@ fn list_change([before, after]: [usize; 2], gone: &[Listed<'_>], come: &[Listed<
 }
 
 /// Each with its sign, the rest counted; all of them counted where people are not named.
-fn moved(items: &[Listed<'_>], sign: &str, names: Names) -> Vec<String> {
+fn moved(items: &[Listed<'_>], sign: &str, names: Redaction) -> Vec<String> {
     if items.is_empty() {
         return Vec::new();
     }
-    if names == Names::LeftOut {
+    if names == Redaction::LeftOut {
         return vec![format!("{sign}{}", items.len())];
     }
     let name = |item: &Listed<'_>| format!("{sign}{}", text(item.name.unwrap_or(item.id)));

@@ -10,9 +10,9 @@ use crate::diff::Action;
 use crate::domain::ClinicId;
 use crate::domain::Layer;
 use crate::plan::Because;
-use crate::plan::Names;
 use crate::plan::Origin;
 use crate::plan::PersonOrigin;
+use crate::plan::Redaction;
 use crate::report::view::Block;
 use crate::report::view::BlockChange;
 use crate::report::view::BlockField;
@@ -29,7 +29,7 @@ const MOST_DIFFERENT: usize = 40;
 const MOST_LINES: usize = 5;
 
 /// One block. It opens and closes what it opens, whatever its texts say.
-pub(super) fn block(block: &Block<'_>, names: Names) -> String {
+pub(super) fn block(block: &Block<'_>, names: Redaction) -> String {
     let mut details = format!("<details><summary>{}</summary>\n\n", summary(block));
     if block.is_shared() {
         let clinics = count(block.clinics.len(), "clinic");
@@ -87,7 +87,7 @@ fn html(id: &str) -> String {
 }
 
 /// The values of one change; the resource stands in the first row.
-fn rows(change: &BlockChange<'_>, names: Names) -> String {
+fn rows(change: &BlockChange<'_>, names: Redaction) -> String {
     let verb = match change.action {
         Action::Create => "add",
         Action::Update => "change",

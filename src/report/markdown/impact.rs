@@ -11,7 +11,7 @@ use crate::domain::ClinicId;
 use crate::domain::Resource;
 use crate::domain::Right;
 use crate::plan::Because;
-use crate::plan::Names;
+use crate::plan::Redaction;
 use crate::report::view::Buttons;
 use crate::report::view::Clinic;
 use crate::report::view::Person;
@@ -47,10 +47,10 @@ pub(super) fn section(view: &View<'_>) -> String {
     section
 }
 
-fn rows(clinics: &[&Clinic<'_>], names: Names) -> String {
+fn rows(clinics: &[&Clinic<'_>], names: Redaction) -> String {
     let rows = |names| clinics.iter().map(move |clinic| row(clinic, names));
     let told: usize = rows(names).map(|row| weight(&row)).sum();
-    let names = if told > MOST_TABLE { Names::LeftOut } else { names };
+    let names = if told > MOST_TABLE { Redaction::LeftOut } else { names };
     let (mut shown, left_out) = fitted(rows(names), MOST_TABLE);
     if left_out > 0 {
         let Totals { lose, gain, .. } = Totals::of(clinics.iter().skip(clinics.len() - left_out).copied());
@@ -61,12 +61,12 @@ fn rows(clinics: &[&Clinic<'_>], names: Names) -> String {
     shown
 }
 
-fn row(clinic: &Clinic<'_>, names: Names) -> String {
+fn row(clinic: &Clinic<'_>, names: Redaction) -> String {
     let mut lose = people(&clinic.lose, names);
     if let Some(only) = clinic.single_responder {
         let who = match names {
-            Names::Told => text(&only.name),
-            Names::LeftOut => "one person".to_owned(),
+            Redaction::Told => text(&only.name),
+            Redaction::LeftOut => "one person".to_owned(),
         };
         lose.push(format!("only {who} may respond"));
     }
@@ -83,14 +83,14 @@ fn row(clinic: &Clinic<'_>, names: Names) -> String {
 }
 
 /// `respond: Anna Berg, Yusuf Karlsson`, one text for those who have the same rights.
-fn people(all: &[Person<'_>], names: Names) -> Vec<String> {
+fn people(all: &[Person<'_>], names: Redaction) -> Vec<String> {
     let mut alike = BTreeMap::<&BTreeSet<Right>, Vec<&Person<'_>>>::new();
     all.iter().for_each(|person| alike.entry(&person.rights).or_default().push(person));
     let say = |people: Vec<&Person<'_>>| {
         let rights = people.first().map(|person| person.rights_joined()).unwrap_or_default();
         let whom = match names {
-            Names::Told => list(people.iter().map(|person| name(person, all))),
-            Names::LeftOut => count(people.len(), "person/people"),
+            Redaction::Told => list(people.iter().map(|person| name(person, all))),
+            Redaction::LeftOut => count(people.len(), "person/people"),
         };
         format!("{rights}: {whom}")
     };

@@ -8,18 +8,18 @@
 //! marker       finds the comment again
 //! head         verdict, counts, guards, blocked clinics
 //! impact       who notices, losses first; the other clinics by name
-//! hand         what was changed by hand
+//! last_edit         what was changed by hand
 //! block        every change, folded
-//! remarks      what else the rules say, folded
+//! annotations      what else the rules say, folded
 //! ```
 
 mod block;
 mod escape;
 mod files;
 mod fit;
-mod hand;
 mod head;
 mod impact;
+mod last_edit;
 mod outcome;
 mod value;
 
@@ -39,7 +39,7 @@ use crate::report::view::View;
 use crate::report::words::count;
 use std::collections::BTreeSet;
 
-/// What the remarks may take: some forty of them.
+/// What the annotations may take: some forty of them.
 const MOST_REMARKS: usize = 8_000;
 /// What the sentence takes that counts the blocks that are left out.
 const LEFT_OUT: usize = 400;
@@ -64,11 +64,11 @@ fn comment(plan: &Plan, became: &str) -> String {
     comment.push_str(became);
     comment.push_str(&head::stops(&view));
     comment.push_str(&impact::section(&view));
-    comment.push_str(&hand::section(&view));
-    let remarks = remarks(&view);
-    let room = LIMIT.saturating_sub(weight(&comment) + weight(&remarks) + LEFT_OUT);
+    comment.push_str(&last_edit::section(&view));
+    let annotations = annotations(&view);
+    let room = LIMIT.saturating_sub(weight(&comment) + weight(&annotations) + LEFT_OUT);
     comment.push_str(&changes(&view, room));
-    comment.push_str(&remarks);
+    comment.push_str(&annotations);
     comment
 }
 
@@ -96,7 +96,7 @@ fn not_shown(blocks: &[Block<'_>]) -> String {
 }
 
 /// What the rules say of clinics that are not blocked, and what is left undone on purpose.
-fn remarks(view: &View<'_>) -> String {
+fn annotations(view: &View<'_>) -> String {
     let finding = |row: &FindingRow| {
         let clinic = row.clinic.as_ref().map_or_else(String::new, |clinic| format!("{} ", code(clinic.as_str())));
         format!("- {clinic}{}\n", head::finding(row))
@@ -104,7 +104,7 @@ fn remarks(view: &View<'_>) -> String {
     let note = |NoteRow { address, message }: &NoteRow| {
         format!("- **note** {}: {}\n", code(&address.to_string()), text(message))
     };
-    let all: Vec<_> = view.remarks().map(finding).chain(view.plan.notes.iter().map(note)).collect();
+    let all: Vec<_> = view.annotations().map(finding).chain(view.plan.notes.iter().map(note)).collect();
     if all.is_empty() {
         return String::new();
     }

@@ -2,7 +2,7 @@
 
 use super::escape::code;
 use super::escape::text;
-use crate::plan::Names;
+use crate::plan::Redaction;
 use crate::report::view::Delta;
 use crate::report::view::Listed;
 use crate::report::view::Side;
@@ -16,7 +16,7 @@ const MOST_ITEMS: usize = 20;
 const LONGEST_TITLE: usize = 80;
 
 /// As it is, and as it will be. What is not there is said by an empty cell.
-pub(super) fn cells(delta: &Delta<'_>, names: Names) -> (String, String) {
+pub(super) fn cells(delta: &Delta<'_>, names: Redaction) -> (String, String) {
     match delta {
         Delta::Value { before: Some(Side::Title(before)), after: Some(Side::Title(after)) } => titles(before, after),
         Delta::Value { before, after } => {
@@ -49,10 +49,10 @@ fn people(number: usize) -> String {
 }
 
 /// `without Tomasz Lund`; counted where people are not named.
-fn moved(items: &[Listed<'_>], word: &str, names: Names) -> Option<String> {
+fn moved(items: &[Listed<'_>], word: &str, names: Redaction) -> Option<String> {
     let whom = match names {
-        Names::Told => list(items.iter().map(listed)),
-        Names::LeftOut => people(items.len()),
+        Redaction::Told => list(items.iter().map(listed)),
+        Redaction::LeftOut => people(items.len()),
     };
     (!items.is_empty()).then(|| format!("{word} {whom}"))
 }

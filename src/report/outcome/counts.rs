@@ -2,8 +2,8 @@
 
 use super::changes::Changes;
 use crate::diff::Action;
-use crate::execute::Became;
 use crate::execute::ClinicOutcome;
+use crate::execute::ClinicStatus;
 use crate::execute::StepOutcome;
 use crate::plan::Plan;
 
@@ -46,7 +46,7 @@ impl OutcomeCounts {
         let changes = Changes::of(plan);
         let mut counts = Self::default();
         for outcome in outcomes {
-            *counts.clinics.count_mut(outcome.became()) += 1;
+            *counts.clinics.count_mut(outcome.status()) += 1;
             for (id, step) in &outcome.steps {
                 counts.add(changes.get(*id).map(|change| change.action), step);
             }
@@ -78,14 +78,14 @@ impl ClinicCounts {
         self.conflict + self.refused + self.failed + self.skipped
     }
 
-    const fn count_mut(&mut self, became: Became) -> &mut usize {
+    const fn count_mut(&mut self, became: ClinicStatus) -> &mut usize {
         match became {
-            Became::Done => &mut self.done,
-            Became::AlreadySo => &mut self.already_so,
-            Became::Conflict => &mut self.conflict,
-            Became::Refused => &mut self.refused,
-            Became::Failed => &mut self.failed,
-            Became::Skipped => &mut self.skipped,
+            ClinicStatus::Done => &mut self.done,
+            ClinicStatus::AlreadySo => &mut self.already_so,
+            ClinicStatus::Conflict => &mut self.conflict,
+            ClinicStatus::Refused => &mut self.refused,
+            ClinicStatus::Failed => &mut self.failed,
+            ClinicStatus::Skipped => &mut self.skipped,
         }
     }
 }

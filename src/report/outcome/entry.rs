@@ -36,7 +36,7 @@ impl Entries<'_> {
         let Some(stop) = &outcome.stop else {
             return String::new();
         };
-        let word = self.paint.removed(format!("{}:", clinic_became(outcome.became())));
+        let word = self.paint.removed(format!("{}:", clinic_became(outcome.status())));
         let mut text = format!("{word} {}: {}\n", outcome.clinic, escape(&why(outcome, stop, &self.changes)));
         for refusal in refusals(outcome, &self.changes) {
             text.push_str(&self.drawn(&refusal));

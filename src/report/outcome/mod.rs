@@ -19,8 +19,8 @@ pub(super) use word::{became, clinic_became};
 use super::Paint;
 use super::words::count;
 use super::words::thousands;
-use crate::execute::Became;
 use crate::execute::ClinicOutcome;
+use crate::execute::ClinicStatus;
 use crate::plan::Plan;
 use crate::source::SourceSet;
 use std::fmt::Write as _;
@@ -59,10 +59,10 @@ pub(super) fn stopped(plan: &Plan, outcome: &ClinicOutcome, paint: Paint) -> Str
 fn counted(clinics: ClinicCounts) -> String {
     let ClinicCounts { done: _, already_so: _, conflict, refused, failed, skipped } = clinics;
     let kinds = [
-        (conflict, Became::Conflict),
-        (refused, Became::Refused),
-        (failed, Became::Failed),
-        (skipped, Became::Skipped),
+        (conflict, ClinicStatus::Conflict),
+        (refused, ClinicStatus::Refused),
+        (failed, ClinicStatus::Failed),
+        (skipped, ClinicStatus::Skipped),
     ];
     let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
     let kinds: Vec<_> =

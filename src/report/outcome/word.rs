@@ -1,6 +1,6 @@
 //! One word for what became of something.
 
-use crate::execute::Became;
+use crate::execute::ClinicStatus;
 use crate::execute::PerformError;
 use crate::execute::StepOutcome;
 
@@ -11,18 +11,18 @@ pub(in crate::report) const fn became(step: &StepOutcome) -> &'static str {
         StepOutcome::AlreadySo => "already_so",
         StepOutcome::Skipped => "skipped",
         StepOutcome::Stopped(PerformError::Unknown(_) | PerformError::Unsettled { .. }) => "unknown",
-        StepOutcome::Stopped(error) => clinic_became(error.makes()),
+        StepOutcome::Stopped(error) => clinic_became(error.clinic_status()),
     }
 }
 
 /// One word for what became of a clinic.
-pub(in crate::report) const fn clinic_became(became: Became) -> &'static str {
+pub(in crate::report) const fn clinic_became(became: ClinicStatus) -> &'static str {
     match became {
-        Became::Done => "done",
-        Became::AlreadySo => "already_so",
-        Became::Conflict => "conflict",
-        Became::Refused => "refused",
-        Became::Failed => "failed",
-        Became::Skipped => "skipped",
+        ClinicStatus::Done => "done",
+        ClinicStatus::AlreadySo => "already_so",
+        ClinicStatus::Conflict => "conflict",
+        ClinicStatus::Refused => "refused",
+        ClinicStatus::Failed => "failed",
+        ClinicStatus::Skipped => "skipped",
     }
 }

@@ -3,10 +3,10 @@
 mod document;
 
 use super::Files;
-use super::remark;
-use super::remark::Level;
-use super::remark::Remark;
-use super::remark::Topic;
+use super::annotation;
+use super::annotation::Annotation;
+use super::annotation::Level;
+use super::annotation::Topic;
 use super::words::count;
 use crate::diagnostic::to_json_text;
 use crate::plan::Plan;
@@ -40,27 +40,28 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_')
 
 /// A plan.
 pub(super) fn plan(plan: &Plan) -> String {
-    let remarks = remark::of_plan(plan);
-    let places = remark::places(plan, &remarks);
-    log(&remarks, &places)
+    let annotations = annotation::of_plan(plan);
+    let places = annotation::places(plan, &annotations);
+    log(&annotations, &places)
 }
 
 /// What is wrong in files.
 pub(super) fn files(files: &Files<'_>) -> String {
-    let remarks = remark::of_files(files);
-    let places = remark::places_in_files(&remarks);
-    log(&remarks, &places)
+    let annotations = annotation::of_files(files);
+    let places = annotation::places_in_files(&annotations);
+    log(&annotations, &places)
 }
 
-fn log(remarks: &[Remark<'_>], places: &[Location]) -> String {
+fn log(annotations: &[Annotation<'_>], places: &[Location]) -> String {
     let topics: Vec<Topic<'_>> =
-        remarks.iter().map(|remark| remark.topic).collect::<BTreeSet<_>>().into_iter().collect();
-    let mut rows: Vec<_> = remarks.iter().zip(places).zip(remark::fingerprints(remarks)).collect();
+        annotations.iter().map(|annotation| annotation.topic).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut rows: Vec<_> = annotations.iter().zip(places).zip(annotation::fingerprints(annotations)).collect();
     // What is cut is what matters least; among equals the order stays.
-    rows.sort_by_key(|((remark, _), _)| remark.level);
+    rows.sort_by_key(|((annotation, _), _)| annotation.level);
     let cut = rows.len().saturating_sub(MOST);
     rows.truncate(MOST);
-    let results = rows.into_iter().map(|((remark, place), print)| outcome(remark, place, print, &topics)).collect();
+    let results =
+        rows.into_iter().map(|((annotation, place), print)| outcome(annotation, place, print, &topics)).collect();
     let run = Run {
         tool: Tool { driver: driver(&topics) },
         invocations: [invocation(cut)],
@@ -88,19 +89,19 @@ fn invocation(cut: usize) -> Invocation {
     Invocation { execution_successful: true, tool_execution_notifications: left_out.into_iter().collect() }
 }
 
-fn outcome(remark: &Remark<'_>, place: &Location, print: String, topics: &[Topic<'_>]) -> Outcome {
-    let logical = remark.clinic.map(|clinic| Logical { name: clinic.to_string(), kind: "clinic" });
-    let clinic = remark.clinic.map_or_else(String::new, |clinic| format!("{clinic}: "));
-    let waived = remark.waived.clone().map(|justification| Suppression { kind: "inSource", justification });
+fn outcome(annotation: &Annotation<'_>, place: &Location, print: String, topics: &[Topic<'_>]) -> Outcome {
+    let logical = annotation.clinic.map(|clinic| Logical { name: clinic.to_string(), kind: "clinic" });
+    let clinic = annotation.clinic.map_or_else(String::new, |clinic| format!("{clinic}: "));
+    let waived = annotation.waived.clone().map(|justification| Suppression { kind: "inSource", justification });
     Outcome {
-        rule_id: remark.topic.id().into_owned(),
-        rule_index: topics.binary_search(&remark.topic).unwrap_or_default(),
-        level: match remark.level {
+        rule_id: annotation.topic.id().into_owned(),
+        rule_index: topics.binary_search(&annotation.topic).unwrap_or_default(),
+        level: match annotation.level {
             Level::Error => document::Level::Error,
             Level::Warning => document::Level::Warning,
             Level::Notice => document::Level::Note,
         },
-        message: text(&format!("{clinic}{}", remark.text())),
+        message: text(&format!("{clinic}{}", annotation.text())),
         locations: [Place { physical_location: physical(place), logical_locations: logical.into_iter().collect() }],
         partial_fingerprints: Fingerprints { clinicctl: print },
         suppressions: waived.into_iter().collect(),

@@ -6,7 +6,7 @@
 //! clinics stand in one block.
 
 use super::delta::Delta;
-use super::hand::Hand;
+use super::last_edit::LastEdit;
 use crate::diff::Action;
 use crate::domain::ClinicId;
 use crate::domain::Field;
@@ -47,7 +47,7 @@ pub struct BlockChange<'p> {
     /// What differs inside.
     pub fields: Vec<BlockField<'p>>,
     /// The clinics in which a person changed it last.
-    pub hands: Vec<Hand<'p>>,
+    pub last_edits: Vec<LastEdit<'p>>,
     /// The rows, clinic by clinic.
     pub rows: Vec<&'p PlannedChange>,
 }
@@ -178,7 +178,7 @@ fn change<'p>(plan: &'p Plan, rows: Vec<&'p PlannedChange>) -> Option<BlockChang
         resource: &first.address.resource,
         action: first.action,
         fields,
-        hands: rows.iter().filter_map(|row| Hand::of(row)).collect(),
+        last_edits: rows.iter().filter_map(|row| LastEdit::of(row)).collect(),
         rows,
     })
 }

@@ -8,7 +8,7 @@
 mod block;
 mod clinic;
 mod delta;
-mod hand;
+mod last_edit;
 mod menu;
 mod people;
 mod totals;
@@ -17,7 +17,7 @@ mod verdict;
 pub use block::{Block, BlockChange, BlockField, BlockValue};
 pub use clinic::Clinic;
 pub use delta::{Delta, Listed, Side, Word, words};
-pub use hand::Hand;
+pub use last_edit::LastEdit;
 pub use menu::{Buttons, Menu};
 pub use people::{Person, rights_of_all};
 pub use totals::{Tally, Totals};
@@ -68,7 +68,7 @@ impl<'p> View<'p> {
     }
 
     /// The findings that are not about a blocked clinic: those stand with it.
-    pub fn remarks(&self) -> impl Iterator<Item = &'p FindingRow> {
+    pub fn annotations(&self) -> impl Iterator<Item = &'p FindingRow> {
         self.plan.findings.iter().filter(|row| !row.clinic.as_ref().is_some_and(|clinic| self.is_blocked(clinic)))
     }
 

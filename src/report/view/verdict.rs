@@ -7,7 +7,7 @@ use super::totals::Totals;
 use crate::domain::ClinicId;
 use crate::plan::Because;
 use crate::plan::DriftUnknown;
-use crate::plan::Names;
+use crate::plan::Redaction;
 use crate::plan::Summary;
 use crate::report::words::count;
 use crate::report::words::thousands;
@@ -41,7 +41,7 @@ impl Verdict {
         };
         let loses = match lose.number {
             0 => "nobody loses access".to_owned(),
-            1..=MOST_NAMES if view.plan.names == Names::Told => named_losses(&view.clinics),
+            1..=MOST_NAMES if view.plan.names == Redaction::Told => named_losses(&view.clinics),
             1 => affected(1, lose.clinics, "loses"),
             number => affected(number, lose.clinics, "lose"),
         };
@@ -112,7 +112,8 @@ fn name(person: &Person<'_>) -> String {
 
 fn by_hand(view: &View<'_>) -> String {
     let number = |because| view.because(because).flat_map(|block| &block.changes).map(|change| change.rows.len()).sum();
-    let touched = view.because(Because::Intent).flat_map(|block| &block.changes).map(|change| change.hands.len()).sum();
+    let touched =
+        view.because(Because::Intent).flat_map(|block| &block.changes).map(|change| change.last_edits.len()).sum();
     let mut clauses = Vec::new();
     let mut say = |number: usize, one: &str, many: &str| {
         if number > 0 {

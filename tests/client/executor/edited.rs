@@ -14,9 +14,9 @@ use clinicctl::domain::DirectionKind;
 use clinicctl::domain::LiveClinic;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
-use clinicctl::execute::Became;
 use clinicctl::execute::ClinicOutcome;
-use clinicctl::execute::Hopeless;
+use clinicctl::execute::ClinicStatus;
+use clinicctl::execute::FatalError;
 use clinicctl::execute::NeverAgain;
 use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
@@ -24,8 +24,8 @@ use clinicctl::execute::PerformError;
 use clinicctl::execute::StepOutcome;
 use clinicctl::execute::Stop;
 use clinicctl::execute::run;
-use clinicctl::plan::Again;
-use clinicctl::plan::Rest;
+use clinicctl::plan::RemainingWork;
+use clinicctl::plan::Replanned;
 use clinicctl::plan::Write;
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn a_clinic_that_changed_and_cannot_be_read_again_has_failed_and_nobody_is
         let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &Options::default(), |_| ()).await;
         let why = format!("somebody else changed the clinic, and it could not be read again: {why}");
         assert_eq!(done[0].steps[2].1, StepOutcome::Stopped(PerformError::Failed(why)));
-        assert_eq!((&done[0].stop, done[0].became()), (&Some(Stop::Step), Became::Failed));
+        assert_eq!((&done[0].stop, done[0].status()), (&Some(Stop::Step), ClinicStatus::Failed));
         assert_eq!(done[1].stop, None, "the neighbour is done");
     }
 }
@@ -60,8 +60,8 @@ async fn a_clinic_that_changed_and_cannot_be_read_again_has_failed_and_nobody_is
 async fn a_system_that_is_not_to_be_read_any_more_ends_the_run() {
     let circle = "the pages of `staff` lead in a circle";
     for (why, said) in [
-        (Hopeless::Unauthenticated, "the system does not accept the token"),
-        (Hopeless::Unbelievable(circle.to_owned()), circle),
+        (FatalError::Unauthenticated, "the system does not accept the token"),
+        (FatalError::ProtocolError(circle.to_owned()), circle),
     ] {
         let port = system(&["norrtull", "ostra"])
             .fault("norrtull", the_button("new"), Fault::EditedBefore(foreign_edit()))
@@ -70,7 +70,7 @@ async fn a_system_that_is_not_to_be_read_any_more_ends_the_run() {
         let done = run(&port, &[work("norrtull"), work("ostra")], &NeverAgain, &options, |_| ()).await;
         let StepOutcome::Stopped(error) = &done[0].steps[2].1 else { panic!("{done:?}") };
         assert!(error.to_string().ends_with(said), "{error}");
-        assert_eq!(*error == PerformError::Unauthenticated, why == Hopeless::Unauthenticated);
+        assert_eq!(*error == PerformError::Unauthenticated, why == FatalError::Unauthenticated);
         assert_eq!(done[1].stop, Some(Stop::NotStarted(said.to_owned())));
         assert_eq!((port.writes(), port.reads()), (3, 1));
     }
@@ -84,10 +84,10 @@ pub(super) fn edited(outcome: &ClinicOutcome) -> Vec<(Resource, Option<ActorKind
 }
 
 /// Plans again as if the files wanted nothing but what the work wants.
-pub(super) fn same(rest: &Rest<'_>, live: &LiveClinic) -> Again {
+pub(super) fn same(rest: &RemainingWork<'_>, live: &LiveClinic) -> Replanned {
     let mut wanted = rest.work.wanted.clone();
     wanted.healthcare_initiated = live.state.healthcare_initiated.clone();
-    Again::Same { wanted }
+    Replanned::Same { wanted }
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn where_the_rest_is_what_was_shown_a_conflict_is_gone_on_from_once() {
 async fn where_nothing_is_left_to_do_nothing_more_is_sent() {
     let edit = Fault::EditedBefore(foreign_edit());
     let port = system(&["norrtull"]).fault("norrtull", the_button("old"), edit);
-    let nothing = |_: &Rest<'_>, _: &LiveClinic| Again::Nothing;
+    let nothing = |_: &RemainingWork<'_>, _: &LiveClinic| Replanned::Nothing;
     let done = run(&port, &[work("norrtull")], &nothing, &Options::default(), |_| ()).await;
     assert_eq!(outcomes(&done[0])[1..], [&StepOutcome::AlreadySo; 3]);
     assert_eq!((&done[0].stop, port.writes()), (&None, 2));

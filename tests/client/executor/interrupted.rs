@@ -8,7 +8,7 @@ use super::system;
 use super::work;
 use clinicctl::domain::ClinicId;
 use clinicctl::execute::Event;
-use clinicctl::execute::Hopeless;
+use clinicctl::execute::FatalError;
 use clinicctl::execute::Interrupt;
 use clinicctl::execute::NeverAgain;
 use clinicctl::execute::Observed;
@@ -42,11 +42,11 @@ struct Raising {
 impl Port for Raising {
     type Tries = usize;
 
-    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         self.port.observe(clinic).await
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         self.port.observe_with_people(clinic).await
     }
 
@@ -66,11 +66,11 @@ struct Silent(Interrupt);
 impl Port for Silent {
     type Tries = ();
 
-    async fn observe(&self, _: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe(&self, _: &ClinicId) -> Result<Observed, FatalError> {
         panic!("nothing is read after a run was stopped at once")
     }
 
-    async fn observe_with_people(&self, _: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe_with_people(&self, _: &ClinicId) -> Result<Observed, FatalError> {
         panic!("nothing is read after a run was stopped at once")
     }
 

@@ -23,7 +23,7 @@ use clinicctl::domain::Direction;
 use clinicctl::domain::DirectionKind;
 use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
-use clinicctl::execute::Became;
+use clinicctl::execute::ClinicStatus;
 use clinicctl::execute::Observed;
 use clinicctl::execute::Options;
 use clinicctl::execute::PerformError;
@@ -109,7 +109,7 @@ async fn a_write_that_is_never_answered_is_sent_as_often_as_the_port_has_patienc
     let done = one(&port).await;
     let StepOutcome::Stopped(PerformError::Unknown(why)) = &done.steps[0].1 else { panic!("{done:?}") };
     assert!(why.starts_with("time-out; ") && why.ends_with("as it was, and the write was not sent again"), "{why}");
-    assert_eq!((done.became(), port.writes(), port.reads()), (Became::Failed, PATIENCE, PATIENCE));
+    assert_eq!((done.status(), port.writes(), port.reads()), (ClinicStatus::Failed, PATIENCE, PATIENCE));
     assert_eq!(port.state("norrtull"), before());
 }
 
@@ -142,7 +142,7 @@ async fn what_an_answer_without_a_revision_says_is_done_and_is_not_has_failed() 
         let done = one(&port).await;
         let stopped = done.errors().collect::<Vec<_>>();
         assert!(matches!(stopped[..], [PerformError::Failed(why)] if why.contains("did not do it")), "{done:?}");
-        assert_eq!((&done.stop, done.became()), (&Some(Stop::Step), Became::Failed));
+        assert_eq!((&done.stop, done.status()), (&Some(Stop::Step), ClinicStatus::Failed));
     }
 }
 

@@ -5,9 +5,9 @@ use super::clinic::{Scenario, edits};
 use super::watch::{Watched, harm_of};
 use crate::laws::journey::plan;
 use clinicctl::domain::{ClinicId, LiveClinic, Resource, Revision};
-use clinicctl::execute::{Hopeless, Observed, Options, PerformError, Performed, Port, Sending, run as execute};
+use clinicctl::execute::{FatalError, Observed, Options, PerformError, Performed, Port, Sending, run as execute};
 use clinicctl::model::{Author, Model, Refusal};
-use clinicctl::plan::{Again, ClinicWork, Impact, Rest, Write};
+use clinicctl::plan::{ClinicWork, Impact, RemainingWork, Replanned, Write};
 use futures_util::FutureExt;
 use std::sync::{Mutex, MutexGuard};
 
@@ -156,7 +156,7 @@ impl<'a> Console<'a> {
         let live = self.live(scenario);
         let planned = plan(&scenario.desired(), &live, false);
         let Some(work) = planned.work else { return Ok(Some(planned.blocked.is_empty())) };
-        let again = |rest: &Rest<'_>, live: &LiveClinic| self.again(scenario, &planned.impact, rest, live);
+        let again = |rest: &RemainingWork<'_>, live: &LiveClinic| self.again(scenario, &planned.impact, rest, live);
         let works = std::slice::from_ref(&work);
         let options = Options::default();
         let outcomes = execute(self, works, &again, &options, |_| ()).now_or_never();
@@ -164,9 +164,9 @@ impl<'a> Console<'a> {
         Ok(outcomes.map(|outcomes| outcomes[0].stop.is_none()))
     }
 
-    fn again(&self, scenario: &Scenario, shown: &Impact, rest: &Rest<'_>, live: &LiveClinic) -> Again {
+    fn again(&self, scenario: &Scenario, shown: &Impact, rest: &RemainingWork<'_>, live: &LiveClinic) -> Replanned {
         match self.executor {
-            Executor::ComparesNothing => Again::Same { wanted: rest.work.wanted.clone() },
+            Executor::ComparesNothing => Replanned::Same { wanted: rest.work.wanted.clone() },
             Executor::Real | Executor::WithoutPrecondition | Executor::RetriesBlindly => {
                 rest.compare(shown, live, plan(&scenario.desired(), live, false))
             }
@@ -258,14 +258,14 @@ impl World<'_> {
 impl Port for Console<'_> {
     type Tries = ();
 
-    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         if self.around(false) == Happens::CrashBefore {
             std::future::pending::<()>().await;
         }
         Ok(self.read(clinic))
     }
 
-    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, Hopeless> {
+    async fn observe_with_people(&self, clinic: &ClinicId) -> Result<Observed, FatalError> {
         self.observe(clinic).await
     }
 

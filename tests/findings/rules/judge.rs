@@ -4,7 +4,7 @@ use super::scene::*;
 use clinicctl::diagnostic::Severity;
 use clinicctl::diff::Resolution;
 use clinicctl::domain::*;
-use clinicctl::rules::{self, Judgement, Policy, Resulting, Standing, Thing};
+use clinicctl::rules::{self, AskedAbout, Judgement, Policy, Resulting, Status};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -20,9 +20,9 @@ fn a_second_dead_button_is_new_beside_one_that_is_already_so() {
     scene.wanted.buttons.push(button("ask", LeadsTo::NewMessage, &[("sv", "Fråga"), ("en", "Ask")]));
     let judged = scene.judge();
     let standings: Vec<_> =
-        of(&judged, "dead-button").iter().map(|j| (j.breach.thing.clone(), j.standing.clone())).collect();
-    let thing = |id: &str| Thing::Button(ButtonId::parse(id).expect("is well formed"));
-    assert_eq!(standings, [(thing("new-message"), Standing::AlreadySo), (thing("ask"), Standing::New)]);
+        of(&judged, "dead-button").iter().map(|j| (j.breach.thing.clone(), j.status.clone())).collect();
+    let thing = |id: &str| AskedAbout::Button(ButtonId::parse(id).expect("is well formed"));
+    assert_eq!(standings, [(thing("new-message"), Status::AlreadySo), (thing("ask"), Status::New)]);
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn a_leaver_who_is_live_listed_is_a_warning_and_a_new_one_blocks() {
     assert!(of(&scene.judge(), "left-the-clinic")[0].blocks());
     scene.live.state.incoming.accessible_to = Access::Listed(BTreeSet::from([staff_id("st-4")]));
     let judged = scene.judge();
-    assert_eq!(of(&judged, "left-the-clinic")[0].standing, Standing::AlreadySo);
+    assert_eq!(of(&judged, "left-the-clinic")[0].status, Status::AlreadySo);
     assert!(!judged.iter().any(Judgement::blocks));
 }
 
@@ -63,7 +63,7 @@ fn people_are_named_and_their_line_is_given() {
     let breach = &of(&judged, "left-the-clinic")[0].breach;
     assert!(breach.message.starts_with(&format!("Liv Lund ({LIV})")), "{}", breach.message);
     assert_eq!(breach.place, Some(place(22)));
-    assert_eq!(breach.thing, Thing::Person(DirectionKind::Incoming, "st-4".to_owned()));
+    assert_eq!(breach.thing, AskedAbout::Person(DirectionKind::Incoming, "st-4".to_owned()));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn of_saved_plan(scene: &Scene) -> Vec<(&'static str, String)> {
     let Scene { live, wanted, .. } = scene;
     let resulting = Resulting { live, wanted, desired: None, resolution: &resolution, policy: &policy, today: TODAY };
     let judged = rules::judge(&resulting).into_iter().map(|judgement| judgement.breach);
-    let of_people = judged.filter(|breach| matches!(breach.thing, Thing::Person(..)));
+    let of_people = judged.filter(|breach| matches!(breach.thing, AskedAbout::Person(..)));
     of_people.map(|breach| (breach.rule, breach.message)).collect()
 }
 
@@ -134,7 +134,7 @@ fn a_waiver_covers_a_blocking_rule_and_says_why() {
     scene.list(&[ANNA, KARIN, BO]);
     scene.desired.waivers.push(waiver("not-a-professional", Some(TODAY)));
     let judged = scene.judge();
-    assert_eq!(of(&judged, "not-a-professional")[0].standing, Standing::Waived("it was agreed".to_owned()));
+    assert_eq!(of(&judged, "not-a-professional")[0].status, Status::Waived("it was agreed".to_owned()));
     assert!(!judged.iter().any(Judgement::blocks));
 }
 
@@ -194,7 +194,7 @@ const LOWERABLE: [&str; 8] = [
     "duplicate-title",
 ];
 
-fn blocks(scene: &Scene) -> BTreeSet<(&'static str, Thing)> {
+fn blocks(scene: &Scene) -> BTreeSet<(&'static str, AskedAbout)> {
     let blocking = scene.judge().into_iter().filter(Judgement::blocks);
     blocking.map(|judgement| (judgement.breach.rule, judgement.breach.thing)).collect()
 }
@@ -207,7 +207,7 @@ proptest! {
         scene.wanted = state;
         scene.settings = raise.into_iter().map(|rule| (rule, RuleSetting::Error)).collect();
         prop_assert_eq!(blocks(&scene), BTreeSet::new());
-        prop_assert!(scene.judge().iter().all(|judgement| judgement.standing == Standing::AlreadySo));
+        prop_assert!(scene.judge().iter().all(|judgement| judgement.status == Status::AlreadySo));
     }
 
     #[test]
@@ -240,10 +240,10 @@ proptest! {
 
     #[test]
     fn every_judgement_has_a_place_a_sentence_and_its_severity(scene in scenes()) {
-        for Judgement { breach, severity, standing } in scene.judge() {
+        for Judgement { breach, severity, status } in scene.judge() {
             prop_assert!(breach.place.is_some(), "{:?}", breach);
             prop_assert!(!breach.message.ends_with('.') && !breach.help.is_empty());
-            prop_assert!(standing == Standing::New || severity == Severity::Warning);
+            prop_assert!(status == Status::New || severity == Severity::Warning);
         }
     }
 }

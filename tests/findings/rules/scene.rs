@@ -244,8 +244,8 @@ pub(super) fn language(tag: &str) -> Language {
     Language::parse(tag).expect("is well formed")
 }
 
-pub(super) fn said<T>(at: u32, value: T) -> Said<T> {
-    Said { value, place: place(at), shadows: Box::default() }
+pub(super) fn said<T>(at: u32, value: T) -> Sourced<T> {
+    Sourced { value, place: place(at), shadows: Box::default() }
 }
 
 /// A made-up place; the same number is the same place.

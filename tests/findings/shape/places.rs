@@ -3,7 +3,7 @@
 use super::compile_today;
 use super::file;
 use clinicctl::domain::DesiredFleet;
-use clinicctl::domain::Said;
+use clinicctl::domain::Sourced;
 use clinicctl::source::FileId;
 use clinicctl::source::Place;
 use clinicctl::source::SourceFile;
@@ -112,7 +112,7 @@ fn told(sources: &SourceSet, fleet: &DesiredFleet) -> String {
     lines.join("\n")
 }
 
-fn said<T>(place: &dyn Fn(Place) -> String, Said { value: _, place: at, shadows }: &Said<T>) -> String {
+fn said<T>(place: &dyn Fn(Place) -> String, Sourced { value: _, place: at, shadows }: &Sourced<T>) -> String {
     let shadows: Vec<_> = shadows.iter().map(|shadow| place(*shadow)).collect();
     let over = if shadows.is_empty() { String::new() } else { format!(" over {}", shadows.join(", ")) };
     format!("{}{over}", place(*at))

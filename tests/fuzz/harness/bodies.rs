@@ -3,11 +3,11 @@
 use super::no_hidden_character;
 use clinic_system::bodies;
 use clinic_wire::FieldProblem;
-use clinicctl::client::answers;
-use clinicctl::client::answers::Answer;
-use clinicctl::client::answers::Offer;
-use clinicctl::client::answers::SnapshotLine;
-use clinicctl::client::answers::instance;
+use clinicctl::client::responses;
+use clinicctl::client::responses::Answer;
+use clinicctl::client::responses::Offer;
+use clinicctl::client::responses::SnapshotLine;
+use clinicctl::client::responses::instance;
 use clinicctl::compile::Compiled;
 use clinicctl::compile::compile;
 use clinicctl::diagnostic::escape;
@@ -20,7 +20,7 @@ use clinicctl::domain::Resource;
 use clinicctl::domain::Revision;
 use clinicctl::execute::Observed;
 use clinicctl::plan::Assembled;
-use clinicctl::plan::Evidence;
+use clinicctl::plan::Attribution;
 use clinicctl::plan::GuardSettings;
 use clinicctl::plan::Header;
 use clinicctl::plan::PlanContext;
@@ -75,7 +75,7 @@ fn root(body: &[u8]) {
 
 fn clinics(body: &[u8]) {
     let Some(page) = read::<clinic_wire::Page<clinic_wire::ClinicSummary>>(body) else { return };
-    match answers::ids(&page.items) {
+    match responses::ids(&page.items) {
         Ok(ids) => assert!(ids.len() <= page.items.len()),
         Err(error) => shown(&error.to_string()),
     }
@@ -85,7 +85,7 @@ fn clinic(body: &[u8]) {
     let Some(line) = read::<clinic_wire::ClinicLine>(body) else { return };
     let asked = ClinicId::parse(&line.clinic).unwrap_or_else(|_| hamnen());
     let directory = line.staff.is_some();
-    let fetched = || answers::Fetched::Line(Box::new(line.clone()));
+    let fetched = || responses::Fetched::Line(Box::new(line.clone()));
     observed(fetched().state_alone(&asked), &asked);
     let whole = fetched().with_directory(&asked);
     assert!(directory || !matches!(whole, Observed::Live(_)), "a plan needs a directory");
@@ -98,18 +98,18 @@ fn staff(body: &[u8]) {
         "incoming":{"enabled":true,"accessible_to":"everyone"},
         "healthcare_initiated":{"enabled":true,"accessible_to":"everyone"}}}"#;
     let line = clinic_wire::ClinicLine { staff: Some(page.items), ..read(line).expect("a clinic") };
-    observed(answers::Fetched::Line(Box::new(line)).with_directory(&hamnen()), &hamnen());
+    observed(responses::Fetched::Line(Box::new(line)).with_directory(&hamnen()), &hamnen());
 }
 
 fn changes(body: &[u8]) {
     let Some(page) = read::<clinic_wire::Page<clinic_wire::ChangeEntry>>(body) else { return };
     let resources = ["messaging/incoming", "messaging/healthcare-initiated", "button-order", "buttons/book"];
     let mut open = resources.iter().filter_map(|name| Resource::parse(name)).collect();
-    let mut evidence = Evidence::new();
+    let mut attribution = Attribution::new();
     for entry in page.items {
-        let logged = answers::log_entry(&hamnen(), entry.clone());
+        let logged = responses::log_entry(&hamnen(), entry.clone());
         no_hidden_character(&report::history(&[logged], Paint::Plain));
-        told(answers::note(entry, &mut open, &mut evidence));
+        told(responses::note(entry, &mut open, &mut attribution));
     }
 }
 
@@ -125,7 +125,7 @@ fn refused(data: &[u8]) {
     let Some((which, body)) = data.split_first() else { return };
     let status = statuses[usize::from(*which) % statuses.len()];
     assert!(judged(status, body).is_none(), "{status} is no success");
-    told(answers::document::<clinic_wire::ApiRoot>(&answer(status, body)).map_err(|error| error.sentence()));
+    told(responses::document::<clinic_wire::ApiRoot>(&answer(status, body)).map_err(|error| error.sentence()));
 }
 
 /// What a write is answered with, under the status that the second byte chooses.
@@ -142,8 +142,8 @@ fn written(data: &[u8]) {
 fn judged(status: u16, body: &[u8]) -> Option<Revision> {
     let answer = answer(status, body);
     let button = || ButtonId::parse("book").expect("an id");
-    let _shown = answers::judge(&answer, Revision(6), &Write::DeleteButton(button())).map_err(|error| shown(&error));
-    let judged = answers::judge(&answer, Revision(6), &Write::PutOrder(vec![button()]));
+    let _shown = responses::judge(&answer, Revision(6), &Write::DeleteButton(button())).map_err(|error| shown(&error));
+    let judged = responses::judge(&answer, Revision(6), &Write::PutOrder(vec![button()]));
     judged.map_err(|error| shown(&error)).ok().map(|performed| performed.revision)
 }
 
@@ -267,7 +267,7 @@ fn answer(status: u16, body: &[u8]) -> Answer {
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    answers::document(&answer(200, body)).map_err(|error| shown(&error.sentence())).ok()
+    responses::document(&answer(200, body)).map_err(|error| shown(&error.sentence())).ok()
 }
 
 fn told<T>(result: Result<T, impl Display>) {

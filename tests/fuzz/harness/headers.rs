@@ -1,9 +1,9 @@
 //! The two headers that the client obeys.
 
-use clinicctl::client::answers;
-use clinicctl::client::answers::Answer;
-use clinicctl::client::answers::Chance;
-use clinicctl::client::answers::Tries;
+use clinicctl::client::responses;
+use clinicctl::client::responses::Answer;
+use clinicctl::client::responses::Tries;
+use clinicctl::client::responses::WaitBounds;
 use reqwest::StatusCode;
 use reqwest::header::ETAG;
 use reqwest::header::HeaderMap;
@@ -26,11 +26,11 @@ fn of(name: &HeaderName, values: &[u8]) -> HeaderMap {
 
 fn retry_after(headers: &HeaderMap) {
     let now = "2026-11-22T22:00:00Z".parse().expect("a time");
-    let asked = answers::asked(headers, now);
+    let asked = responses::asked(headers, now);
     assert!(asked.is_none_or(|asked| asked >= Duration::from_secs(1)), "{asked:?}");
     let longest = Duration::from_secs(600);
-    for luck in [0.0, 0.999] {
-        let obeyed = Tries::default().next(asked, Chance { budget: Duration::MAX, luck });
+    for jitter in [0.0, 0.999] {
+        let obeyed = Tries::default().next(asked, WaitBounds { budget: Duration::MAX, jitter });
         match asked {
             Some(asked) if asked > longest => assert_eq!(obeyed, None, "{asked:?}"),
             Some(asked) => {
@@ -39,13 +39,13 @@ fn retry_after(headers: &HeaderMap) {
             None => assert!(obeyed.is_some_and(|wait| wait < Duration::from_secs(1)), "{obeyed:?}"),
         }
     }
-    let said = answers::document::<serde_json::Value>(&answer(503, headers.clone()));
+    let said = responses::document::<serde_json::Value>(&answer(503, headers.clone()));
     super::no_hidden_character(&clinicctl::diagnostic::escape(&said.expect_err("503 is no success").sentence()));
 }
 
 fn etag(headers: HeaderMap) {
     let first = headers.get(ETAG).cloned();
-    if let Some(revision) = answers::etag(&answer(200, headers)) {
+    if let Some(revision) = responses::etag(&answer(200, headers)) {
         assert_eq!(first, HeaderValue::from_str(&format!("\"{revision}\"")).ok());
     }
 }

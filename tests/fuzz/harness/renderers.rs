@@ -23,8 +23,8 @@ use clinicctl::report::Files;
 use clinicctl::report::Format;
 use clinicctl::report::Paint;
 use clinicctl::report::Run;
-use clinicctl::report::picture;
-use clinicctl::report::picture::Scene;
+use clinicctl::report::menu_preview;
+use clinicctl::report::menu_preview::Scene;
 use clinicctl::source::SourceSet;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -136,10 +136,10 @@ fn files(format: Format, texts: &mut Texts<'_>) {
 }
 
 fn pictures(row: &PictureRow) {
-    for language in picture::languages(row) {
+    for language in menu_preview::languages(row) {
         let scenes = [Scene::of(row, language)];
-        no_hidden_character(&picture::text(&row.clinic, &scenes, Paint::Plain));
-        let drawn = picture::document(&row.clinic, &scenes);
+        no_hidden_character(&menu_preview::text(&row.clinic, &scenes, Paint::Plain));
+        let drawn = menu_preview::document(&row.clinic, &scenes);
         no_hidden_character(&drawn);
         markup::is_xml(&drawn);
     }

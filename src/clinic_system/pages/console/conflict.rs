@@ -1,8 +1,8 @@
 //! Two people have saved the same thing: both versions beside each other, and the two ways on.
 
-use super::facts::Said;
-use super::facts::Speaker;
-use super::facts::pairs;
+use super::description::Describer;
+use super::description::Description;
+use super::description::pairs;
 use super::frame::Frame;
 use super::frame::frame;
 use super::save::Conflict;
@@ -68,7 +68,7 @@ struct Part {
 /// The page (409): nothing is saved, nothing is lost.
 pub(super) fn page(
     (call, clinic): (&Call, &ClinicRow),
-    speaker: &Speaker<'_>,
+    speaker: &Describer<'_>,
     resource: &str,
     both: &Conflict,
     ways: Ways,
@@ -98,13 +98,13 @@ pub(super) fn page(
 }
 
 /// What a version says beside another: of several people or places each by itself, else all of it.
-fn parts(said: Option<&Said>, other: Option<&Said>, text: &Words) -> Vec<Part> {
+fn parts(said: Option<&Description>, other: Option<&Description>, text: &Words) -> Vec<Part> {
     match (said, other) {
-        (Some(Said::Set(items)), Some(Said::Set(others))) => {
+        (Some(Description::Set(items)), Some(Description::Set(others))) => {
             items.iter().map(|item| Part { text: item.clone(), differs: !others.contains(item) }).collect()
         }
         _ => {
-            let line = said.map_or_else(|| text.nothing.to_owned(), Said::line);
+            let line = said.map_or_else(|| text.nothing.to_owned(), Description::line);
             vec![Part { text: line, differs: said != other }]
         }
     }

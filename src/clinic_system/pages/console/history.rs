@@ -1,9 +1,9 @@
 //! *History*: the change log of a clinic in words.
 
-use super::facts::Pair;
-use super::facts::Said;
-use super::facts::Speaker;
-use super::facts::pairs;
+use super::description::Describer;
+use super::description::Description;
+use super::description::Pair;
+use super::description::pairs;
 use super::frame::Frame;
 use super::frame::frame;
 use super::people::Directory;
@@ -76,7 +76,7 @@ pub(super) async fn show(call: Call) -> Result<Response, Refusal> {
     changes.truncate(PAGE);
     let state = clinic.state()?;
     let directory = Directory::of(&call.app.store, &clinic.clinic).await?;
-    let speaker = Speaker { language: call.language(), state: &state, directory: &directory };
+    let speaker = Describer { language: call.language(), state: &state, directory: &directory };
     let text = call.text(&TEXTS);
     let (shell, frame) = frame(&call, &clinic, text.title);
     answer::html(&HistoryPage {
@@ -89,7 +89,7 @@ pub(super) async fn show(call: Call) -> Result<Response, Refusal> {
     })
 }
 
-fn in_words(speaker: &Speaker<'_>, text: &Words, change: &ChangeEntry) -> Entry {
+fn in_words(speaker: &Describer<'_>, text: &Words, change: &ChangeEntry) -> Entry {
     let ChangeEntry { seq, clinic: _, resource, by, kind, at, reference, before, after } = change;
     let facts = |value| speaker.facts(resource, value);
     let button = resource.starts_with("buttons/");
@@ -124,7 +124,7 @@ fn in_words(speaker: &Speaker<'_>, text: &Words, change: &ChangeEntry) -> Entry 
 fn line(pair: Pair, text: &Words) -> Line {
     let Pair { label, one, other } = pair;
     let change = match (one, other) {
-        (Some(Said::Set(one)), Some(Said::Set(other))) => {
+        (Some(Description::Set(one)), Some(Description::Set(other))) => {
             Change::Members { added: missing_in(&other, &one), removed: missing_in(&one, &other) }
         }
         (Some(one), Some(other)) => Change::FromTo(one.line(), other.line()),

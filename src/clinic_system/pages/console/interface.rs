@@ -2,7 +2,7 @@
 
 use super::conflict;
 use super::conflict::Ways;
-use super::facts::Speaker;
+use super::description::Describer;
 use super::frame::Frame;
 use super::frame::Origin;
 use super::frame::frame;
@@ -136,7 +136,7 @@ pub(super) async fn conflict(
     ways: Ways,
 ) -> Result<Response, Refusal> {
     let directory = Directory::of(&call.app.store, &clinic.clinic).await?;
-    let speaker = Speaker { language: call.language(), state: &both.state, directory: &directory };
+    let speaker = Describer { language: call.language(), state: &both.state, directory: &directory };
     conflict::page((call, clinic), &speaker, resource, both, ways)
 }
 

@@ -3,11 +3,11 @@
 
 use super::conflict;
 use super::conflict::Ways;
+use super::description::Describer;
 use super::draft::BOTH;
 use super::draft::Draft;
 use super::draft::key;
 use super::draft::of_key;
-use super::facts::Speaker;
 use super::frame::Frame;
 use super::frame::frame;
 use super::people::Directory;
@@ -130,7 +130,7 @@ async fn save(call: &Call, direction: Direction, mut drafts: [Option<Draft>; 2])
                 keep: Some(format!("keep:{}", key(direction))),
                 back: format!("/admin/{clinic}/settings"),
             };
-            let speaker = Speaker { language: call.language(), state: &both.state, directory: &scene.directory };
+            let speaker = Describer { language: call.language(), state: &both.state, directory: &scene.directory };
             conflict::page((call, &scene.clinic), &speaker, direction.resource(), &both, ways)
         }
         Saved::Unfit(problems) => {

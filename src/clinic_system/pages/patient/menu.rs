@@ -1,6 +1,7 @@
 //! The menu of a clinic, and the patient's conversations with it.
 
 use super::visit::Visit;
+use crate::conversations::Counterpart;
 use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::chat::Moment;
@@ -11,7 +12,6 @@ use crate::pages::text;
 use crate::pages::text::patient::Patient;
 use crate::store::Listed;
 use crate::store::SummaryRow;
-use crate::talk::Counterpart;
 use askama::Template;
 use axum::response::Response;
 

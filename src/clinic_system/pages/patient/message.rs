@@ -2,6 +2,8 @@
 //! no messages.
 
 use super::visit::Visit;
+use crate::conversations::ConversationService;
+use crate::conversations::Denied;
 use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::chat;
@@ -12,10 +14,8 @@ use crate::pages::sending;
 use crate::pages::sending::Typed;
 use crate::pages::shell::Shell;
 use crate::pages::text;
+use crate::pages::text::conversations::Talk;
 use crate::pages::text::patient::Patient;
-use crate::pages::text::talk::Talk;
-use crate::talk::Denied;
-use crate::talk::Desk;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -72,7 +72,7 @@ pub(super) async fn start(call: Call) -> Result<Response, Refusal> {
         Err(problem) => return form(&call, visit, Typed::again(&call, problem)?, StatusCode::UNPROCESSABLE_ENTITY),
     };
     let to = Party::Clinic(visit.clinic.clone());
-    match Desk::new(&call.app.store).start(&visit.clinic, &to, &draft).await {
+    match ConversationService::new(&call.app.store).start(&visit.clinic, &to, &draft).await {
         Ok(sent) => Ok(answer::see_other(&visit.href(&format!("/conversations/{}", sent.what.id)))),
         Err(Denied::Forbidden(_)) => shut(&call, visit, draft.text, StatusCode::FORBIDDEN),
         Err(denied) => {
@@ -97,7 +97,7 @@ pub(super) async fn reply(call: Call) -> Result<Response, Refusal> {
             return conversation(&call, visit, typed, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    match Desk::new(&call.app.store).reply(&visit.clinic, &id, &draft).await {
+    match ConversationService::new(&call.app.store).reply(&visit.clinic, &id, &draft).await {
         Ok(_) => Ok(answer::see_other(&visit.href(&format!("/conversations/{id}")))),
         Err(Denied::Forbidden(_)) => Err(Refusal::UnknownPage),
         Err(denied) => {
@@ -108,27 +108,27 @@ pub(super) async fn reply(call: Call) -> Result<Response, Refusal> {
 }
 
 fn form(call: &Call, visit: Visit, typed: Typed, status: StatusCode) -> Result<Response, Refusal> {
-    let (text, talk) = (call.text(&text::patient::TEXTS), call.text(&text::talk::TEXTS));
+    let (text, talk) = (call.text(&text::patient::TEXTS), call.text(&text::conversations::TEXTS));
     let title = visit.title_of("new_message").unwrap_or_else(|| text.new.to_owned());
     answer::html_with(status, &NewPage { shell: call.shell(&title), text, talk, visit, title, typed })
 }
 
 fn shut(call: &Call, visit: Visit, written: String, status: StatusCode) -> Result<Response, Refusal> {
-    let (text, talk) = (call.text(&text::patient::TEXTS), call.text(&text::talk::TEXTS));
+    let (text, talk) = (call.text(&text::patient::TEXTS), call.text(&text::conversations::TEXTS));
     answer::html_with(status, &ShutPage { shell: call.shell(text.shut), text, talk, visit, written })
 }
 
 /// The conversation, for the patient whose it is; nobody else learns that there is one.
 async fn conversation(call: &Call, visit: Visit, typed: Typed, status: StatusCode) -> Result<Response, Refusal> {
-    let (desk, me) = (Desk::new(&call.app.store), Party::Patient(call.patient()));
+    let (service, me) = (ConversationService::new(&call.app.store), Party::Patient(call.patient()));
     let id = call.segment("conversation").to_owned();
-    let read = match desk.read(&visit.clinic, &id, &me).await {
+    let read = match service.read(&visit.clinic, &id, &me).await {
         Ok((read, _)) => read,
         Err(Denied::UnknownConversation) => return moved(call, &visit, &id, &me).await,
         Err(Denied::Forbidden(_)) => return Err(Refusal::UnknownPage),
         Err(denied) => return sending::told(call, denied).await.and(Err(Refusal::Failed)),
     };
-    let (text, talk) = (call.text(&text::patient::TEXTS), call.text(&text::talk::TEXTS));
+    let (text, talk) = (call.text(&text::patient::TEXTS), call.text(&text::conversations::TEXTS));
     let messages = chat::bubbles(&mut Names::new(call), read.messages, &[me]).await?;
     let shell = call.shell(format!("{}: {}", text.conversation, visit.name));
     let action = visit.href(&format!("/conversations/{id}"));
@@ -137,7 +137,9 @@ async fn conversation(call: &Call, visit: Visit, typed: Typed, status: StatusCod
 
 /// To where the conversation is by now, where it is the patient's.
 async fn moved(call: &Call, visit: &Visit, id: &str, me: &Party) -> Result<Response, Refusal> {
-    let Ok(conversation) = Desk::new(&call.app.store).find(id).await else { return Err(Refusal::UnknownPage) };
+    let Ok(conversation) = ConversationService::new(&call.app.store).find(id).await else {
+        return Err(Refusal::UnknownPage);
+    };
     if conversation.with.party() != *me || conversation.clinic == visit.clinic {
         return Err(Refusal::UnknownPage);
     }

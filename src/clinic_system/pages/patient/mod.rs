@@ -2,7 +2,7 @@
 //! show it), conversations, and what the other buttons lead to.
 //!
 //! A patient is a browser that is remembered; there are no accounts. The settings alone decide what is possible: the
-//! pages ask the same desk as the API.
+//! pages ask the same service as the API.
 
 mod clinics;
 mod menu;

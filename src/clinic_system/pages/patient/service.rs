@@ -7,8 +7,8 @@ use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::shell::Shell;
 use crate::pages::text;
+use crate::pages::text::conversations::Talk;
 use crate::pages::text::patient::Patient;
-use crate::pages::text::talk::Talk;
 use askama::Template;
 use axum::response::Response;
 
@@ -59,7 +59,7 @@ pub(super) async fn form_sent(call: Call) -> Result<Response, Refusal> {
 
 /// A service is there where an active button leads to it.
 async fn page(call: &Call, leads_to: &str, service: Service) -> Result<Response, Refusal> {
-    let (text, talk) = (call.text(&text::patient::TEXTS), call.text(&text::talk::TEXTS));
+    let (text, talk) = (call.text(&text::patient::TEXTS), call.text(&text::conversations::TEXTS));
     let visit = Visit::of(call).await?;
     let title = visit.title_of(leads_to).ok_or(Refusal::UnknownPage)?;
     answer::html(&ServicePage { shell: call.shell(&title), text, talk, visit, title, service })

@@ -3,12 +3,12 @@
 
 pub(crate) mod account;
 pub(crate) mod console;
+pub(crate) mod conversations;
 pub(crate) mod home;
 pub(crate) mod patient;
 pub(crate) mod refusal;
 pub(crate) mod shell;
 pub(crate) mod sign_in;
-pub(crate) mod talk;
 pub(crate) mod work;
 
 use super::language::Language;

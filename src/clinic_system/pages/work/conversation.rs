@@ -4,6 +4,8 @@ use super::handover;
 use super::handover::Handing;
 use super::worker::Seat;
 use super::worker::Worker;
+use crate::conversations::ConversationService;
+use crate::conversations::Denied;
 use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::chat;
@@ -14,10 +16,8 @@ use crate::pages::sending;
 use crate::pages::sending::Typed;
 use crate::pages::shell::Shell;
 use crate::pages::text;
-use crate::pages::text::talk::Talk;
+use crate::pages::text::conversations::Talk;
 use crate::pages::text::work::Work;
-use crate::talk::Denied;
-use crate::talk::Desk;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -62,7 +62,7 @@ pub(super) async fn reply(call: Call) -> Result<Response, Refusal> {
             return page(&call, &seat, Typed::again(&call, problem)?, None, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    match Desk::new(&call.app.store).reply(&seat.clinic, &seat.id, &draft).await {
+    match ConversationService::new(&call.app.store).reply(&seat.clinic, &seat.id, &draft).await {
         Ok(_) => Ok(answer::see_other(&call.viewer.path)),
         Err(denied) => {
             let status = status(&denied);
@@ -94,15 +94,16 @@ pub(super) async fn page(
     handing: Option<Handing>,
     status: StatusCode,
 ) -> Result<Response, Refusal> {
-    let (text, talk) = (call.text(&text::work::TEXTS), call.text(&text::talk::TEXTS));
-    let (read, answers) = match Desk::new(&call.app.store).read(&seat.clinic, &seat.id, &seat.party).await {
-        Ok(read) => read,
-        Err(denied) => {
-            let why = sending::told(call, denied).await?;
-            let page = UnreadablePage { shell: call.shell(text.may_not_read), text, why };
-            return answer::html_with(StatusCode::FORBIDDEN, &page);
-        }
-    };
+    let (text, talk) = (call.text(&text::work::TEXTS), call.text(&text::conversations::TEXTS));
+    let (read, answers) =
+        match ConversationService::new(&call.app.store).read(&seat.clinic, &seat.id, &seat.party).await {
+            Ok(read) => read,
+            Err(denied) => {
+                let why = sending::told(call, denied).await?;
+                let page = UnreadablePage { shell: call.shell(text.may_not_read), text, why };
+                return answer::html_with(StatusCode::FORBIDDEN, &page);
+            }
+        };
     let mut names = Names::new(call);
     let (shut, handing) = match answers {
         Err(forbidden) => (Some(sending::told(call, Denied::Forbidden(forbidden)).await?), None),

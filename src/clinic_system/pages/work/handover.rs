@@ -3,14 +3,14 @@
 use super::conversation;
 use super::worker::Worker;
 use crate::clinic::is_slug;
+use crate::conversations::ConversationService;
+use crate::conversations::Denied;
 use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::sending;
 use crate::pages::sending::Typed;
 use crate::pages::text;
-use crate::talk::Denied;
-use crate::talk::Desk;
 use axum::http::StatusCode;
 use axum::response::Response;
 use clinic_wire::ClinicSummary;
@@ -75,7 +75,7 @@ pub(super) async fn hand_over(call: Call) -> Result<Response, Refusal> {
         let typed = Typed::again(&call, String::new())?;
         return again(typed, text.no_clinic.to_owned(), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    match Desk::new(&call.app.store).hand_over((&seat.clinic, &seat.id), &to, &draft).await {
+    match ConversationService::new(&call.app.store).hand_over((&seat.clinic, &seat.id), &to, &draft).await {
         Ok(_) => Ok(answer::see_other(&format!("/work?handed={to}"))),
         Err(Denied::Unfit(_)) => {
             let typed = Typed::again(&call, String::new())?;

@@ -2,6 +2,9 @@
 
 use super::worker::Worker;
 use crate::clinic::Direction;
+use crate::conversations::Context;
+use crate::conversations::ConversationService;
+use crate::conversations::Denied;
 use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::chat::Moment;
@@ -11,12 +14,9 @@ use crate::pages::sending;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
 use crate::pages::text;
-use crate::pages::text::talk::Talk;
+use crate::pages::text::conversations::Talk;
 use crate::pages::text::work::Work;
 use crate::store::Behind;
-use crate::talk::Denied;
-use crate::talk::Desk;
-use crate::talk::House;
 use askama::Template;
 use axum::response::Response;
 use clinic_wire::ConversationSummary;
@@ -58,7 +58,7 @@ pub(super) async fn show(call: Call) -> Result<Response, Refusal> {
     let (text, worker) = (call.text(&text::work::TEXTS), Worker::of(&call)?);
     let behind = call.query.one("before").zip(call.query.one("id"));
     let behind = behind.map(|(touched, id)| Behind { touched: touched.to_owned(), id: id.to_owned() });
-    let (house, mut held, started) = match read(&call, &worker, behind.as_ref()).await {
+    let (context, mut held, started) = match read(&call, &worker, behind.as_ref()).await {
         Ok(read) => read,
         Err(Denied::Read(error)) => return Err(error.into()),
         // Who has just left, or has just another role, is no professional any more.
@@ -75,36 +75,36 @@ pub(super) async fn show(call: Call) -> Result<Response, Refusal> {
     answer::html(&ListPage {
         shell: call.shell(text.title),
         text,
-        talk: call.text(&text::talk::TEXTS),
-        hidden: hidden(&call, &house).await?,
+        talk: call.text(&text::conversations::TEXTS),
+        hidden: hidden(&call, &context).await?,
         here: rows(&mut names, &worker, held).await?,
         elsewhere: rows(&mut names, &worker, started).await?,
         clinic: worker.clinic,
-        name: shown(&house.name),
+        name: shown(&context.name),
         done: handed,
         later: behind.is_some(),
         older,
     })
 }
 
-type Read = (House, Vec<ConversationSummary>, Vec<ConversationSummary>);
+type Read = (Context, Vec<ConversationSummary>, Vec<ConversationSummary>);
 
 async fn read(call: &Call, worker: &Worker, behind: Option<&Behind>) -> Result<Read, Denied> {
-    let desk = Desk::new(&call.app.store);
+    let service = ConversationService::new(&call.app.store);
     let rows = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let house = desk.house(&worker.clinic, Some(&worker.staff)).await?;
-    let held = desk.list(&worker.clinic, &worker.party(), behind, rows).await?;
-    Ok((house, held, desk.started_by(&worker.clinic, rows).await?))
+    let context = service.context(&worker.clinic, Some(&worker.staff)).await?;
+    let held = service.list(&worker.clinic, &worker.party(), behind, rows).await?;
+    Ok((context, held, service.started_by(&worker.clinic, rows).await?))
 }
 
 /// The directions whose conversations they may not read, with the setting that forbids it.
-async fn hidden(call: &Call, house: &House) -> Result<Vec<(&'static str, String)>, Refusal> {
+async fn hidden(call: &Call, context: &Context) -> Result<Vec<(&'static str, String)>, Refusal> {
     let text = call.text(&text::work::TEXTS);
     let mut hidden = Vec::new();
     for (direction, what) in
         [(Direction::Incoming, text.hidden_incoming), (Direction::HealthcareInitiated, text.hidden_initiated)]
     {
-        if let Err(forbidden) = house.facts().may_read(direction) {
+        if let Err(forbidden) = context.facts().may_read(direction) {
             hidden.push((what, sending::told(call, Denied::Forbidden(forbidden)).await?));
         }
     }

@@ -4,6 +4,9 @@ use super::conversation::status;
 use super::handover::clinic_called;
 use super::handover::suggested;
 use super::worker::Worker;
+use crate::conversations::Action;
+use crate::conversations::ConversationService;
+use crate::conversations::Denied;
 use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
@@ -12,12 +15,9 @@ use crate::pages::sending::Typed;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
 use crate::pages::text;
-use crate::pages::text::talk::Talk;
+use crate::pages::text::conversations::Talk;
 use crate::pages::text::work::Work;
 use crate::seed::is_staff_id;
-use crate::talk::Action;
-use crate::talk::Denied;
-use crate::talk::Desk;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -86,7 +86,7 @@ async fn start(call: &Call, sent: Sent, (clinic, from): (&str, Party), to: Party
             return again(call, sent, (String::new(), problem), StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    match Desk::new(&call.app.store).start(clinic, &to, &draft).await {
+    match ConversationService::new(&call.app.store).start(clinic, &to, &draft).await {
         Ok(begun) => {
             let path = format!("/work/{}/conversations/{}", call.segment("clinic"), begun.what.id);
             Ok(answer::see_other(&path))
@@ -115,16 +115,17 @@ async fn again(
 }
 
 async fn page(call: &Call, [patient, other]: [Form; 2], status: StatusCode) -> Result<Response, Refusal> {
-    let (text, talk, worker) = (call.text(&text::work::TEXTS), call.text(&text::talk::TEXTS), Worker::of(call)?);
-    let house = match Desk::new(&call.app.store).house(&worker.clinic, Some(&worker.staff)).await {
-        Ok(house) => house,
+    let (text, talk, worker) =
+        (call.text(&text::work::TEXTS), call.text(&text::conversations::TEXTS), Worker::of(call)?);
+    let context = match ConversationService::new(&call.app.store).context(&worker.clinic, Some(&worker.staff)).await {
+        Ok(context) => context,
         Err(denied) => return sending::told(call, denied).await.and(Err(Refusal::Failed)),
     };
-    let shut = match house.facts().may(Action::Send) {
+    let shut = match context.facts().may(Action::Send) {
         Ok(()) => None,
         Err(forbidden) => Some(sending::told(call, Denied::Forbidden(forbidden)).await?),
     };
-    let (clinics, name, clinic) = (suggested(call).await?, shown(&house.name), worker.clinic);
+    let (clinics, name, clinic) = (suggested(call).await?, shown(&context.name), worker.clinic);
     let shell = call.shell(text.new);
     answer::html_with(status, &NewPage { shell, text, talk, clinic, name, shut, patient, other, clinics })
 }

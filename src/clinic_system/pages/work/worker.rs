@@ -1,11 +1,11 @@
 //! A professional at work: who they are, where, and in whose name they speak in a conversation.
 
+use crate::conversations::Conversation;
+use crate::conversations::ConversationService;
+use crate::conversations::Counterpart;
+use crate::conversations::Denied;
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
-use crate::talk::Conversation;
-use crate::talk::Counterpart;
-use crate::talk::Denied;
-use crate::talk::Desk;
 use clinic_wire::Party;
 
 /// The professional who is signed in.
@@ -44,7 +44,7 @@ impl Worker {
     /// Their seat in the conversation of the path.
     pub(super) async fn seat(&self, call: &Call) -> Result<Seat, Refusal> {
         let id = call.segment("conversation").to_owned();
-        let found = match Desk::new(&call.app.store).find(&id).await {
+        let found = match ConversationService::new(&call.app.store).find(&id).await {
             Ok(found) => found,
             Err(Denied::Read(error)) => return Err(error.into()),
             Err(_) => return Err(Refusal::UnknownPage),
