@@ -3,8 +3,7 @@
 //! A floor may use itself, the floors listed beside it, and of the fenced things (outside crates and doors to the
 //! world) those listed after that. Anything else fails here, with the line that did it.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 

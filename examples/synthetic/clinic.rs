@@ -1,7 +1,6 @@
 //! What one synthetic clinic is: its people, who of them may do what, and its menu.
 
-use super::person::Person;
-use super::person::clinic_id;
+use super::person::{Person, clinic_id};
 use std::ops::Range;
 
 /// The clinics whose nurses stand in a group. Groups stay a handful of people, whatever the size of the fleet.

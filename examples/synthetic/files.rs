@@ -1,14 +1,9 @@
 //! A synthetic fleet as people declare it: `fleet.yaml`, baselines, groups, and a file a clinic.
 
-use super::clinic::Button;
-use super::clinic::Clinic;
-use super::clinic::LISTED_RESPONDERS;
-use super::clinic::Style;
-use super::clinic::groups;
-use std::fs;
-use std::io;
+use super::clinic::{Button, Clinic, LISTED_RESPONDERS, Style, groups};
 use std::io::Write;
 use std::path::Path;
+use std::{fs, io};
 
 /// `clinics_changed` allows any number, so that every `--changed` can be applied.
 const FLEET: &str = "\

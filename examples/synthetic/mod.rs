@@ -10,12 +10,10 @@ mod person;
 mod seed;
 
 use clinic::Clinic;
-use std::fs;
 use std::fs::File;
-use std::io;
-use std::io::BufWriter;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::{fs, io};
 
 /// The most files in one folder: what file browsers and code hosts still list without cutting.
 const FILES_A_FOLDER: u32 = 1_000;

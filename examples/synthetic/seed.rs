@@ -1,8 +1,6 @@
 //! A synthetic fleet as a live system holds it.
 
-use super::clinic::Button;
-use super::clinic::Clinic;
-use super::clinic::Style;
+use super::clinic::{Button, Clinic, Style};
 use super::person::Person;
 use std::io;
 use std::io::Write;

@@ -1,18 +1,9 @@
 //! Which lines of a list admit one person.
 
 use super::Files;
-use crate::diff::Found;
-use crate::diff::Mention;
-use crate::domain::AccessRule;
-use crate::domain::DirectionKind;
-use crate::domain::GroupName;
-use crate::domain::Listed;
-use crate::domain::StaffMember;
-use crate::domain::StaffTitle;
-use crate::domain::Who;
-use crate::source::Location;
-use crate::source::Place;
-use crate::source::SourceSet;
+use crate::diff::{Found, Mention};
+use crate::domain::{AccessRule, DirectionKind, GroupName, Listed, StaffMember, StaffTitle, Who};
+use crate::source::{Location, Place, SourceSet};
 use serde::Serialize;
 
 /// A line of the files that admits a person.

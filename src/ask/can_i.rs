@@ -1,18 +1,7 @@
 //! `can-i`: whether one person holds one right, now and after the plan.
 
-use super::Admission;
-use super::Files;
-use super::Subject;
-use super::admissions;
-use crate::domain::Access;
-use crate::domain::ClinicId;
-use crate::domain::ClinicState;
-use crate::domain::Direction;
-use crate::domain::DirectionKind;
-use crate::domain::Right;
-use crate::domain::Role;
-use crate::domain::StaffId;
-use crate::domain::StaffMember;
+use super::{Admission, Files, Subject, admissions};
+use crate::domain::{Access, ClinicId, ClinicState, Direction, DirectionKind, Right, Role, StaffId, StaffMember};
 use crate::source::Location;
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -18,9 +18,7 @@ pub use target::{Part, Target, TargetError};
 pub use why::{Line, Person, Value, Why, why};
 
 use crate::diff::Resolution;
-use crate::domain::DesiredClinic;
-use crate::domain::Layers;
-use crate::domain::LiveClinic;
+use crate::domain::{DesiredClinic, Layers, LiveClinic};
 use crate::plan::ClinicPlan;
 use crate::source::SourceSet;
 

@@ -1,9 +1,6 @@
 //! Whom a question is about.
 
-use crate::domain::Directory;
-use crate::domain::Match;
-use crate::domain::PersonRef;
-use crate::domain::StaffMember;
+use crate::domain::{Directory, Match, PersonRef, StaffMember};
 use crate::rules::near_person;
 
 /// The most people that a message suggests.

@@ -1,9 +1,6 @@
 //! What `why` is asked about: an address with or without a field, as it is typed.
 
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::Field;
-use crate::domain::Resource;
+use crate::domain::{ButtonId, ClinicId, Field, Resource};
 use crate::rules::nearest;
 use std::fmt;
 

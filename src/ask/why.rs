@@ -1,34 +1,15 @@
 //! `why ADDRESS`: each value of a resource, live and wanted, with the line that says so and the lines that it shadows.
 
-use super::Admission;
-use super::Files;
-use super::Part;
-use super::Subject;
-use super::Target;
-use super::TargetError;
-use super::admissions;
-use crate::diff::FieldValue;
-use crate::diff::ResourceState;
-use crate::diff::Scoped;
-use crate::diff::scope;
-use crate::domain::Access;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::ClinicState;
-use crate::domain::DirectionKind;
-use crate::domain::Field;
-use crate::domain::LastChange;
-use crate::domain::Layer;
-use crate::domain::Resource;
-use crate::domain::StaffId;
-use crate::plan::Origin;
-use crate::plan::said_by;
+use super::{Admission, Files, Part, Subject, Target, TargetError, admissions};
+use crate::diff::{FieldValue, ResourceState, Scoped, scope};
+use crate::domain::{
+    Access, ButtonId, ClinicId, ClinicState, DirectionKind, Field, LastChange, Layer, Resource, StaffId,
+};
+use crate::plan::{Origin, said_by};
 use crate::rules::nearest;
-use crate::source::Location;
-use crate::source::SourceSet;
+use crate::source::{Location, SourceSet};
 use serde::Serialize;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The answer about some values of a resource, as `clinicctl-why/1`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -3,29 +3,19 @@
 use super::args::SystemArgs;
 use super::error::Failure;
 use super::exit::Exit;
-use super::planning;
 use super::planning::Valid;
 use super::progress::Progress;
-use super::system;
 use super::system::Connection;
 use super::terminal::Terminal;
-use crate::ask::Files;
-use crate::ask::Subject;
-use crate::diff::Members;
-use crate::diff::Resolution;
-use crate::diff::resolve;
-use crate::domain::ClinicId;
-use crate::domain::DesiredClinic;
-use crate::domain::DesiredFleet;
-use crate::domain::Layers;
-use crate::domain::LiveClinic;
+use super::{planning, system};
+use crate::ask::{Files, Subject};
+use crate::diff::{Members, Resolution, resolve};
+use crate::domain::{ClinicId, DesiredClinic, DesiredFleet, Layers, LiveClinic};
 use crate::execute::Observed;
-use crate::plan;
-use crate::plan::ClinicPlan;
-use crate::plan::PlanContext;
-use crate::rules;
+use crate::plan::{ClinicPlan, PlanContext};
 use crate::rules::Policy;
 use crate::source::SourceSet;
+use crate::{plan, rules};
 
 /// One clinic with everything that an answer needs.
 pub(crate) struct Asked {

@@ -8,12 +8,8 @@ use super::terminal::Terminal;
 use crate::client::LogError;
 use crate::domain::ClinicId;
 use crate::execute::ClinicOutcome;
-use crate::plan::Attribution;
-use crate::plan::ClinicPlan;
-use crate::plan::DriftUnknown;
-use crate::plan::Plan;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use crate::plan::{Attribution, ClinicPlan, DriftUnknown, Plan};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Asks the change logs of those clinics whose plans need it, and tells their plans. What is not known is returned; it
 /// never stops a plan.

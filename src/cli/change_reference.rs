@@ -2,8 +2,7 @@
 
 use super::committed::Beside;
 use super::error::Failure;
-use crate::git::GitError;
-use crate::git::Repository;
+use crate::git::{GitError, Repository};
 use crate::source::SourceSet;
 use clinic_wire::CHANGE_REFERENCE_MAX;
 use std::path::Path;

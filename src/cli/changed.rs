@@ -3,20 +3,14 @@
 //! What counts is the folder as it is read now, against the commit: what is not committed yet counts as changed, and so
 //! does what git does not track, ignored or not, since it is read all the same.
 
-use super::committed::Beside;
-use super::committed::Past;
+use super::committed::{Beside, Past};
 use super::error::Failure;
 use super::exit::Exit;
 use crate::compile;
 use crate::diagnostic::escape;
-use crate::domain::Check;
-use crate::domain::ClinicId;
-use crate::domain::DesiredFleet;
-use crate::git::GitError;
-use crate::git::ObjectId;
-use crate::git::Repository;
-use crate::source::SourceFile;
-use crate::source::SourceSet;
+use crate::domain::{Check, ClinicId, DesiredFleet};
+use crate::git::{GitError, ObjectId, Repository};
+use crate::source::{SourceFile, SourceSet};
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -3,18 +3,10 @@
 //! What counts is what was read: neither the index of git, nor a flag in it, nor a filter has a say.
 
 use crate::files;
-use crate::git::Committed;
-use crate::git::GitError;
-use crate::git::ObjectId;
-use crate::git::Repository;
-use crate::source::FileId;
-use crate::source::SourceFile;
-use crate::source::SourceSet;
-use rayon::iter::IntoParallelRefIterator as _;
-use rayon::iter::ParallelIterator as _;
-use std::collections::BTreeSet;
-use std::collections::HashMap;
-use std::collections::HashSet;
+use crate::git::{Committed, GitError, ObjectId, Repository};
+use crate::source::{FileId, SourceFile, SourceSet};
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 /// As many links as an operating system follows one after the other.

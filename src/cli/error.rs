@@ -82,8 +82,7 @@ impl Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::Exit;
-    use super::Failure;
+    use super::{Exit, Failure};
     use crate::report::Paint;
 
     #[derive(Debug, thiserror::Error)]

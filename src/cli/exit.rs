@@ -1,8 +1,6 @@
 //! Exit codes: what a pipeline learns without reading.
 
-use crate::execute::ClinicOutcome;
-use crate::execute::ClinicStatus;
-use crate::execute::PerformError;
+use crate::execute::{ClinicOutcome, ClinicStatus, PerformError};
 use std::process::ExitCode;
 
 /// How a run ended. The variants stand in the order of precedence: where several hold, the earliest is the answer.
@@ -88,11 +86,7 @@ fn unauthorised(outcomes: &[ClinicOutcome]) -> bool {
 mod tests {
     use super::Exit;
     use crate::domain::ClinicId;
-    use crate::execute::ClinicOutcome;
-    use crate::execute::Conflict;
-    use crate::execute::PerformError;
-    use crate::execute::StepOutcome;
-    use crate::execute::Stop;
+    use crate::execute::{ClinicOutcome, Conflict, PerformError, StepOutcome, Stop};
 
     fn stopped(error: PerformError) -> ClinicOutcome {
         let clinic = ClinicId::parse("a").unwrap();

@@ -4,18 +4,13 @@ use super::args::SelectionArgs;
 use super::error::Failure;
 use super::exit::Exit;
 use super::seed;
-use crate::compile;
 use crate::diagnostic::Finding;
-use crate::domain::ClinicId;
-use crate::domain::DesiredClinic;
-use crate::domain::DesiredFleet;
-use crate::files;
+use crate::domain::{ClinicId, DesiredClinic, DesiredFleet};
 use crate::report::Files;
 use crate::rules::nearest;
 use crate::source::SourceSet;
-use globset::Glob;
-use globset::GlobSet;
-use globset::GlobSetBuilder;
+use crate::{compile, files};
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use std::path::Path;
 
 /// What the files say.

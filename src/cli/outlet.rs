@@ -3,17 +3,12 @@
 //! Whoever reads them may be a program that runs pipelines and obeys some of the lines. Stdout takes nothing but
 //! [`Printed`]. Stderr takes any text, in any pieces, and makes it as harmless on the way.
 
-use crate::diagnostic::Disarmer;
-use crate::diagnostic::Notation;
+use crate::diagnostic::{Disarmer, Notation};
 use crate::report::Printed;
-use std::backtrace::Backtrace;
-use std::backtrace::BacktraceStatus;
-use std::io;
-use std::io::IsTerminal;
-use std::io::Write;
-use std::panic;
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::io::{IsTerminal, Write};
 use std::panic::PanicHookInfo;
-use std::thread;
+use std::{io, panic, thread};
 
 /// One of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

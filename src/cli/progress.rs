@@ -3,20 +3,11 @@
 use super::terminal::Terminal;
 use super::under_way::UnderWay;
 use crate::client::Event;
-use crate::diagnostic::Disarmer;
-use crate::diagnostic::Notation;
+use crate::diagnostic::{Disarmer, Notation};
 use crate::report::count;
-use indicatif::HumanCount;
-use indicatif::HumanDuration;
-use indicatif::ProgressBar;
-use indicatif::ProgressDrawTarget;
-use indicatif::ProgressStyle;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
+use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How long a run stays silent: what is over sooner needs no line.

@@ -3,10 +3,7 @@
 use super::planning::World;
 use crate::domain::LiveClinic;
 use crate::execute::Observed;
-use crate::plan::Impact;
-use crate::plan::Plan;
-use crate::plan::RemainingWork;
-use crate::plan::Replanned;
+use crate::plan::{Impact, Plan, RemainingWork, Replanned};
 use crate::source::SourceSet;
 
 /// What plans the clinics of a run again.

@@ -1,18 +1,14 @@
 //! Where a result goes: to stdout in one format, and to files in any.
 
-use super::args::OutputArgs;
-use super::args::ReportArg;
+use super::args::{OutputArgs, ReportArg};
 use super::error::Failure;
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::files;
 use crate::files::Unwritable;
-use crate::report::Format;
-use crate::report::Paint;
-use crate::report::Printed;
+use crate::report::{Format, Paint, Printed};
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Refuses reports that could not be written, or would overwrite each other or a file that the run needs, before
 /// anything is read or sent: after an apply it would be too late.

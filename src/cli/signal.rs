@@ -5,11 +5,9 @@
 
 use super::error::Failure;
 use super::exit::Exit;
-use std::io;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::thread;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use std::{io, thread};
 use tokio::sync::mpsc;
 
 /// How long a second signal waits for the first to be taken. What listens takes it at once, unless it is stuck.

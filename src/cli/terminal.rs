@@ -1,16 +1,12 @@
 //! The streams of a run: results to stdout, talk to stderr, and one question.
 
-use super::args::ColorChoice;
-use super::args::Common;
+use super::args::{ColorChoice, Common};
 use super::outlet;
 use super::outlet::Outlet;
 use super::progress::WaitLine;
-use crate::report::Paint;
-use crate::report::Printed;
-use std::io;
-use std::io::IsTerminal;
-use std::io::Write;
-use std::thread;
+use crate::report::{Paint, Printed};
+use std::io::{IsTerminal, Write};
+use std::{io, thread};
 use tokio::sync::oneshot;
 
 /// Where a run writes and asks.

@@ -9,12 +9,10 @@ use super::error::Failure;
 use super::exit::Exit;
 use super::token::VARIABLES;
 use crate::client::Token;
-use std::process::ExitStatus;
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
-use tokio::process::Child;
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 /// Long enough to touch a key or to type a password.
 const PATIENCE: Duration = Duration::from_secs(60);

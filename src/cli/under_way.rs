@@ -28,8 +28,7 @@ impl UnderWay {
 
 #[cfg(test)]
 mod tests {
-    use super::UnderWay;
-    use super::Wait;
+    use super::{UnderWay, Wait};
     use crate::client::WaitReason;
     use std::time::Duration;
 

@@ -1,13 +1,9 @@
 //! `GET /api/v1`: is this a clinic system, and what does it offer?
 
-use super::Client;
-use super::ObserveError;
 use super::read::ReadError;
+use super::{Client, ObserveError};
 use crate::plan::Instance;
-use clinic_wire::API_NAME;
-use clinic_wire::ApiRoot;
-use clinic_wire::INSTANCE;
-use clinic_wire::SNAPSHOT;
+use clinic_wire::{API_NAME, ApiRoot, INSTANCE, SNAPSHOT};
 use std::sync::PoisonError;
 
 /// The version of the contract that this client speaks: its first number, up to the first dot.

@@ -1,9 +1,7 @@
 //! The `Change-Reference` header: a commit or pull request beside every write.
 
 use clinic_wire::CHANGE_REFERENCE_MAX;
-use percent_encoding::AsciiSet;
-use percent_encoding::CONTROLS;
-use percent_encoding::utf8_percent_encode;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::header::HeaderValue;
 
 /// Control characters; `utf8_percent_encode` adds everything outside ASCII by itself. The percent sign stays, since

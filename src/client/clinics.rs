@@ -1,7 +1,6 @@
 //! Which clinics the system has.
 
-use super::Client;
-use super::ObserveError;
+use super::{Client, ObserveError};
 use crate::domain::ClinicId;
 use clinic_wire::ClinicSummary;
 use std::collections::BTreeSet;

@@ -6,8 +6,7 @@
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use std::fmt;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -72,8 +71,7 @@ fn jitter(state: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::STRIDE;
-    use super::jitter;
+    use super::{STRIDE, jitter};
     use proptest::prelude::*;
 
     proptest! {

@@ -155,12 +155,7 @@ impl ConcurrencyLimit {
 
 #[cfg(test)]
 mod tests {
-    use super::Completion;
-    use super::ConcurrencyLimit;
-    use super::Duration;
-    use super::GateAnswer;
-    use super::START;
-    use super::Ticket;
+    use super::{Completion, ConcurrencyLimit, Duration, GateAnswer, START, Ticket};
     use proptest::prelude::*;
 
     const NOW: Duration = Duration::from_secs(1000);

@@ -1,12 +1,7 @@
 //! A client, ready to send; nothing is sent yet.
 
-use super::ClientHooks;
-use super::Limits;
-use super::SystemUrl;
-use super::TlsRoots;
-use super::Token;
-use super::TokenError;
 use super::gate::Gate;
+use super::{ClientHooks, Limits, SystemUrl, TlsRoots, Token, TokenError};
 use crate::domain::ClinicId;
 use crate::plan::Instance;
 use clinic_wire::API_PATH;
@@ -124,11 +119,7 @@ impl fmt::Debug for Client {
 
 #[cfg(test)]
 mod tests {
-    use super::Client;
-    use super::ConnectError;
-    use super::Settings;
-    use super::SystemUrl;
-    use super::Token;
+    use super::{Client, ConnectError, Settings, SystemUrl, Token};
 
     #[test]
     fn without_a_tls_provider_it_is_an_error_and_no_panic() {

@@ -5,34 +5,14 @@
 //! a person that does not have its form is left out.
 
 use crate::diff::ResourceState;
-use crate::domain::Access;
-use crate::domain::ActorKind;
-use crate::domain::Button;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::ClinicState;
-use crate::domain::Direction;
-use crate::domain::DirectionKind;
-use crate::domain::Directory;
-use crate::domain::Email;
-use crate::domain::HsaId;
-use crate::domain::KeyError;
-use crate::domain::Language;
-use crate::domain::LastChange;
-use crate::domain::LeadsTo;
-use crate::domain::LiveClinic;
-use crate::domain::Resource;
-use crate::domain::Revision;
-use crate::domain::Role;
-use crate::domain::ShownIn;
-use crate::domain::StaffId;
-use crate::domain::StaffMember;
-use crate::domain::StaffTitle;
-use crate::domain::Surface;
+use crate::domain::{
+    Access, ActorKind, Button, ButtonId, ClinicId, ClinicState, Direction, DirectionKind, Directory, Email, HsaId,
+    KeyError, Language, LastChange, LeadsTo, LiveClinic, Resource, Revision, Role, ShownIn, StaffId, StaffMember,
+    StaffTitle, Surface,
+};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong with an answer, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,11 +1,7 @@
 //! JSON of the contract, and what to say where it is not.
 
 use serde::Deserializer as _;
-use serde::de::DeserializeOwned;
-use serde::de::Error as _;
-use serde::de::IgnoredAny;
-use serde::de::MapAccess;
-use serde::de::Visitor;
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
 /// Reads a whole document; trailing bytes are an error.
@@ -57,11 +53,8 @@ impl<'de> Visitor<'de> for Name<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::clinic_of;
-    use super::decode;
-    use clinic_wire::ApiRoot;
-    use clinic_wire::Page;
-    use clinic_wire::StaffItem;
+    use super::{clinic_of, decode};
+    use clinic_wire::{ApiRoot, Page, StaffItem};
 
     #[test]
     fn the_clinic_of_a_line_is_read_wherever_it_stands_and_whatever_follows() {

@@ -1,26 +1,16 @@
 //! One request and its answer, within the limits of time and size.
 
-use super::Client;
 use super::events::WaitReason;
 use super::gate::Verdict;
 use super::redact::redact;
 use super::retry::Tries;
-use super::retry_after;
 use super::retry_after::spelled;
 use super::tls::TlsTrouble;
-use reqwest::Body;
-use reqwest::Request;
-use reqwest::RequestBuilder;
-use reqwest::Response;
-use reqwest::StatusCode;
-use reqwest::header::AUTHORIZATION;
-use reqwest::header::CONTENT_ENCODING;
-use reqwest::header::CONTENT_TYPE;
-use reqwest::header::HeaderMap;
-use reqwest::header::HeaderName;
-use reqwest::header::HeaderValue;
-use reqwest::header::LOCATION;
-use reqwest::header::RETRY_AFTER;
+use super::{Client, retry_after};
+use reqwest::header::{
+    AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+};
+use reqwest::{Body, Request, RequestBuilder, Response, StatusCode};
 use std::error::Error;
 use std::time::Duration;
 

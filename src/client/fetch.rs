@@ -1,14 +1,10 @@
 //! One clinic, read by itself: its state, and its directory page by page.
 
-use super::Client;
-use super::ObserveError;
-use super::convert;
 use super::read::ReadError;
-use crate::domain::ClinicId;
-use crate::domain::Directory;
+use super::{Client, ObserveError, convert};
+use crate::domain::{ClinicId, Directory};
 use crate::execute::Observed;
-use clinic_wire::ClinicLine;
-use clinic_wire::StaffItem;
+use clinic_wire::{ClinicLine, StaffItem};
 
 /// What reading one clinic gave, before it is converted.
 #[derive(Debug)]

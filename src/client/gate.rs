@@ -8,28 +8,15 @@
 //! Room wakes as many of those who wait for it as it takes, and whoever goes away without having taken it wakes the next
 //! one: as long as somebody waits for room, somebody is under way or awake.
 
-use super::ExchangeError;
-use super::Limits;
-use super::clock::Clock;
-use super::clock::SystemClock;
-use super::concurrency::Completion;
-use super::concurrency::ConcurrencyLimit;
-use super::concurrency::GateAnswer;
-use super::concurrency::Ticket;
-use super::events::Event;
-use super::events::Wait;
-use super::events::WaitReason;
-use super::retry::RetryBudget;
-use super::retry::Tries;
-use super::retry::WaitBounds;
+use super::clock::{Clock, SystemClock};
+use super::concurrency::{Completion, ConcurrencyLimit, GateAnswer, Ticket};
+use super::events::{Event, Wait, WaitReason};
+use super::retry::{RetryBudget, Tries, WaitBounds};
 use super::retry_after::LONGEST;
+use super::{ExchangeError, Limits};
 use crate::execute::Interrupt;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 

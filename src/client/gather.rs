@@ -1,8 +1,7 @@
 //! What a run wants of each clinic, made on all cores as the clinics arrive.
 
 use super::ObserveError;
-use super::decode::clinic_of;
-use super::decode::decode;
+use super::decode::{clinic_of, decode};
 use super::fetch::Fetched;
 use super::snapshot::Batch;
 use crate::domain::ClinicId;

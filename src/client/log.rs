@@ -2,19 +2,12 @@
 //!
 //! Entries come newest first, so that reading ends as soon as every question is answered.
 
-use super::Client;
-use super::convert;
-use super::pages::LARGEST;
-use super::pages::Pages;
+use super::pages::{LARGEST, Pages};
 use super::read::ReadError;
-use crate::domain::ClinicId;
-use crate::domain::LogEntry;
-use crate::domain::Resource;
-use crate::plan::Applied;
-use crate::plan::Attribution;
-use crate::plan::Logged;
-use clinic_wire::Actor;
-use clinic_wire::ChangeEntry;
+use super::{Client, convert};
+use crate::domain::{ClinicId, LogEntry, Resource};
+use crate::plan::{Applied, Attribution, Logged};
+use clinic_wire::{Actor, ChangeEntry};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use std::collections::BTreeSet;

@@ -1,14 +1,12 @@
 //! Reading many clinics: all at once where the system offers it, the rest one by one.
 
-use super::Client;
-use super::ObserveError;
 use super::api_root::Offer;
-use super::exchange::ExchangeError;
-use super::exchange::Repeat;
+use super::exchange::{ExchangeError, Repeat};
 use super::fetch::Fetched;
 use super::gather::Gathered;
 use super::retry::Tries;
 use super::snapshot::Snapshot;
+use super::{Client, ObserveError};
 use crate::domain::ClinicId;
 use crate::execute::Observed;
 use futures_util::StreamExt;

@@ -1,31 +1,15 @@
 //! One write: a request under its precondition, and what its answer means.
 
-use super::Client;
-use super::ObserveError;
 use super::change_reference::header_value;
-use super::exchange::Answer;
-use super::exchange::ExchangeError;
-use super::exchange::Repeat;
-use super::refusal::etag;
-use super::refusal::refusal;
-use super::refusal::said;
+use super::exchange::{Answer, ExchangeError, Repeat};
+use super::refusal::{etag, refusal, said};
 use super::resend::WriteTries;
-use crate::domain::Access;
-use crate::domain::Button;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::Direction;
-use crate::domain::Revision;
-use crate::execute::FatalError;
-use crate::execute::Observed;
-use crate::execute::PerformError;
-use crate::execute::Performed;
-use crate::execute::Port;
-use crate::execute::Sending;
+use super::{Client, ObserveError};
+use crate::domain::{Access, Button, ButtonId, ClinicId, Direction, Revision};
+use crate::execute::{FatalError, Observed, PerformError, Performed, Port, Sending};
 use crate::plan::Write;
-use reqwest::RequestBuilder;
-use reqwest::StatusCode;
 use reqwest::header::IF_MATCH;
+use reqwest::{RequestBuilder, StatusCode};
 use serde_json::Value;
 
 impl Port for Client {

@@ -2,11 +2,8 @@
 
 use super::Client;
 use super::decode::decode;
-use super::exchange::Answer;
-use super::exchange::ExchangeError;
-use super::exchange::Repeat;
-use super::refusal::Said;
-use super::refusal::said;
+use super::exchange::{Answer, ExchangeError, Repeat};
+use super::refusal::{Said, said};
 use super::retry::Tries;
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;

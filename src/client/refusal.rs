@@ -1,17 +1,13 @@
 //! What a system says when it does not do what was asked.
 
-use super::exchange::Answer;
-use super::exchange::header;
+use super::exchange::{Answer, header};
 use super::retry_after;
-use super::retry_after::ComeBack;
-use super::retry_after::spelled;
+use super::retry_after::{ComeBack, spelled};
 use crate::domain::Revision;
 use crate::execute::PerformError;
 use clinic_wire::Problem;
 use reqwest::StatusCode;
-use reqwest::header::ETAG;
-use reqwest::header::HeaderMap;
-use reqwest::header::LOCATION;
+use reqwest::header::{ETAG, HeaderMap, LOCATION};
 use std::fmt;
 
 /// A status other than success, with whatever the system says about it. Texts are raw: rendering escapes them.

@@ -6,8 +6,7 @@
 
 use super::Client;
 use super::events::WaitReason;
-use super::exchange::Answer;
-use super::exchange::ExchangeError;
+use super::exchange::{Answer, ExchangeError};
 use super::gate::Verdict;
 use super::retry::Tries;
 use std::time::Duration;

@@ -106,11 +106,7 @@ impl RetryBudget {
 
 #[cfg(test)]
 mod tests {
-    use super::LONGEST;
-    use super::MOST_TRIES;
-    use super::RetryBudget;
-    use super::Tries;
-    use super::WaitBounds;
+    use super::{LONGEST, MOST_TRIES, RetryBudget, Tries, WaitBounds};
     use proptest::prelude::*;
     use std::time::Duration;
 

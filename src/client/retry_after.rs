@@ -1,9 +1,7 @@
 //! `Retry-After` (RFC 9110, 10.2.3) in all the spellings that systems use.
 
 use jiff::Timestamp;
-use reqwest::header::DATE;
-use reqwest::header::HeaderMap;
-use reqwest::header::RETRY_AFTER;
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use std::time::Duration;
 
 /// The shortest wait: a system that says `0`, something negative, or a date that is over, is not asked again at once.
@@ -99,16 +97,10 @@ pub(super) fn spelled(time: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::ComeBack;
-    use super::asked;
-    use super::come_back;
-    use super::spelled;
+    use super::{ComeBack, asked, come_back, spelled};
     use jiff::Timestamp;
     use proptest::prelude::*;
-    use reqwest::header::DATE;
-    use reqwest::header::HeaderMap;
-    use reqwest::header::HeaderValue;
-    use reqwest::header::RETRY_AFTER;
+    use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
     use std::time::Duration;
 
     fn now() -> Timestamp {

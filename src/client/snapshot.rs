@@ -1,16 +1,12 @@
 //! The snapshot: every clinic a line, taken as it comes.
 
-use super::Client;
-use super::ObserveError;
-use super::exchange::ExchangeError;
-use super::exchange::broken;
-use super::exchange::is_html;
+use super::exchange::{ExchangeError, broken, is_html};
 use super::read::ReadError;
 use super::refusal::said_by_head;
 use super::retry::Tries;
+use super::{Client, ObserveError};
 use crate::domain::ClinicId;
-use reqwest::Response;
-use reqwest::StatusCode;
+use reqwest::{Response, StatusCode};
 use std::io::BufRead;
 use url::Url;
 

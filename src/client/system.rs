@@ -1,8 +1,7 @@
 //! The address of a clinic system.
 
 use std::fmt;
-use url::Host;
-use url::Url;
+use url::{Host, Url};
 
 /// The root of a clinic system, to which `/api/v1` is appended: https anywhere, http for loopback addresses only.
 ///

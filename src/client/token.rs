@@ -1,8 +1,7 @@
 //! The token: a text that never prints.
 
 use reqwest::header::HeaderValue;
-use secrecy::ExposeSecret;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 /// The bearer token of a run. `Debug` does not show it, and it is wiped from memory when dropped.
 #[derive(Debug, Clone)]
@@ -46,8 +45,7 @@ impl Token {
 
 #[cfg(test)]
 mod tests {
-    use super::Token;
-    use super::TokenError;
+    use super::{Token, TokenError};
 
     const CANARY: &str = "canary-4711";
 

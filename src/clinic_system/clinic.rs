@@ -1,19 +1,11 @@
 //! The managed state of a clinic and what a write does to it: pure.
 
-use clinic_wire::Access;
-use clinic_wire::ButtonBody;
-use clinic_wire::ButtonState;
-use clinic_wire::DirectionBody;
-use clinic_wire::DirectionState;
-use clinic_wire::FieldProblem;
-use clinic_wire::LastChange;
-use clinic_wire::Messaging;
-use clinic_wire::OrderBody;
-use clinic_wire::OrderState;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Value;
-use serde_json::json;
+use clinic_wire::{
+    Access, ButtonBody, ButtonState, DirectionBody, DirectionState, FieldProblem, LastChange, Messaging, OrderBody,
+    OrderState,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// How many buttons a clinic may have. A menu of a hundred buttons is beyond use; without any bound one client could

@@ -2,8 +2,7 @@
 
 use crate::seed::Seed;
 use crate::store::Location;
-use std::net::IpAddr;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 /// Everything that a server needs to start.

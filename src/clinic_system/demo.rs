@@ -4,16 +4,9 @@
 //! demonstration is left alone.
 
 use crate::config::Config;
-use crate::identity::Code;
-use crate::identity::IdentityError;
-use crate::identity::Newcomer;
-use crate::identity::Password;
-use crate::identity::admit;
-use crate::seed::Seed;
-use crate::seed::SeedError;
-use crate::serve::Running;
-use crate::serve::ServeError;
-use crate::serve::Server;
+use crate::identity::{Code, IdentityError, Newcomer, Password, admit};
+use crate::seed::{Seed, SeedError};
+use crate::serve::{Running, ServeError, Server};
 
 /// The clinic whose page a visitor of the demonstration is sent to first.
 const CLINIC: &str = "norrtull";
@@ -131,9 +124,7 @@ fn sign_in((login, _, _, who): (&'static str, &str, &str, Who)) -> DemoSignIn {
 
 #[cfg(test)]
 mod tests {
-    use super::PEOPLE;
-    use super::Who;
-    use super::seed;
+    use super::{PEOPLE, Who, seed};
 
     #[test]
     fn the_people_of_the_demonstration_are_in_its_seed() {

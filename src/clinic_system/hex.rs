@@ -29,8 +29,7 @@ const fn nibble(byte: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
-    use super::encode;
+    use super::{decode, encode};
 
     #[test]
     fn bytes_come_back() {

@@ -2,8 +2,7 @@
 
 use crate::clinic::ClinicState;
 use crate::language;
-use clinic_wire::ButtonState;
-use clinic_wire::MenuButton;
+use clinic_wire::{ButtonState, MenuButton};
 
 /// The active buttons of a surface (`app` or `web`) in order, in one language: the dead button of a clinic that takes no
 /// messages included.

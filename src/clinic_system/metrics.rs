@@ -1,13 +1,11 @@
 //! What a server counts about itself, as Prometheus reads it. Labels are words of this program (methods, patterns of
 //! routes, statuses): never an id, a name, or anything else that a request said.
 
-use prometheus_client::encoding::EncodeLabelSet;
-use prometheus_client::encoding::text;
+use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
-use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::metrics::histogram::exponential_buckets;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 use std::time::Duration;
 

@@ -3,8 +3,7 @@
 
 use crate::api::App;
 use crate::metrics::Asked;
-use axum::extract::MatchedPath;
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;

@@ -1,19 +1,13 @@
 //! The router of everything: the API and the pages, and what holds for all of their answers.
 
-use crate::api;
 use crate::api::App;
 use crate::observe::observed;
-use crate::pages;
-use axum::Router;
+use crate::{api, pages};
 use axum::extract::Request;
-use axum::http::HeaderMap;
-use axum::http::HeaderName;
-use axum::http::HeaderValue;
-use axum::http::header;
-use axum::middleware;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::IntoResponse;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use axum::{Router, middleware};
 use std::sync::Arc;
 use tower_http::set_header::SetResponseHeaderLayer;
 

@@ -2,18 +2,9 @@
 
 use crate::api::App;
 use crate::config::Config;
-use crate::connection;
-use crate::identity;
-use crate::router;
-use crate::store;
-use crate::store::Store;
-use crate::store::StoreError;
-use crate::store::WriterTask;
-use crate::token;
-use crate::token::ActorName;
-use crate::token::Caller;
-use crate::token::Scope;
-use crate::token::TokenError;
+use crate::store::{Store, StoreError, WriterTask};
+use crate::token::{ActorName, Caller, Scope, TokenError};
+use crate::{connection, identity, router, store, token};
 use clinic_wire::Actor;
 use std::collections::BTreeSet;
 use std::io;

@@ -1,16 +1,11 @@
 //! Bearer tokens: who calls, and what they may do. A token is shown once; the store keeps only a digest of its secret.
 
 use crate::config::Limits;
-use crate::hex;
-use crate::store;
-use crate::store::Location;
-use crate::store::StoreError;
-use crate::store::TokenRow;
+use crate::store::{Location, StoreError, TokenRow};
+use crate::{hex, store};
 use clinic_wire::Actor;
-use serde::Deserialize;
-use serde::Serialize;
-use sha2::Digest;
-use sha2::Sha256;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt;
 

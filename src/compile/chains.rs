@@ -1,16 +1,13 @@
 //! Who builds on whom: the layers of a clinic, and the circles that baselines must not form.
 
 use super::index::Index;
-use super::shape::Layer;
-use super::shape::Placed;
+use super::shape::{Layer, Placed};
 use super::words::quoted;
 use crate::diagnostic::Finding;
 use crate::domain::BaselineName;
 use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
-use petgraph::graph::NodeIndex;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The baselines of a folder as chains.
 pub(super) struct Chains<'a> {

@@ -1,13 +1,7 @@
 //! The documents that clinics share, kind by kind, and the clinics among them.
 
 use super::file::Shaped;
-use super::shape::Baseline;
-use super::shape::Check;
-use super::shape::Claim;
-use super::shape::Clinic;
-use super::shape::Document;
-use super::shape::Fleet;
-use super::shape::Group;
+use super::shape::{Baseline, Check, Claim, Clinic, Document, Fleet, Group};
 use crate::diagnostic::Finding;
 
 /// Everything but the clinics, in the order of the files.

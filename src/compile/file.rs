@@ -1,20 +1,12 @@
 //! One file after the other, on all cores: text -> document.
 
-use super::Parsed;
-use super::parse;
-use super::shape::Claim;
-use super::shape::Clinic;
-use super::shape::Document;
-use super::shape::claim;
-use super::shape::shape;
+use super::shape::{Claim, Clinic, Document, claim, shape};
+use super::{Parsed, parse};
 use crate::diagnostic::Finding;
 use crate::domain::ClinicId;
 use crate::rules;
-use crate::source::FileId;
-use crate::source::SourceFile;
-use crate::source::SourceSet;
-use rayon::iter::IntoParallelRefIterator as _;
-use rayon::iter::ParallelIterator as _;
+use crate::source::{FileId, SourceFile, SourceSet};
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 /// What one file gave.
 pub(super) struct Shaped {
@@ -82,13 +74,10 @@ fn opens_clinic(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::opens_clinic;
-    use super::shape_one;
-    use crate::compile::shape::Claim;
-    use crate::compile::shape::Document;
+    use super::{opens_clinic, shape_one};
+    use crate::compile::shape::{Claim, Document};
     use crate::schema::Kind;
-    use crate::source::FileId;
-    use crate::source::SourceFile;
+    use crate::source::{FileId, SourceFile};
     use proptest::prelude::*;
 
     /// Pieces of which heads of files are made that could pass for a clinic without being one.

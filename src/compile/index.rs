@@ -1,19 +1,12 @@
 //! Who exists: everything that clinics share by its name, and the findings of a folder that has too many or too few.
 
 use super::documents::Shared;
-use super::shape::Baseline;
-use super::shape::Claim;
-use super::shape::Fleet;
-use super::shape::Group;
-use super::shape::Placed;
-use crate::diagnostic::Finding;
-use crate::diagnostic::Severity;
-use crate::domain::BaselineName;
-use crate::domain::GroupName;
+use super::shape::{Baseline, Claim, Fleet, Group, Placed};
+use crate::diagnostic::{Finding, Severity};
+use crate::domain::{BaselineName, GroupName};
 use crate::schema::Kind;
 use crate::source::Place;
-use std::collections::BTreeMap;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// All documents of a folder by name; of two with the same name, the first.
 #[derive(Default)]

@@ -2,9 +2,7 @@
 //!
 //! Nothing here knows what a setting is about.
 
-use super::shape::Declaration;
-use super::shape::Placed;
-use super::shape::Setting;
+use super::shape::{Declaration, Placed, Setting};
 use crate::domain::Sourced;
 use crate::source::Place;
 use smallvec::SmallVec;

@@ -28,15 +28,13 @@ mod words;
 
 pub use parse::{Parsed, parse};
 
-use crate::diagnostic::Finding;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::DesiredFleet;
 use crate::rules;
 use crate::source::SourceSet;
 use chains::Chains;
 use index::Index;
-use lower::Assembled;
-use lower::Lowering;
+use lower::{Assembled, Lowering};
 
 /// What the files say, and everything that is wrong with them.
 #[derive(Debug, Clone, PartialEq, Eq)]

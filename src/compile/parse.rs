@@ -1,14 +1,7 @@
 //! One file -> its tree, and findings for what the reader refuses.
 
 use crate::diagnostic::Finding;
-use crate::source::FileId;
-use crate::source::Flaw;
-use crate::source::Node;
-use crate::source::Place;
-use crate::source::SourceFile;
-use crate::source::Span;
-use crate::source::Unreadable;
-use crate::source::read;
+use crate::source::{FileId, Flaw, Node, Place, SourceFile, Span, Unreadable, read};
 
 /// What one file gave.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,20 +2,10 @@
 
 use super::documents::Shared;
 use super::index::Index;
-use super::shape::Access;
-use super::shape::Clinic;
-use super::shape::Declaration;
-use super::shape::Direction;
-use super::shape::Fleet;
-use super::shape::Layer;
-use super::shape::LineWho;
-use super::shape::Placed;
+use super::shape::{Access, Clinic, Declaration, Direction, Fleet, Layer, LineWho, Placed};
 use super::suggest::Suggestions;
-use crate::diagnostic::Finding;
-use crate::diagnostic::Severity;
-use crate::domain::BaselineName;
-use crate::domain::DirectionKind;
-use crate::domain::RuleSetting;
+use crate::diagnostic::{Finding, Severity};
+use crate::domain::{BaselineName, DirectionKind, RuleSetting};
 use crate::rules;
 use crate::schema::Kind;
 use crate::source::Place;

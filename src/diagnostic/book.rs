@@ -1,11 +1,7 @@
 //! The lines of every file that findings speak of, counted once a file.
 
 use super::Finding;
-use crate::source::FileId;
-use crate::source::Lines;
-use crate::source::Place;
-use crate::source::SourceFile;
-use crate::source::SourceSet;
+use crate::source::{FileId, Lines, Place, SourceFile, SourceSet};
 use std::collections::BTreeMap;
 use std::ops::Range;
 

@@ -1,14 +1,9 @@
 //! The part of a file that a finding is drawn on: a few lines, escaped, cut around what is marked.
 
-use super::Finding;
-use super::Label;
-use super::book::Book;
-use super::book::Page;
-use super::escape;
+use super::book::{Book, Page};
 use super::escape::push;
-use super::escape_cut;
-use crate::source::FileId;
-use crate::source::Unreadable;
+use super::{Finding, Label, escape, escape_cut};
+use crate::source::{FileId, Unreadable};
 use std::ops::Range;
 
 /// A few lines of a file with what is marked in them.

@@ -1,18 +1,13 @@
 //! Findings for machines, and JSON that is safe to print.
 
-use super::Disarmer;
-use super::Finding;
-use super::Notation;
-use super::Severity;
 use super::book::Book;
 use super::escape::is_hidden;
 use super::finding::sorted;
 use super::summary::counts;
-use crate::source::Place;
-use crate::source::SourceSet;
+use super::{Disarmer, Finding, Notation, Severity};
+use crate::source::{Place, SourceSet};
 use serde::Serialize;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 /// The findings, sorted by file and place, as one versioned document. Texts in it are raw: print it with

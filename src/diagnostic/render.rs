@@ -5,22 +5,12 @@
 //! line as it stands, the place above it cannot be left to the drawing either: a mark goes in, and the place replaces
 //! it in what comes out.
 
-use super::Finding;
-use super::Severity;
 use super::book::Book;
-use super::escape_cut;
-use super::excerpt::Excerpt;
-use super::excerpt::Mark;
-use super::excerpt::excerpts;
+use super::excerpt::{Excerpt, Mark, excerpts};
 use super::finding::sorted;
+use super::{Finding, Severity, escape_cut};
 use crate::source::SourceSet;
-use annotate_snippets::Annotation;
-use annotate_snippets::AnnotationKind;
-use annotate_snippets::Element;
-use annotate_snippets::Level;
-use annotate_snippets::Origin;
-use annotate_snippets::Renderer;
-use annotate_snippets::Snippet;
+use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 /// How findings are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

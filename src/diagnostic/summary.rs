@@ -1,7 +1,6 @@
 //! How many findings there are, in one line.
 
-use super::Finding;
-use super::Severity;
+use super::{Finding, Severity};
 use std::collections::BTreeSet;
 
 /// `2 errors and 1 warning in 2 files`; `no errors and no warnings` where there is no finding.

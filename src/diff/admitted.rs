@@ -1,14 +1,8 @@
 //! Which line of the files admits a person to a list.
 
-use super::Found;
-use super::Resolution;
 use super::scope::titled;
-use crate::domain::AccessRule;
-use crate::domain::DesiredClinic;
-use crate::domain::DirectionKind;
-use crate::domain::Directory;
-use crate::domain::StaffId;
-use crate::domain::Who;
+use super::{Found, Resolution};
+use crate::domain::{AccessRule, DesiredClinic, DirectionKind, Directory, StaffId, Who};
 use crate::source::Place;
 use std::collections::BTreeMap;
 

@@ -1,17 +1,8 @@
 //! What differs between two states of a clinic.
 
-use crate::domain::Access;
-use crate::domain::Button;
-use crate::domain::ButtonId;
-use crate::domain::ClinicState;
-use crate::domain::Direction;
-use crate::domain::DirectionKind;
-use crate::domain::Field;
-use crate::domain::Resource;
-use serde::Deserialize;
-use serde::Serialize;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use crate::domain::{Access, Button, ButtonId, ClinicState, Direction, DirectionKind, Field, Resource};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happens to a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,18 +4,9 @@
 //! them has. The members are indexed once a run ([`Members::of`]); each directory is asked once ([`known_members`]),
 //! in the time that it takes to look its people up; the answers are joined ([`Known::join`]) in any order.
 
-use crate::domain::DesiredFleet;
-use crate::domain::Directory;
-use crate::domain::Email;
-use crate::domain::GroupName;
-use crate::domain::HsaId;
-use crate::domain::PersonRef;
-use crate::domain::StaffId;
-use crate::domain::StaffMember;
+use crate::domain::{DesiredFleet, Directory, Email, GroupName, HsaId, PersonRef, StaffId, StaffMember};
 use crate::source::Place;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Every person whom a group of the fleet names.
 #[derive(Debug, Clone, Default)]

@@ -6,8 +6,7 @@
 //! wanted    c  X  b  Y  a       three places for three listed buttons; X and Y have not moved
 //! ```
 
-use crate::domain::Button;
-use crate::domain::ButtonId;
+use crate::domain::{Button, ButtonId};
 use std::collections::BTreeSet;
 
 /// What happens to buttons that the files do not list.
@@ -38,12 +37,8 @@ pub(super) fn fill(live: &[Button], listed: Vec<Button>, foreign: Foreign) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use super::Foreign;
-    use super::fill;
-    use crate::domain::Button;
-    use crate::domain::ButtonId;
-    use crate::domain::LeadsTo;
-    use crate::domain::ShownIn;
+    use super::{Foreign, fill};
+    use crate::domain::{Button, ButtonId, LeadsTo, ShownIn};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 

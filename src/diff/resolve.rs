@@ -1,16 +1,8 @@
 //! Whom the files mean in one clinic's directory.
 
-use crate::domain::AccessRule;
-use crate::domain::DesiredClinic;
-use crate::domain::DirectionKind;
-use crate::domain::Directory;
-use crate::domain::Group;
-use crate::domain::GroupName;
-use crate::domain::Listed;
-use crate::domain::PersonRef;
-use crate::domain::StaffId;
-use crate::domain::StaffMember;
-use crate::domain::Who;
+use crate::domain::{
+    AccessRule, DesiredClinic, DirectionKind, Directory, Group, GroupName, Listed, PersonRef, StaffId, StaffMember, Who,
+};
 use crate::source::Place;
 
 /// Every naming of a person in one clinic's lists, and whom it means there.

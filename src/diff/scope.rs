@@ -3,32 +3,13 @@
 //! Nothing here judges. Who cannot stand in a list is left out of it and is reported by the rules; so is a new button
 //! that lacks a part.
 
-use super::Found;
-use super::Resolution;
-use super::places::Foreign;
-use super::places::fill;
-use crate::domain::Access;
-use crate::domain::AccessRule;
-use crate::domain::Button;
-use crate::domain::ButtonId;
-use crate::domain::ClinicState;
-use crate::domain::DesiredButton;
-use crate::domain::DesiredButtons;
-use crate::domain::DesiredClinic;
-use crate::domain::DesiredDirection;
-use crate::domain::Direction;
-use crate::domain::DirectionKind;
-use crate::domain::Directory;
-use crate::domain::Listed;
-use crate::domain::LiveClinic;
-use crate::domain::Sourced;
-use crate::domain::StaffId;
-use crate::domain::StaffMember;
-use crate::domain::StaffTitle;
-use crate::domain::Unlisted;
-use crate::domain::Who;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use super::places::{Foreign, fill};
+use super::{Found, Resolution};
+use crate::domain::{
+    Access, AccessRule, Button, ButtonId, ClinicState, DesiredButton, DesiredButtons, DesiredClinic, DesiredDirection,
+    Direction, DirectionKind, Directory, Listed, LiveClinic, Sourced, StaffId, StaffMember, StaffTitle, Unlisted, Who,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The state that a run would lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,13 +1,8 @@
 //! Who may use a direction of messaging: one value that cannot contradict itself.
 
-use super::Directory;
-use super::StaffId;
-use super::StaffMember;
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::Serialize;
-use serde::Serializer;
+use super::{Directory, StaffId, StaffMember};
 use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeSet;
 
 /// Everyone, or exactly these people; an empty set means nobody.

@@ -1,11 +1,7 @@
 //! Addresses: how a person, a report and a saved plan name one value of one clinic.
 
-use super::ButtonId;
-use super::ClinicId;
-use super::DirectionKind;
-use super::Language;
-use serde::Deserialize;
-use serde::Serialize;
+use super::{ButtonId, ClinicId, DirectionKind, Language};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// One thing of a clinic that is written in one request.

@@ -1,10 +1,7 @@
 //! A button of the patient's menu.
 
-use super::ButtonId;
-use super::Language;
-use super::Slug;
-use serde::Deserialize;
-use serde::Serialize;
+use super::{ButtonId, Language, Slug};
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -234,8 +231,7 @@ impl TryFrom<Vec<Surface>> for ShownIn {
 
 #[cfg(test)]
 mod tests {
-    use super::LeadsTo;
-    use super::LeadsToError;
+    use super::{LeadsTo, LeadsToError};
 
     #[test]
     fn a_target_reads_back_as_it_is_written() {

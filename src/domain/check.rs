@@ -1,19 +1,10 @@
 //! Checks: what a fleet demands of its clinics beyond what every clinic must obey.
 
-use super::DesiredClinic;
-use super::DirectionKind;
-use super::LeadsTo;
-use super::PersonRef;
-use super::Right;
-use super::Role;
-use super::RuleSetting;
-use super::Slug;
-use super::StaffMember;
-use super::StaffTitle;
-use crate::source::Location;
-use crate::source::Place;
-use serde::Deserialize;
-use serde::Serialize;
+use super::{
+    DesiredClinic, DirectionKind, LeadsTo, PersonRef, Right, Role, RuleSetting, Slug, StaffMember, StaffTitle,
+};
+use crate::source::{Location, Place};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Something that must stay true of some clinics.

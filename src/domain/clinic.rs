@@ -1,12 +1,7 @@
 //! The managed state of one clinic: what a plan starts from and leads to.
 
-use super::Button;
-use super::ButtonId;
-use super::Direction;
-use super::DirectionKind;
-use super::Surface;
-use serde::Deserialize;
-use serde::Serialize;
+use super::{Button, ButtonId, Direction, DirectionKind, Surface};
+use serde::{Deserialize, Serialize};
 
 /// Everything that this tool may change about a clinic.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

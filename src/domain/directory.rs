@@ -1,11 +1,7 @@
 //! The people of one clinic, read from the live system and never written.
 
-use super::Email;
-use super::HsaId;
-use super::StaffId;
-use super::StaffTitle;
-use serde::Deserialize;
-use serde::Serialize;
+use super::{Email, HsaId, StaffId, StaffTitle};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
 

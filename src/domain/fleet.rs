@@ -2,20 +2,10 @@
 //!
 //! A setting that no layer declares is absent here, and absent means unmanaged: it stays as it is live.
 
-use super::BaselineName;
-use super::ButtonId;
-use super::Check;
-use super::ClinicId;
-use super::DirectionKind;
-use super::FleetName;
-use super::GroupName;
-use super::Language;
-use super::Layers;
-use super::LeadsTo;
-use super::PersonRef;
-use super::ShortText;
-use super::ShownIn;
-use super::StaffTitle;
+use super::{
+    BaselineName, ButtonId, Check, ClinicId, DirectionKind, FleetName, GroupName, Language, Layers, LeadsTo, PersonRef,
+    ShortText, ShownIn, StaffTitle,
+};
 use crate::source::Place;
 use litemap::LiteMap;
 use std::collections::BTreeMap;

@@ -1,7 +1,6 @@
 //! Keys: texts that name things, checked once and cheap to clone.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::fmt;
 
@@ -161,9 +160,7 @@ impl fmt::Display for Revision {
 
 #[cfg(test)]
 mod tests {
-    use super::Email;
-    use super::HsaId;
-    use super::Language;
+    use super::{Email, HsaId, Language};
 
     #[test]
     fn keys_have_one_spelling_each() {

@@ -2,12 +2,9 @@
 //!
 //! A file is one document, so that the layer of a place follows from its file, and no value carries one.
 
-use super::BaselineName;
-use super::GroupName;
-use crate::source::FileId;
-use crate::source::Place;
-use serde::Deserialize;
-use serde::Serialize;
+use super::{BaselineName, GroupName};
+use crate::source::{FileId, Place};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -1,13 +1,7 @@
 //! A clinic as the live system holds it now.
 
-use super::ClinicId;
-use super::ClinicState;
-use super::Directory;
-use super::HsaId;
-use super::Resource;
-use super::Revision;
-use serde::Deserialize;
-use serde::Serialize;
+use super::{ClinicId, ClinicState, Directory, HsaId, Resource, Revision};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Everything that was read about one clinic.

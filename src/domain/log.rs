@@ -1,7 +1,6 @@
 //! The change log of a live system, as it tells it.
 
-use super::ClinicId;
-use super::LastChange;
+use super::{ClinicId, LastChange};
 use serde::Serialize;
 use serde_json::Value;
 

@@ -1,10 +1,7 @@
 //! The two directions of messaging, each with its switch and its accessibility.
 
-use super::Access;
-use super::Directory;
-use super::StaffMember;
-use serde::Deserialize;
-use serde::Serialize;
+use super::{Access, Directory, StaffMember};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Which way a conversation starts.

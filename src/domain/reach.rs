@@ -8,13 +8,7 @@
 //! whoever named what it held names something else now, or the folder is invalid; and a clinic whose file is gone is
 //! unmanaged. Only nobody names a check: whom one that is gone was about, the version before must tell.
 
-use super::AccessRule;
-use super::ClinicId;
-use super::DesiredClinic;
-use super::DesiredFleet;
-use super::DirectionKind;
-use super::Layer;
-use super::Who;
+use super::{AccessRule, ClinicId, DesiredClinic, DesiredFleet, DirectionKind, Layer, Who};
 use crate::source::FileId;
 use std::collections::BTreeSet;
 

@@ -19,8 +19,7 @@ pub fn title_flaw(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::TITLE_MAX;
-    use super::title_flaw;
+    use super::{TITLE_MAX, title_flaw};
 
     #[test]
     fn a_title_has_one_to_forty_visible_characters() {

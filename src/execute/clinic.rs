@@ -1,23 +1,12 @@
 //! One clinic: its steps in order, each under the revision that the one before it left, and a read-back.
 
-use super::ClinicOutcome;
-use super::Event;
-use super::FatalError;
-use super::Interrupt;
-use super::Observed;
-use super::Options;
-use super::PerformError;
-use super::Port;
-use super::Replan;
-use super::StepOutcome;
-use super::Stop;
-use super::expected::differences;
-use super::expected::not_kept;
+use super::expected::{differences, not_kept};
 use super::halt::Halt;
-use super::position::LastWriter;
-use super::position::Position;
-use super::step::CUT_SHORT;
-use super::step::FORBIDDEN;
+use super::position::{LastWriter, Position};
+use super::step::{CUT_SHORT, FORBIDDEN};
+use super::{
+    ClinicOutcome, Event, FatalError, Interrupt, Observed, Options, PerformError, Port, Replan, StepOutcome, Stop,
+};
 use crate::plan::ClinicWork;
 
 const CHANGED: &str = "somebody else changed the clinic, and it could not be read again: ";

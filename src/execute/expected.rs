@@ -1,14 +1,8 @@
 //! What a clinic must look like after some of its steps, and what differs from that.
 
 use super::position::Position;
-use crate::domain::ButtonId;
-use crate::domain::ClinicState;
-use crate::domain::DirectionKind;
-use crate::domain::LastChange;
-use crate::domain::LiveClinic;
-use crate::domain::Resource;
-use crate::plan::ClinicWork;
-use crate::plan::Write;
+use crate::domain::{ButtonId, ClinicState, DirectionKind, LastChange, LiveClinic, Resource};
+use crate::plan::{ClinicWork, Write};
 use std::collections::BTreeSet;
 
 /// Changes `state` as the system does when it accepts `write`.

@@ -3,9 +3,7 @@
 //! Once nobody knows what became of a write, it stays so until an answer or a read says it: whatever stops the step after
 //! that is told beside the doubt, and never in its place.
 
-use super::Conflict;
-use super::PerformError;
-use super::StepOutcome;
+use super::{Conflict, PerformError, StepOutcome};
 use crate::plan::Write;
 
 pub(super) const NOT_AGAIN: &str = "the write was not sent again";

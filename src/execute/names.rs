@@ -3,16 +3,9 @@
 //! What a plan says of people is masked as in the plan. What the live system says in its own words may name anybody, so
 //! those words go; that something was refused, failed or is unknown, and where, stays.
 
-use super::ClinicOutcome;
-use super::Conflict;
-use super::Edit;
-use super::PerformError;
-use super::StepOutcome;
-use super::Stop;
-use crate::domain::ClinicId;
-use crate::domain::Field;
-use crate::plan::Pseudonyms;
-use crate::plan::anonymous;
+use super::{ClinicOutcome, Conflict, Edit, PerformError, StepOutcome, Stop};
+use crate::domain::{ClinicId, Field};
+use crate::plan::{Pseudonyms, anonymous};
 
 /// What stands in place of words that may name people.
 const LEFT_OUT: &str = "the reason may name people and is left out";

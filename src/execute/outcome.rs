@@ -1,13 +1,8 @@
 //! What happened, as values: events while it happens, outcomes afterwards.
 
 use super::PerformError;
-use crate::diff::Change;
-use crate::diff::diff;
-use crate::domain::ClinicId;
-use crate::domain::ClinicState;
-use crate::domain::LastChange;
-use crate::domain::LiveClinic;
-use crate::domain::Resource;
+use crate::diff::{Change, diff};
+use crate::domain::{ClinicId, ClinicState, LastChange, LiveClinic, Resource};
 
 /// Something that just happened, for progress.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,6 @@
 //! The port: all that the executor needs of a clinic system.
 
-use crate::domain::ClinicId;
-use crate::domain::LiveClinic;
-use crate::domain::Revision;
+use crate::domain::{ClinicId, LiveClinic, Revision};
 use crate::plan::Write;
 use std::future::Future;
 

@@ -1,13 +1,8 @@
 //! Where a clinic is in the middle of its steps.
 
 use super::expected::apply;
-use crate::domain::ClinicState;
-use crate::domain::LiveClinic;
-use crate::domain::Revision;
-use crate::plan::ClinicWork;
-use crate::plan::RemainingWork;
-use crate::plan::Step;
-use crate::plan::Write;
+use crate::domain::{ClinicState, LiveClinic, Revision};
+use crate::plan::{ClinicWork, RemainingWork, Step, Write};
 
 /// Where one clinic is after the steps so far.
 #[derive(Debug)]

@@ -1,8 +1,7 @@
 //! Planning again: the one question that the executor asks while it runs.
 
 use crate::domain::LiveClinic;
-use crate::plan::RemainingWork;
-use crate::plan::Replanned;
+use crate::plan::{RemainingWork, Replanned};
 
 /// Says whether the rest of a clinic's work is still what was shown, now that somebody else has written to the clinic.
 /// Pure: it reads nothing and sends nothing. Every closure of this shape is one.

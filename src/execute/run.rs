@@ -1,14 +1,9 @@
 //! The run: clinics in parallel.
 
-use super::ClinicOutcome;
-use super::Event;
-use super::Interrupt;
-use super::Port;
-use super::Replan;
 use super::clinic::Executor;
+use super::{ClinicOutcome, Event, Interrupt, Port, Replan};
 use crate::plan::ClinicWork;
-use futures_util::StreamExt;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 
 /// How to run.
 #[derive(Debug, Clone)]

@@ -13,26 +13,12 @@
 //! anything else        stop
 //! ```
 
-use super::Conflict;
-use super::FatalError;
-use super::Observed;
-use super::PerformError;
-use super::Performed;
-use super::Port;
-use super::Replan;
-use super::Sending;
-use super::StepOutcome;
 use super::clinic::Executor;
-use super::halt::Halt;
-use super::halt::NOT_AGAIN;
-use super::halt::Sent;
-use super::halt::UNREAD;
-use super::position::LastWriter;
-use super::position::Planned;
-use super::position::Position;
+use super::halt::{Halt, NOT_AGAIN, Sent, UNREAD};
+use super::position::{LastWriter, Planned, Position};
+use super::{Conflict, FatalError, Observed, PerformError, Performed, Port, Replan, Sending, StepOutcome};
 use crate::domain::LiveClinic;
-use crate::plan::Replanned;
-use crate::plan::Step;
+use crate::plan::{Replanned, Step};
 
 pub(super) const FORBIDDEN: &str = "the token may not read this clinic";
 const NOT_DONE: &str = "the system said that it is done, and did not do it: the clinic is as it was";

@@ -1,12 +1,8 @@
 //! Whose changes a clinic does not sign: of the order of its buttons, and of a button that is gone, only the change log
 //! says who changed them last.
 
-use super::ClinicOutcome;
-use super::Edit;
-use super::Stop;
-use crate::domain::ActorKind;
-use crate::domain::LastChange;
-use crate::domain::Resource;
+use super::{ClinicOutcome, Edit, Stop};
+use crate::domain::{ActorKind, LastChange, Resource};
 use crate::plan::Attribution;
 use std::collections::BTreeSet;
 

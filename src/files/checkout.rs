@@ -1,9 +1,7 @@
 //! Where a fleet's folder lies: in which checkout, and beside what.
 
-use std::fs;
-use std::io;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// The checkout that holds a fleet, without links in its path: the nearest folder, from the fleet's upwards, that holds
 /// `.git`; without one, the folder around the fleet's. Nothing that a file of the fleet names may lead out of it.

@@ -14,13 +14,10 @@ mod walk;
 mod watch;
 mod write;
 
-use crate::source::SourceFile;
-use crate::source::SourceSet;
-use crate::source::Unreadable;
+use crate::source::{SourceFile, SourceSet, Unreadable};
 use rayon::prelude::*;
 use std::io::ErrorKind;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use walk::Found;
 
 pub use checkout::beside;

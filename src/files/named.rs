@@ -6,16 +6,12 @@
 //! a file ever has.
 
 use super::checkout::checkout;
-use super::text;
-use super::walk;
 use super::write::tidy;
-use crate::source::SourceFile;
-use crate::source::Unreadable;
-use std::fs;
-use std::io;
+use super::{text, walk};
+use crate::source::{SourceFile, Unreadable};
 use std::io::ErrorKind;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// The largest file that is read where a path names it: a system of ten thousand clinics takes some 70 MiB.
 const LARGEST: u64 = 128 * 1024 * 1024;

@@ -1,7 +1,6 @@
 //! Opening files to read them, without waiting for anybody.
 
-use std::fs::File;
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -59,16 +58,12 @@ fn at_once(_: Links) -> OpenOptions {
 
 #[cfg(all(test, target_os = "linux"))]
 pub(super) mod tests {
-    use super::itself;
-    use super::regular;
-    use rustix::fs::CWD;
-    use rustix::fs::FileType;
-    use rustix::fs::Mode;
-    use std::io;
+    use super::{itself, regular};
+    use rustix::fs::{CWD, FileType, Mode};
     use std::path::Path;
     use std::sync::mpsc;
-    use std::thread;
     use std::time::Duration;
+    use std::{io, thread};
 
     /// Longer than opening a file ever takes.
     const PATIENCE: Duration = Duration::from_secs(20);

@@ -5,8 +5,7 @@ use super::write::FileError;
 use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why nothing may be kept in a folder.
 #[derive(Debug, thiserror::Error)]

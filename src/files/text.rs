@@ -2,8 +2,7 @@
 
 use super::open;
 use crate::source::Unreadable;
-use std::fs::File;
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
 use std::io;
 use std::io::Read as _;
 use std::path::Path;
@@ -106,16 +105,10 @@ fn up_to(error: std::string::FromUtf8Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::LARGEST;
-    use super::Stamp;
-    use super::Stamped;
-    use super::TRIES;
-    use super::settled;
-    use std::fs;
+    use super::{LARGEST, Stamp, Stamped, TRIES, settled};
     use std::fs::File;
-    use std::io;
-    use std::path::Path;
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
+    use std::{fs, io};
 
     /// A file to which something is done as soon as some of it was read.
     struct Meddled<M: FnOnce()> {

@@ -4,14 +4,10 @@
 //! ways has the path at which it lies. Folders that a link leads to are walked like others, each once.
 
 use crate::source::Unreadable;
-use std::collections::BTreeMap;
-use std::collections::HashSet;
-use std::fs;
-use std::fs::DirEntry;
-use std::fs::FileType;
-use std::io;
-use std::path::Path;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{DirEntry, FileType};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// A file that belongs to the fleet, or something in the place of one.
 pub(super) struct Found {

@@ -1,11 +1,8 @@
 //! Noticing saves.
 
-use notify::Event;
-use notify::RecursiveMode;
-use notify_debouncer_full::DebounceEventResult;
-use notify_debouncer_full::new_debouncer;
-use std::path::Path;
-use std::path::PathBuf;
+use notify::{Event, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, new_debouncer};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a folder must be quiet before a save counts: editors write a file in several steps, and version control

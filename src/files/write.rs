@@ -1,13 +1,9 @@
 //! Writing, whole or not at all, and reading single files that are no part of a fleet.
 
 use super::open;
-use std::fs;
-use std::io;
-use std::io::Read as _;
-use std::io::Write as _;
-use std::path::Component;
-use std::path::Path;
-use std::path::PathBuf;
+use std::io::{Read as _, Write as _};
+use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
 
 /// The longest single file that is read: a saved plan of ten thousand changed clinics has some 40 MiB.
 const LONGEST: u64 = 256 * 1024 * 1024;

@@ -1,12 +1,9 @@
 //! A command of git in which nothing of a repository runs.
 
-use super::GitError;
-use super::limits;
-use super::limits::Ended;
-use super::limits::Limits;
+use super::limits::{Ended, Limits};
 use super::surroundings::Surroundings;
-use std::ffi::OsStr;
-use std::ffi::OsString;
+use super::{GitError, limits};
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;

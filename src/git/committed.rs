@@ -1,8 +1,6 @@
 //! What a commit has in a folder.
 
-use super::GitError;
-use super::ObjectId;
-use super::Repository;
+use super::{GitError, ObjectId, Repository};
 use std::collections::HashMap;
 use std::path::Path;
 

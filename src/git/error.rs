@@ -1,8 +1,7 @@
 //! Why git has no answer.
 
 use std::io;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Why git has no answer; each ends a sentence that says what was asked.

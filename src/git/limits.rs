@@ -1,18 +1,12 @@
 //! Running a program that may neither take for ever nor say without end.
 
 use super::GitError;
-use std::io;
-use std::io::Read;
-use std::io::Write as _;
-use std::process::Child;
-use std::process::Command;
-use std::process::ExitStatus;
-use std::process::Stdio;
+use std::io::{Read, Write as _};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
-use std::thread;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use std::{io, thread};
 
 /// How much of a complaint is kept.
 const COMPLAINT: u64 = 64 * 1024;
@@ -120,8 +114,7 @@ fn end(child: &mut Child) {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::Limits;
-    use super::run;
+    use super::{Limits, run};
     use crate::git::GitError;
     use std::path::Path;
     use std::process::Command;

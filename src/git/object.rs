@@ -1,7 +1,6 @@
 //! The names of objects.
 
-use sha1::Digest as _;
-use sha1::Sha1;
+use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 use std::fmt;
 use std::fmt::Write as _;

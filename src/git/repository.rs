@@ -1,15 +1,13 @@
 //! The repository that a folder is in.
 
-use super::GitError;
-use super::ObjectId;
 use super::command::Git;
 use super::surroundings::Surroundings;
+use super::{GitError, ObjectId};
 use crate::files;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::io::ErrorKind;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// More than any file has that says where a repository is.
 const LONGEST_POINTER: u64 = 64 * 1024;

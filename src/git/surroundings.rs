@@ -2,10 +2,8 @@
 
 use super::GitError;
 use std::env;
-use std::ffi::OsStr;
-use std::ffi::OsString;
-use std::path::Path;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 /// Where a person's own configuration stands, in which a repository of somebody else may be called safe.
 const HOMES: [&str; 2] = ["HOME", "XDG_CONFIG_HOME"];

@@ -2,13 +2,7 @@
 //! added to a list though they may not message.
 
 use super::Fault;
-use crate::domain::Access;
-use crate::domain::Button;
-use crate::domain::ButtonId;
-use crate::domain::ClinicState;
-use crate::domain::Directory;
-use crate::domain::StaffId;
-use crate::domain::TITLE_MAX;
+use crate::domain::{Access, Button, ButtonId, ClinicState, Directory, StaffId, TITLE_MAX};
 use crate::plan::Write;
 use std::collections::BTreeSet;
 

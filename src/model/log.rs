@@ -1,10 +1,7 @@
 //! The change log: one entry for each accepted write, oldest first.
 
 use crate::diff::ResourceState;
-use crate::domain::ActorKind;
-use crate::domain::ClinicId;
-use crate::domain::LastChange;
-use crate::domain::Resource;
+use crate::domain::{ActorKind, ClinicId, LastChange, Resource};
 
 /// Who writes, and what they say about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! Why the model says no: one variant for each answer of the contract.
 
-use crate::domain::ClinicId;
-use crate::domain::Revision;
+use crate::domain::{ClinicId, Revision};
 
 /// A write that was not accepted. Nothing changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,18 +1,8 @@
 //! The state machine: clinics, and the log of what was accepted.
 
-use super::Author;
-use super::Entry;
-use super::Refusal;
-use super::check;
-use super::log;
+use super::{Author, Entry, Refusal, check, log};
 use crate::diff::ResourceState;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::ClinicState;
-use crate::domain::Directory;
-use crate::domain::LiveClinic;
-use crate::domain::Resource;
-use crate::domain::Revision;
+use crate::domain::{ButtonId, ClinicId, ClinicState, Directory, LiveClinic, Resource, Revision};
 use crate::plan::Write;
 use std::collections::BTreeMap;
 

@@ -1,26 +1,15 @@
 //! One plan from the plans of its clinics.
 
-use super::ClinicPlan;
-use super::ClinicWork;
-use super::FindingRow;
-use super::GuardLimits;
-use super::GuardRow;
-use super::GuardSettings;
-use super::Impact;
-use super::Plan;
-use super::PlanContext;
-use super::PlannedChange;
-use super::Redaction;
-use super::Step;
-use super::Summary;
 use super::document::FORMAT;
 use super::guard::exceeded;
-use crate::diff::Action;
-use crate::diff::Known;
+use super::{
+    ClinicPlan, ClinicWork, FindingRow, GuardLimits, GuardRow, GuardSettings, Impact, Plan, PlanContext, PlannedChange,
+    Redaction, Step, Summary,
+};
+use crate::diff::{Action, Known};
 use crate::domain::DesiredFleet;
 use crate::rules;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a plan says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

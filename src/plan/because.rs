@@ -13,17 +13,10 @@
 //! Nothing here reads a log: [`ClinicPlan::open_questions`] says of which resources it must be known, and
 //! [`ClinicPlan::attribute`] takes what it says.
 
-use super::Because;
-use super::ClinicPlan;
-use super::PlannedChange;
-use crate::diff::FieldValue;
-use crate::diff::ResourceState;
-use crate::domain::ActorKind;
-use crate::domain::Field;
-use crate::domain::LastChange;
-use crate::domain::Resource;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use super::{Because, ClinicPlan, PlannedChange};
+use crate::diff::{FieldValue, ResourceState};
+use crate::domain::{ActorKind, Field, LastChange, Resource};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a clinic's change log says about resources; those that it does not mention are not in it.
 pub type Attribution = BTreeMap<Resource, Logged>;

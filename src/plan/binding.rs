@@ -1,7 +1,6 @@
 //! Which system a saved plan was made against.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The system that a saved plan was made against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

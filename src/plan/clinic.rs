@@ -1,42 +1,13 @@
 //! The plan of one clinic.
 
-use super::Blocked;
-use super::ClinicWork;
-use super::FindingRow;
-use super::Impact;
-use super::NoteRow;
-use super::PlannedChange;
-use super::PlannedPerson;
-use super::Step;
-use super::impact::impact;
-use super::impact::moved_people;
-use super::order;
+use super::impact::{impact, moved_people};
 use super::origins::Origins;
 use super::person::concerned;
-use super::rows::blocked;
-use super::rows::finding_row;
-use crate::diff::Change;
-use crate::diff::Known;
-use crate::diff::Members;
-use crate::diff::Scoped;
-use crate::diff::diff;
-use crate::diff::known_members;
-use crate::diff::resolve;
-use crate::diff::scope;
-use crate::domain::Address;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::ClinicState;
-use crate::domain::DesiredClinic;
-use crate::domain::Layers;
-use crate::domain::LiveClinic;
-use crate::domain::Resource;
-use crate::domain::StaffId;
-use crate::rules::Judgement;
-use crate::rules::Policy;
-use crate::rules::Resulting;
-use crate::rules::judge;
-use crate::rules::unknown_clinic;
+use super::rows::{blocked, finding_row};
+use super::{Blocked, ClinicWork, FindingRow, Impact, NoteRow, PlannedChange, PlannedPerson, Step, order};
+use crate::diff::{Change, Known, Members, Scoped, diff, known_members, resolve, scope};
+use crate::domain::{Address, ButtonId, ClinicId, ClinicState, DesiredClinic, Layers, LiveClinic, Resource, StaffId};
+use crate::rules::{Judgement, Policy, Resulting, judge, unknown_clinic};
 use crate::source::SourceSet;
 use std::collections::BTreeMap;
 

@@ -3,14 +3,10 @@
 //! What a person agreed to is what was shown. So the steps that are left go on only where planning again gives the same
 //! writes, over the same values, with the same impact; anything else is a conflict, and this says why.
 
-use super::ClinicPlan;
-use super::ClinicWork;
-use super::Impact;
-use super::Step;
 use super::impact::impact;
+use super::{ClinicPlan, ClinicWork, Impact, Step};
 use crate::diff::diff;
-use crate::domain::ClinicState;
-use crate::domain::LiveClinic;
+use crate::domain::{ClinicState, LiveClinic};
 use crate::rules::Judgement;
 
 /// What is left to do in one clinic.

@@ -1,7 +1,6 @@
 //! Digests as plan files write them.
 
-use sha2::Digest as _;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
 /// How many bytes of a person's address are kept: enough to tell people of one clinic apart, too few to find out an

@@ -3,22 +3,10 @@
 //! Computed from the rights that people can use, not from lists: adding a name to a list of a direction that is off
 //! gives nobody anything, and ticking `everyone` gives a right to each professional who did not have it.
 
-use super::DrawnButton;
-use super::Impact;
-use super::MenuRow;
-use super::PictureRow;
-use super::RightRow;
-use super::SingleResponderRow;
-use crate::domain::Access;
-use crate::domain::Button;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::ClinicState;
-use crate::domain::DirectionKind;
-use crate::domain::LiveClinic;
-use crate::domain::StaffId;
-use crate::domain::StaffMember;
-use crate::domain::Surface;
+use super::{DrawnButton, Impact, MenuRow, PictureRow, RightRow, SingleResponderRow};
+use crate::domain::{
+    Access, Button, ButtonId, ClinicId, ClinicState, DirectionKind, LiveClinic, StaffId, StaffMember, Surface,
+};
 use std::collections::BTreeMap;
 
 /// The impact of leading a clinic to `wanted`.

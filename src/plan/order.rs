@@ -15,16 +15,9 @@
 //! phase says when a write is sent; an [`Edge`] says which of that is needed, and is what `waits_for` shows. Both are
 //! data, so that a test can take one away and see an invariant break.
 
-use super::Step;
-use super::Write;
-use crate::diff::Action;
-use crate::diff::Change;
-use crate::diff::ResourceState;
-use crate::domain::Access;
-use crate::domain::Button;
-use crate::domain::Direction;
-use crate::domain::DirectionKind;
-use crate::domain::Resource;
+use super::{Step, Write};
+use crate::diff::{Action, Change, ResourceState};
+use crate::domain::{Access, Button, Direction, DirectionKind, Resource};
 
 /// When a change is written. Every change belongs to exactly one phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

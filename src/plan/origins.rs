@@ -2,33 +2,13 @@
 //!
 //! Places become lines and layers here, for the values that change, and for no other.
 
-use super::Because;
-use super::FieldRow;
-use super::Origin;
-use super::PersonOrigin;
-use super::PlannedChange;
-use super::Shadow;
-use super::Step;
-use crate::diff::Change;
-use crate::diff::FieldChange;
-use crate::diff::FieldValue;
-use crate::diff::Resolution;
-use crate::diff::admitted;
-use crate::domain::Address;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::DesiredButton;
-use crate::domain::DesiredClinic;
-use crate::domain::DesiredDirection;
-use crate::domain::DirectionKind;
-use crate::domain::Field;
-use crate::domain::Layers;
-use crate::domain::LiveClinic;
-use crate::domain::Resource;
-use crate::domain::Sourced;
-use crate::domain::StaffId;
-use crate::source::Place;
-use crate::source::SourceSet;
+use super::{Because, FieldRow, Origin, PersonOrigin, PlannedChange, Shadow, Step};
+use crate::diff::{Change, FieldChange, FieldValue, Resolution, admitted};
+use crate::domain::{
+    Address, ButtonId, ClinicId, DesiredButton, DesiredClinic, DesiredDirection, DirectionKind, Field, Layers,
+    LiveClinic, Resource, Sourced, StaffId,
+};
+use crate::source::{Place, SourceSet};
 use std::collections::BTreeSet;
 
 /// Where the rows of one clinic come from.

@@ -4,17 +4,8 @@
 //! on the day on which a saved plan is applied it tells whether an id still means the same person.
 
 use super::digest::short;
-use crate::domain::Access;
-use crate::domain::ClinicState;
-use crate::domain::Direction;
-use crate::domain::DirectionKind;
-use crate::domain::Directory;
-use crate::domain::LiveClinic;
-use crate::domain::Role;
-use crate::domain::StaffId;
-use crate::domain::StaffMember;
-use serde::Deserialize;
-use serde::Serialize;
+use crate::domain::{Access, ClinicState, Direction, DirectionKind, Directory, LiveClinic, Role, StaffId, StaffMember};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A person whom a clinic's work is about.

@@ -1,11 +1,9 @@
 //! Rows of a plan: verdicts of the rules.
 
-use super::Blocked;
-use super::FindingRow;
+use super::{Blocked, FindingRow};
 use crate::diagnostic::Finding;
 use crate::domain::ClinicId;
-use crate::rules::Judgement;
-use crate::rules::Status;
+use crate::rules::{Judgement, Status};
 use crate::source::SourceSet;
 
 /// A verdict of the rules as the plan shows it.

@@ -28,20 +28,11 @@
 mod fits;
 mod text;
 
-use super::Binding;
-use super::Blocked;
-use super::ClinicWork;
-use super::GuardLimits;
-use super::Instance;
-use super::Plan;
-use super::PlannedChange;
 use super::document::FORMAT;
-use crate::domain::ClinicId;
-use crate::domain::StaffId;
+use super::{Binding, Blocked, ClinicWork, GuardLimits, Instance, Plan, PlannedChange};
+use crate::domain::{ClinicId, StaffId};
 use std::collections::BTreeMap;
-use text::Read;
-use text::check_format;
-use text::compact;
+use text::{Read, check_format, compact};
 
 pub use fits::Unfit;
 

@@ -1,13 +1,7 @@
 //! One write of a plan.
 
-use crate::domain::Button;
-use crate::domain::ButtonId;
-use crate::domain::ClinicState;
-use crate::domain::Direction;
-use crate::domain::DirectionKind;
-use crate::domain::Resource;
-use serde::Deserialize;
-use serde::Serialize;
+use crate::domain::{Button, ButtonId, ClinicState, Direction, DirectionKind, Resource};
+use serde::{Deserialize, Serialize};
 
 /// One request that changes a clinic, with the whole final state of its resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

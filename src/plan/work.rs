@@ -1,28 +1,12 @@
 //! What carries a plan out in one clinic, and what must still be so on the day on which it does.
 
-use super::Impact;
-use super::PlannedPerson;
-use super::RightRow;
-use super::Step;
 use super::impact::impact;
-use super::person;
-use crate::diff::Change;
-use crate::diff::Resolution;
-use crate::diff::diff;
-use crate::domain::ClinicId;
-use crate::domain::ClinicState;
-use crate::domain::LiveClinic;
-use crate::domain::Revision;
-use crate::domain::Right;
-use crate::domain::StaffId;
-use crate::rules::Judgement;
-use crate::rules::Policy;
-use crate::rules::Resulting;
-use crate::rules::judge;
-use serde::Deserialize;
-use serde::Serialize;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use super::{Impact, PlannedPerson, RightRow, Step, person};
+use crate::diff::{Change, Resolution, diff};
+use crate::domain::{ClinicId, ClinicState, LiveClinic, Revision, Right, StaffId};
+use crate::rules::{Judgement, Policy, Resulting, judge};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What executing needs to know about one clinic, and what a saved plan needs to be held against it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,7 @@
 //! Drift as a person reads it: the changes that undo somebody's, or that there are none.
 
-use super::Paint;
-use super::human;
 use super::words::count;
+use super::{Paint, human};
 use crate::diagnostic::escape;
 use crate::domain::ClinicId;
 use crate::plan::Plan;

@@ -3,9 +3,7 @@
 use super::Paint;
 use super::words::count;
 use crate::diagnostic;
-use crate::diagnostic::Colour;
-use crate::diagnostic::Finding;
-use crate::diagnostic::Style;
+use crate::diagnostic::{Colour, Finding, Style};
 use crate::domain::DesiredFleet;
 use crate::source::SourceSet;
 

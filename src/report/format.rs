@@ -1,18 +1,6 @@
 //! Every format, one arm each: a value that cannot be rendered cannot be asked for.
 
-use super::Files;
-use super::Paint;
-use super::Printed;
-use super::Run;
-use super::github;
-use super::gitlab;
-use super::html;
-use super::human;
-use super::json;
-use super::junit;
-use super::markdown;
-use super::outcome;
-use super::sarif;
+use super::{Files, Paint, Printed, Run, github, gitlab, html, human, json, junit, markdown, outcome, sarif};
 use crate::plan::Plan;
 
 /// How a result is written.

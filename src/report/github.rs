@@ -3,16 +3,12 @@
 //! Every line but the last few is one command, and says so by its type. Line breaks in texts are escaped, so that nothing
 //! in the data can begin a command of its own.
 
-use super::Files;
-use super::Printed;
-use super::annotation;
-use super::annotation::Annotation;
-use super::annotation::Level;
+use super::annotation::{Annotation, Level};
 use super::printed::Line;
 use super::view::View;
 use super::words::count;
-use crate::diagnostic::escape;
-use crate::diagnostic::escape_cut;
+use super::{Files, Printed, annotation};
+use crate::diagnostic::{escape, escape_cut};
 use crate::plan::Plan;
 
 /// The most marks of a kind: GitHub keeps ten of each from one step and drops the rest without a word.
@@ -72,8 +68,7 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::data;
-    use super::property;
+    use super::{data, property};
 
     #[test]
     fn texts_are_escaped_as_the_toolkit_escapes_them() {

@@ -1,9 +1,7 @@
 //! GitLab's code quality report: one JSON list of annotations, which merge requests show beside the diff.
 
-use super::Files;
-use super::annotation;
-use super::annotation::Annotation;
-use super::annotation::Level;
+use super::annotation::{Annotation, Level};
+use super::{Files, annotation};
 use crate::diagnostic::to_json_text;
 use crate::plan::Plan;
 use crate::source::Location;

@@ -1,10 +1,8 @@
 //! The change log of a live system, for people and for programs.
 
 use super::Paint;
-use crate::diagnostic::escape_cut;
-use crate::diagnostic::to_json_text;
-use crate::domain::ActorKind;
-use crate::domain::LogEntry;
+use crate::diagnostic::{escape_cut, to_json_text};
+use crate::domain::{ActorKind, LogEntry};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Write as _;

@@ -1,26 +1,13 @@
 //! Documents for programs.
 
-use super::ClinicCounts;
-use super::Files;
-use super::OutcomeCounts;
-use super::Run;
-use super::outcome::Changes;
-use super::outcome::Refusal;
-use super::outcome::became;
-use super::outcome::clinic_became;
-use super::outcome::of_step;
-use super::outcome::since;
-use super::outcome::why;
+use super::outcome::{Changes, Refusal, became, clinic_became, of_step, since, why};
+use super::{ClinicCounts, Files, OutcomeCounts, Run};
 use crate::diagnostic;
 use crate::diagnostic::to_json_text;
 use crate::diff::Change;
-use crate::execute::ClinicOutcome;
-use crate::execute::Edit;
-use crate::execute::StepOutcome;
-use crate::execute::Stop;
+use crate::execute::{ClinicOutcome, Edit, StepOutcome, Stop};
 use crate::plan::Plan;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The plan as `clinicctl-plan/1`.
 #[must_use]

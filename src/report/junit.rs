@@ -2,28 +2,15 @@
 //!
 //! Without times, so that the same plan gives the same bytes.
 
-use super::Files;
-use super::Paint;
-use super::annotation;
-use super::annotation::Annotation;
-use super::annotation::Level;
-use super::annotation::Topic;
-use super::outcome;
+use super::annotation::{Annotation, Level, Topic};
 use super::words::count;
-use crate::diagnostic::Disarmer;
-use crate::diagnostic::Notation;
-use crate::diagnostic::escape;
-use crate::diagnostic::escape_cut;
+use super::{Files, Paint, annotation, outcome};
+use crate::diagnostic::{Disarmer, Notation, escape, escape_cut};
 use crate::domain::ClinicId;
 use crate::execute::ClinicOutcome;
 use crate::plan::Plan;
-use quick_junit::NonSuccessKind;
-use quick_junit::Report;
-use quick_junit::TestCase;
-use quick_junit::TestCaseStatus;
-use quick_junit::TestSuite;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A plan: clinics fail that are blocked, and guards that stop it.
 pub(super) fn plan(plan: &Plan) -> String {

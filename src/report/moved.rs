@@ -5,8 +5,7 @@ use super::words::count;
 use crate::diagnostic::escape_cut;
 use crate::diff::Change;
 use crate::domain::StaffId;
-use crate::plan::Moved;
-use crate::plan::Redaction;
+use crate::plan::{Moved, Redaction};
 
 /// The longest id that a line shows, in characters.
 const LONGEST: usize = 80;

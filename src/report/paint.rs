@@ -1,7 +1,6 @@
 //! Colours, and their absence. A sign or a word always says the same thing that the colour says.
 
-use anstyle::AnsiColor;
-use anstyle::Style;
+use anstyle::{AnsiColor, Style};
 use std::fmt::Display;
 
 /// Whether text is coloured.

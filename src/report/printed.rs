@@ -1,7 +1,6 @@
 //! A result as it leaves the program.
 
-use crate::diagnostic::Disarmer;
-use crate::diagnostic::Notation;
+use crate::diagnostic::{Disarmer, Notation};
 use std::fmt;
 use std::ops::Deref;
 
@@ -66,8 +65,7 @@ impl FromIterator<Line> for Printed {
 
 #[cfg(test)]
 mod tests {
-    use super::Line;
-    use super::Printed;
+    use super::{Line, Printed};
 
     #[test]
     fn only_what_is_said_to_be_a_command_is_one() {

@@ -23,8 +23,7 @@ pub fn thousands(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::count;
-    use super::thousands;
+    use super::{count, thousands};
 
     #[test]
     fn thousands_are_grouped_from_the_right() {

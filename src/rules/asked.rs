@@ -1,13 +1,7 @@
 //! One state of one clinic, as the rules of a resulting state are asked about it.
 
-use super::Policy;
-use super::Resulting;
-use crate::domain::ButtonId;
-use crate::domain::ClinicState;
-use crate::domain::DesiredButton;
-use crate::domain::DesiredClinic;
-use crate::domain::DirectionKind;
-use crate::domain::Directory;
+use super::{Policy, Resulting};
+use crate::domain::{ButtonId, ClinicState, DesiredButton, DesiredClinic, DirectionKind, Directory};
 use crate::source::Place;
 
 /// A state, and whom it is about.

@@ -3,28 +3,15 @@
 //! A check is judged by the state that would result. Where the declared values alone decide it, `validate` says so
 //! already, and a plan does not say it again.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Policy;
-use super::Rule;
-use super::Severity;
 use super::asked::Asked;
 use super::people::full_name;
 use super::rule::InResult;
+use super::{AskedAbout, Breach, Policy, Rule, Severity};
 use crate::diagnostic::Finding;
-use crate::domain::AccessRule;
-use crate::domain::Check;
-use crate::domain::ClinicId;
-use crate::domain::Demand;
-use crate::domain::DesiredClinic;
-use crate::domain::DesiredFleet;
-use crate::domain::DirectionKind;
-use crate::domain::Holders;
-use crate::domain::LeadsTo;
-use crate::domain::RuleSetting;
-use crate::domain::StaffMember;
-use crate::domain::Surface;
-use crate::domain::Who;
+use crate::domain::{
+    AccessRule, Check, ClinicId, Demand, DesiredClinic, DesiredFleet, DirectionKind, Holders, LeadsTo, RuleSetting,
+    StaffMember, Surface, Who,
+};
 use crate::source::Place;
 
 pub(super) const RULE: Rule = Rule::error(

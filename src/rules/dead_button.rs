@@ -1,17 +1,10 @@
 //! `dead-button`: a patient presses a button and nothing can come of it.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Rule;
 use super::asked::Asked;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
 use super::rule::InResult;
-use crate::domain::Button;
-use crate::domain::ButtonId;
-use crate::domain::DesiredButton;
-use crate::domain::DirectionKind;
-use crate::domain::LeadsTo;
+use super::{AskedAbout, Breach, Rule};
+use crate::domain::{Button, ButtonId, DesiredButton, DirectionKind, LeadsTo};
 use crate::source::Place;
 
 pub(super) const RULE: Rule = Rule::error(

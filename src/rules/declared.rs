@@ -2,15 +2,9 @@
 
 use super::AskedAbout;
 use crate::diagnostic::Finding;
-use crate::domain::AccessRule;
-use crate::domain::DesiredButton;
-use crate::domain::DesiredClinic;
-use crate::domain::DirectionKind;
-use crate::domain::Language;
-use crate::domain::Listed;
-use crate::domain::ShortText;
-use crate::domain::Sourced;
-use crate::domain::Who;
+use crate::domain::{
+    AccessRule, DesiredButton, DesiredClinic, DirectionKind, Language, Listed, ShortText, Sourced, Who,
+};
 use crate::source::Place;
 use jiff::civil::Date;
 

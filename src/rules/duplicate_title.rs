@@ -1,17 +1,10 @@
 //! `duplicate-title`: two buttons that patients cannot tell apart.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Rule;
 use super::asked::Asked;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
 use super::rule::InResult;
-use crate::domain::Button;
-use crate::domain::ButtonId;
-use crate::domain::DesiredButton;
-use crate::domain::Language;
-use crate::domain::Sourced;
+use super::{AskedAbout, Breach, Rule};
+use crate::domain::{Button, ButtonId, DesiredButton, Language, Sourced};
 use crate::source::Place;
 
 pub(super) const RULE: Rule = Rule::warning(

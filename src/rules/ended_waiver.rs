@@ -1,9 +1,7 @@
 //! `ended-waiver`: a waiver whose last day has passed.
 
-use super::AskedAbout;
-use super::Rule;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
+use super::{AskedAbout, Rule};
 
 pub(super) const RULE: Rule = Rule::warning(
     "ended-waiver",

@@ -3,22 +3,11 @@
 //! Every clinic is asked with its layers merged, so a doubtful line of a baseline is found once for each clinic that
 //! is built on it; it is told once, with the number of clinics that it reaches.
 
-use super::ALL;
-use super::Policy;
-use super::Severity;
-use super::check;
-use super::declared::Declared;
-use super::declared::Told;
-use super::find;
-use super::idle_check;
+use super::declared::{Declared, Told};
+use super::{ALL, Policy, Severity, check, find, idle_check};
 use crate::diagnostic::Finding;
-use crate::domain::ClinicId;
-use crate::domain::DesiredClinic;
-use crate::domain::DesiredFleet;
-use crate::domain::Group;
-use crate::domain::Language;
-use crate::source::FileId;
-use crate::source::Place;
+use crate::domain::{ClinicId, DesiredClinic, DesiredFleet, Group, Language};
+use crate::source::{FileId, Place};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 

@@ -1,14 +1,9 @@
 //! `hsa-check-digit`: an HSA-id whose organisation number cannot be right.
 
-use super::AskedAbout;
-use super::Rule;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
+use super::{AskedAbout, Rule};
 use crate::diagnostic::Finding;
-use crate::domain::Group;
-use crate::domain::Listed;
-use crate::domain::PersonRef;
-use crate::domain::Who;
+use crate::domain::{Group, Listed, PersonRef, Who};
 use crate::source::Place;
 
 pub(super) const RULE: Rule = Rule::warning(

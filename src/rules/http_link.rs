@@ -1,10 +1,8 @@
 //! `http-link`: a button that leads to an unprotected page.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Rule;
 use super::asked::Asked;
 use super::rule::InResult;
+use super::{AskedAbout, Breach, Rule};
 use crate::domain::LeadsTo;
 
 pub(super) const RULE: Rule = Rule::error(

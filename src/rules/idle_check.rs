@@ -2,8 +2,7 @@
 
 use super::Rule;
 use crate::diagnostic::Finding;
-use crate::domain::DesiredFleet;
-use crate::domain::RuleSetting;
+use crate::domain::{DesiredFleet, RuleSetting};
 
 pub(super) const RULE: Rule = Rule::warning(
     "idle-check",

@@ -1,10 +1,7 @@
 //! `incomplete-button`: a new button that is only half described.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Resulting;
-use super::Rule;
 use super::rule::InResult;
+use super::{AskedAbout, Breach, Resulting, Rule};
 use crate::domain::DesiredButton;
 
 pub(super) const RULE: Rule = Rule::error(

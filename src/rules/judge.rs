@@ -1,22 +1,12 @@
 //! The rules asked of the state that a plan would lead to.
 
-use super::ALL;
-use super::Policy;
-use super::Severity;
 use super::asked::Asked;
 use super::declared::Declared;
 use super::files::told_of_clinic;
-use super::find;
-use super::people;
 use super::rule::InResult;
+use super::{ALL, Policy, Severity, find, people};
 use crate::diff::Resolution;
-use crate::domain::ButtonId;
-use crate::domain::ClinicState;
-use crate::domain::DesiredClinic;
-use crate::domain::DirectionKind;
-use crate::domain::Language;
-use crate::domain::LiveClinic;
-use crate::domain::Slug;
+use crate::domain::{ButtonId, ClinicState, DesiredClinic, DirectionKind, Language, LiveClinic, Slug};
 use crate::source::Place;
 use std::collections::BTreeSet;
 

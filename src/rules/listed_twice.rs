@@ -1,23 +1,11 @@
 //! `listed-twice`: the same person stands twice in one list.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Resulting;
-use super::Rule;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
 use super::people::full_name;
 use super::rule::InResult;
-use crate::diff::Found;
-use crate::diff::Mention;
-use crate::domain::DirectionKind;
-use crate::domain::Group;
-use crate::domain::GroupName;
-use crate::domain::Listed;
-use crate::domain::PersonRef;
-use crate::domain::StaffId;
-use crate::domain::StaffTitle;
-use crate::domain::Who;
+use super::{AskedAbout, Breach, Resulting, Rule};
+use crate::diff::{Found, Mention};
+use crate::domain::{DirectionKind, Group, GroupName, Listed, PersonRef, StaffId, StaffTitle, Who};
 use crate::source::Place;
 use std::fmt;
 

@@ -1,14 +1,9 @@
 //! `live-value-refused`: a value that stands live, that the files do not declare, and that no write may carry.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Resulting;
-use super::Rule;
 use super::asked::Asked;
 use super::rule::InResult;
-use crate::domain::Button;
-use crate::domain::LeadsTo;
-use crate::domain::title_flaw;
+use super::{AskedAbout, Breach, Resulting, Rule};
+use crate::domain::{Button, LeadsTo, title_flaw};
 
 pub(super) const RULE: Rule = Rule::error(
     "live-value-refused",

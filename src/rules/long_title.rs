@@ -1,9 +1,7 @@
 //! `long-title`: a title that a small screen cuts, or that ends like a sentence.
 
-use super::AskedAbout;
-use super::Rule;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
+use super::{AskedAbout, Rule};
 
 pub(super) const RULE: Rule = Rule::warning(
     "long-title",

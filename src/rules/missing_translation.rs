@@ -1,16 +1,10 @@
 //! `missing-translation`: an active button without a text in a language that patients are served in.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Rule;
 use super::asked::Asked;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
 use super::rule::InResult;
-use crate::domain::Button;
-use crate::domain::ButtonId;
-use crate::domain::DesiredButton;
-use crate::domain::Language;
+use super::{AskedAbout, Breach, Rule};
+use crate::domain::{Button, ButtonId, DesiredButton, Language};
 use crate::source::Place;
 
 pub(super) const RULE: Rule = Rule::error(

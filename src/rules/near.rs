@@ -1,7 +1,6 @@
 //! Near spellings, for "did you mean".
 
-use crate::domain::Directory;
-use crate::domain::PersonRef;
+use crate::domain::{Directory, PersonRef};
 
 /// One edit in six characters is a typing error; more is another word. Short words may differ in one place.
 const LETTERS_PER_EDIT: usize = 6;

@@ -1,13 +1,9 @@
 //! `no-way-in`: incoming is on and patients have no button.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Rule;
 use super::asked::Asked;
 use super::rule::InResult;
-use crate::domain::Button;
-use crate::domain::DirectionKind;
-use crate::domain::Expectation;
+use super::{AskedAbout, Breach, Rule};
+use crate::domain::{Button, DirectionKind, Expectation};
 
 pub(super) const RULE: Rule = Rule::warning(
     "no-way-in",

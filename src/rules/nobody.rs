@@ -1,11 +1,8 @@
 //! What `nobody-answers` and `nobody-sends` share: a direction that is on with nobody who may use it.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Rule;
 use super::asked::Asked;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
+use super::{AskedAbout, Breach, Rule};
 use crate::domain::DirectionKind;
 
 /// One direction, in the words of its rule.

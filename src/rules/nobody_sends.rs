@@ -1,12 +1,10 @@
 //! `nobody-sends`: professional-initiated conversations are on and nobody may start one.
 
-use super::Breach;
-use super::Rule;
 use super::asked::Asked;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
 use super::nobody::Nobody;
 use super::rule::InResult;
+use super::{Breach, Rule};
 use crate::domain::DirectionKind;
 
 pub(super) const RULE: Rule = Rule::error(

@@ -1,12 +1,8 @@
 //! `not-a-professional`: a list names somebody who may not message.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Rule;
-use super::people::Named;
-use super::people::Whom;
-use super::people::full_name;
+use super::people::{Named, Whom, full_name};
 use super::rule::InResult;
+use super::{AskedAbout, Breach, Rule};
 
 pub(super) const RULE: Rule = Rule::error(
     "not-a-professional",

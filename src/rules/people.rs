@@ -1,15 +1,8 @@
 //! The people whom the files name in a clinic's lists, as the rules about people see them.
 
 use super::Resulting;
-use crate::diff::Found;
-use crate::diff::Mention;
-use crate::domain::Access;
-use crate::domain::ClinicState;
-use crate::domain::DirectionKind;
-use crate::domain::Directory;
-use crate::domain::PersonRef;
-use crate::domain::StaffId;
-use crate::domain::StaffMember;
+use crate::diff::{Found, Mention};
+use crate::domain::{Access, ClinicState, DirectionKind, Directory, PersonRef, StaffId, StaffMember};
 use crate::source::Place;
 use std::collections::BTreeSet;
 

@@ -2,9 +2,7 @@
 
 use super::Rule;
 use crate::diagnostic::Finding;
-use crate::source::FileId;
-use crate::source::Place;
-use crate::source::Span;
+use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
 
 pub(super) const RULE: Rule = Rule::error(

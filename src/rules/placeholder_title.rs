@@ -1,9 +1,7 @@
 //! `placeholder-title`: a title that somebody meant to write later.
 
-use super::AskedAbout;
-use super::Rule;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
+use super::{AskedAbout, Rule};
 
 pub(super) const RULE: Rule = Rule::warning(
     "placeholder-title",

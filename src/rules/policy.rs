@@ -1,17 +1,9 @@
 //! What a fleet and a clinic say about rules, and what follows from it.
 
-use super::Rule;
-use super::Severity;
-use crate::domain::Check;
-use crate::domain::DesiredClinic;
-use crate::domain::DesiredFleet;
-use crate::domain::Expectation;
-use crate::domain::Language;
-use crate::domain::RuleSetting;
-use crate::domain::Waiver;
+use super::{Rule, Severity};
+use crate::domain::{Check, DesiredClinic, DesiredFleet, Expectation, Language, RuleSetting, Waiver};
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What the fleet and one clinic say about rules: everything beyond two states and a directory that a verdict depends

@@ -1,17 +1,13 @@
 //! What a rule is: one row of the table, with the functions that ask it.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Resulting;
 use super::asked::Asked;
-use super::declared::Declared;
-use super::declared::Told;
+use super::declared::{Declared, Told};
 use super::people::Named;
+use super::{AskedAbout, Breach, Resulting};
 use crate::diagnostic::Finding;
 pub use crate::diagnostic::Severity;
 use crate::domain::Group;
-use crate::source::FileId;
-use crate::source::Place;
+use crate::source::{FileId, Place};
 
 /// One row of the table.
 #[derive(Debug)]

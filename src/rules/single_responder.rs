@@ -1,11 +1,9 @@
 //! `single-responder`: one person answers everything.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Rule;
 use super::asked::Asked;
 use super::people::full_name;
 use super::rule::InResult;
+use super::{AskedAbout, Breach, Rule};
 use crate::domain::DirectionKind;
 
 pub(super) const RULE: Rule = Rule::warning(

@@ -1,13 +1,9 @@
 //! `unknown-clinic`: the files name a clinic that the live system does not have.
 
-use super::AskedAbout;
-use super::Judgement;
-use super::Policy;
-use super::Rule;
 use super::judge::weigh;
 use super::near::nearest;
-use crate::domain::ClinicId;
-use crate::domain::DesiredClinic;
+use super::{AskedAbout, Judgement, Policy, Rule};
+use crate::domain::{ClinicId, DesiredClinic};
 use jiff::civil::Date;
 
 pub(super) const RULE: Rule = Rule::error(

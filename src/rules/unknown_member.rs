@@ -1,18 +1,9 @@
 //! Members of groups whom no clinic knows: the part of `unknown-person` that only a whole run can tell.
 
-use super::Policy;
-use super::unknown_person;
+use super::{Policy, unknown_person};
 use crate::diagnostic::Finding;
-use crate::diff::Known;
-use crate::diff::Members;
-use crate::diff::NamedMember;
-use crate::domain::AccessRule;
-use crate::domain::ClinicId;
-use crate::domain::DesiredClinic;
-use crate::domain::DesiredFleet;
-use crate::domain::DirectionKind;
-use crate::domain::GroupName;
-use crate::domain::Who;
+use crate::diff::{Known, Members, NamedMember};
+use crate::domain::{AccessRule, ClinicId, DesiredClinic, DesiredFleet, DirectionKind, GroupName, Who};
 use crate::source::Place;
 use std::collections::BTreeSet;
 

@@ -1,13 +1,9 @@
 //! `unknown-person`: a list names somebody whom the clinic does not have.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Rule;
 use super::near::nearest_person;
-use super::people::Named;
-use super::people::Whom;
-use super::people::full_name;
+use super::people::{Named, Whom, full_name};
 use super::rule::InResult;
+use super::{AskedAbout, Breach, Rule};
 use crate::domain::StaffMember;
 
 pub(super) const RULE: Rule = Rule::error(

@@ -1,17 +1,10 @@
 //! `unused-list`: a list that has no effect.
 
-use super::AskedAbout;
-use super::Breach;
-use super::Rule;
-use super::asked::Asked;
-use super::asked::Side;
-use super::declared::Declared;
-use super::declared::Told;
+use super::asked::{Asked, Side};
+use super::declared::{Declared, Told};
 use super::rule::InResult;
-use crate::domain::Access;
-use crate::domain::AccessRule;
-use crate::domain::DesiredClinic;
-use crate::domain::DirectionKind;
+use super::{AskedAbout, Breach, Rule};
+use crate::domain::{Access, AccessRule, DesiredClinic, DirectionKind};
 use crate::source::Place;
 
 pub(super) const RULE: Rule = Rule::warning(

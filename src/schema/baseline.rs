@@ -1,13 +1,9 @@
 //! A baseline.
 
-use super::Messaging;
-use super::PatientInterface;
-use super::Setting;
-use super::Slug;
 use super::setting::present;
+use super::{Messaging, PatientInterface, Setting, Slug};
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A baseline: what many clinics share. Clinics and other baselines build on it with `extends`; what they say
 /// themselves wins.

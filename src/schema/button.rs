@@ -1,13 +1,8 @@
 //! The buttons of the patient's menu.
 
-use super::LanguageTag;
-use super::LeadsTo;
-use super::Setting;
-use super::Slug;
-use super::TitleText;
+use super::{LanguageTag, LeadsTo, Setting, Slug, TitleText};
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What patients see in the menu of the app and of the web.

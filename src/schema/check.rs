@@ -1,16 +1,9 @@
 //! Checks: what must stay true of clinics, beyond what every clinic must obey.
 
-use super::LabelKey;
-use super::LabelValue;
-use super::LeadsTo;
-use super::Person;
-use super::Reason;
-use super::RuleSetting;
-use super::Slug;
 use super::setting::present;
+use super::{LabelKey, LabelValue, LeadsTo, Person, Reason, RuleSetting, Slug};
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Checks: what must stay true of clinics. `plan` holds the state that would result to them, and `validate` what the files

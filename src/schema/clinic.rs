@@ -1,18 +1,9 @@
 //! A clinic.
 
-use super::Date;
-use super::LabelKey;
-use super::LabelValue;
-use super::Messaging;
-use super::PatientInterface;
-use super::Reason;
-use super::RuleName;
-use super::Setting;
-use super::Slug;
 use super::setting::present;
+use super::{Date, LabelKey, LabelValue, Messaging, PatientInterface, Reason, RuleName, Setting, Slug};
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A clinic: what it wants of its messaging settings. Whatever no layer declares stays as it is in the live system.

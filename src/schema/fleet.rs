@@ -1,15 +1,9 @@
 //! The fleet.
 
-use super::Check;
-use super::Guards;
-use super::LanguageTag;
-use super::RuleName;
-use super::SeedPath;
-use super::Slug;
 use super::setting::present;
+use super::{Check, Guards, LanguageTag, RuleName, SeedPath, Slug};
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The fleet: the one document that speaks for all clinics of the folder.

@@ -1,10 +1,8 @@
 //! A group of people.
 
-use super::Person;
-use super::Slug;
+use super::{Person, Slug};
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A group: people named once. In a clinic it stands for those members who are in that clinic's directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

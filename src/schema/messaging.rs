@@ -1,10 +1,8 @@
 //! The two directions of messaging.
 
-use super::Access;
-use super::Setting;
+use super::{Access, Setting};
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The two directions of messaging. A direction that is left out stays as it is in the live system.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]

@@ -2,12 +2,8 @@
 //!
 //! The patterns are the domain's, or a little wider where a pattern cannot say it all; the compiler has the last word.
 
-use schemars::JsonSchema;
-use schemars::Schema;
-use schemars::SchemaGenerator;
-use schemars::json_schema;
-use serde::Deserialize;
-use serde::Serialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Defines a text with its description, its pattern and an example.

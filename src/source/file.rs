@@ -1,9 +1,6 @@
 //! The files of one run, read once.
 
-use super::FileId;
-use super::Location;
-use super::Place;
-use super::lines;
+use super::{FileId, Location, Place, lines};
 use std::sync::Arc;
 
 /// One file of a fleet.

@@ -1,8 +1,7 @@
 //! Conversations and access: the bodies of requests and of answers.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The longest text of a message, in characters.
 pub const MESSAGE_TEXT_MAX: usize = 2000;

@@ -1,8 +1,7 @@
 //! Problem documents (RFC 9457).
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The body of every refusal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

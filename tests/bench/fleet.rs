@@ -5,14 +5,9 @@
 //! anew. `parse` is the floor: a program that reads the files, turns them into trees with places, on all cores, and does
 //! nothing else. It is this program, started again with `CLINICCTL_BENCH_FLOOR=FOLDER`.
 
-use clinicctl::files;
-use clinicctl::source;
-use criterion::BatchSize;
-use criterion::BenchmarkGroup;
-use criterion::BenchmarkId;
-use criterion::Criterion;
-use criterion::Throughput;
+use clinicctl::{files, source};
 use criterion::measurement::WallTime;
+use criterion::{BatchSize, BenchmarkGroup, BenchmarkId, Criterion, Throughput};
 use mimalloc::MiMalloc;
 use rayon::prelude::*;
 use std::hint::black_box;

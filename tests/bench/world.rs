@@ -1,13 +1,9 @@
 //! A synthetic fleet with its live systems, for the benchmark.
 
 use std::fs;
-use std::io::BufRead;
-use std::io::BufReader;
-use std::path::Path;
-use std::path::PathBuf;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use synthetic::Fleet;
 use tempfile::TempDir;
 

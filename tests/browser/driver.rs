@@ -1,16 +1,11 @@
 //! The browser: Chromium behind chromedriver, spoken to in the W3C's WebDriver protocol and, through it, in Chromium's
 //! own DevTools protocol.
 
-use crate::support::http;
-use crate::support::packages;
+use crate::support::{http, packages};
 use reqwest::Method;
-use serde_json::Value;
-use serde_json::json;
-use std::io::BufRead;
-use std::io::BufReader;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;

@@ -1,17 +1,12 @@
 //! Every page that the router knows, as people meet it who do not look or point as most others do: with a screen reader, by
 //! the keyboard alone, in the dark, in colours of their own, on a narrow screen, without JavaScript.
 
-use super::demo::Demo;
-use super::demo::KARIN;
-use super::demo::SYSTEM;
-use super::page::Look;
-use super::page::Page;
+use super::demo::{Demo, KARIN, SYSTEM};
+use super::page::{Look, Page};
 use crate::support::sandbox::Sandbox;
 use crate::support::server::Server;
 use crate::support::tools;
-use clinic_system::Needs;
-use clinic_system::PageRoute;
-use clinic_system::pages;
+use clinic_system::{Needs, PageRoute, pages};
 
 /// The clinic of every page that is of one.
 const CLINIC: &str = "norrtull";

@@ -3,16 +3,13 @@
 //! Everything is found by its accessible name: what a screen reader cannot name, a test cannot press. Nothing is waited for
 //! by the clock; each word tries until it succeeds, and gives up after [`PATIENCE`].
 
-use super::driver::Element;
-use super::driver::Session;
+use super::driver::{Element, Session};
 use crate::support::tools;
 use base64::Engine;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Longer than any page takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);

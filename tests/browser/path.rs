@@ -2,14 +2,10 @@
 //! JavaScript, by the keyboard alone, and by `clinicctl apply`. All three end in the same live state, and in the button that
 //! leads the patient to a new message.
 
-use super::demo::Demo;
-use super::demo::SYSTEM;
-use super::page::Name;
-use super::page::Page;
-use super::page::within;
+use super::demo::{Demo, SYSTEM};
+use super::page::{Name, Page, within};
 use crate::support::server::Server;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A new clinic: both directions off and open to nobody, no button to a new message.
 const CLINIC: &str = "lingonbacken";

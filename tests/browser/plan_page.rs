@@ -1,17 +1,13 @@
 //! The page of a plan in a browser: good for everybody, whole without a script, harmless whatever the plan says.
 
-use super::page::Look;
-use super::page::Page;
+use super::page::{Look, Page};
 use crate::report::hostile::hostile;
 use crate::report::scenarios::scenarios;
 use crate::support::sandbox::Sandbox;
 use crate::support::tools;
 use clinicctl::plan::Plan;
-use clinicctl::report::Format;
-use clinicctl::report::Paint;
-use clinicctl::report::render_plan;
-use serde_json::Value;
-use serde_json::json;
+use clinicctl::report::{Format, Paint, render_plan};
+use serde_json::{Value, json};
 
 /// Pages in a folder, and a browser before them: no server, as when a page arrives as an attachment.
 pub(super) struct Desk {

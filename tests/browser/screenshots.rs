@@ -1,13 +1,10 @@
 //! The pictures of the README: made by a test, so that they show what is there.
 
-use super::demo::Demo;
-use super::demo::SYSTEM;
-use super::page::Look;
-use super::page::Page;
+use super::demo::{Demo, SYSTEM};
+use super::page::{Look, Page};
 use crate::support::sandbox::Sandbox;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A page loads quickly, and a clone stays small.
 const LARGEST: u64 = 150 * 1024;

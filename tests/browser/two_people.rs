@@ -1,10 +1,7 @@
 //! Two people who save the same form: both versions stand side by side, and nothing of either is lost.
 
-use super::demo::Demo;
-use super::demo::KARIN;
-use super::demo::SYSTEM;
-use super::page::Page;
-use super::page::within;
+use super::demo::{Demo, KARIN, SYSTEM};
+use super::page::{Page, within};
 use crate::support::tools;
 
 const INCOMING: &str = "Incoming messages";

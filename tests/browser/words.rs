@@ -1,11 +1,9 @@
 //! The words themselves, tried on pages made for it: a word that always succeeds would make every other test worthless.
 
-use super::page::Look;
-use super::page::Page;
+use super::page::{Look, Page};
 use crate::support::sandbox::Sandbox;
 use crate::support::tools;
-use std::panic::AssertUnwindSafe;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const GOOD: &str = r#"<!doctype html><html lang="en"><head><title>Good</title><style>
 :focus-visible { outline: 3px solid blue }

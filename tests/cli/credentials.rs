@@ -1,11 +1,9 @@
 //! Where a token comes from, and where it never appears.
 
 use super::second_system::assert_exit;
-use super::tiny_system::TinySystem;
-use super::tiny_system::tiny_fleet;
+use super::tiny_system::{TinySystem, tiny_fleet};
 use crate::client::raw::http;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
+use crate::support::sandbox::{Run, Sandbox};
 use serde_json::json;
 use std::fs;
 use std::path::Path;

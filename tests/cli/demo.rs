@@ -1,12 +1,9 @@
 //! `serve --demo` and the first start of `serve`: what is printed, and that it works.
 
-use crate::pages::world::Browser;
-use crate::pages::world::PASSWORD;
+use crate::pages::world::{Browser, PASSWORD};
 use crate::support::sandbox::Sandbox;
-use std::io::BufRead;
-use std::io::BufReader;
-use std::process::Child;
-use std::process::Stdio;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
 
 /// A server, and what it said when it started.
 struct Started {

@@ -1,19 +1,11 @@
 //! Drift, conflict and the change log, with the real binary and a person who writes beside it.
 
 use crate::support::http;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
-use clinic_system::ActorName;
-use clinic_system::Config;
-use clinic_system::Limits;
-use clinic_system::Running;
-use clinic_system::Scope;
-use clinic_system::Seed;
-use clinic_system::Server;
+use crate::support::sandbox::{Run, Sandbox};
+use clinic_system::{ActorName, Config, Limits, Running, Scope, Seed, Server};
 use clinic_wire::Actor;
 use reqwest::Method;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::net::Ipv4Addr;
 use tokio::runtime::Runtime;
 

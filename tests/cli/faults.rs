@@ -1,15 +1,12 @@
 //! Trouble in the middle of an apply: what stops, what goes on, and what a pipeline is told.
 
-use super::second_system::assert_exit;
-use super::second_system::with_second_system;
+use super::second_system::{assert_exit, with_second_system};
 use crate::support::recording::Asked;
 use crate::support::sandbox::Sandbox;
-use crate::support::second_system::Act;
-use crate::support::second_system::SecondSystem;
+use crate::support::second_system::{Act, SecondSystem};
 use serde_json::Value;
 use std::process::Stdio;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The clinics that the first plan changes, each with the addresses of its changes, in order.
 fn planned(sandbox: &Sandbox, system: &SecondSystem) -> Vec<(String, Vec<String>)> {

@@ -2,9 +2,7 @@
 
 use super::second_system::assert_exit;
 use crate::support::sandbox::Sandbox;
-use crate::support::second_system::Act;
-use crate::support::second_system::SecondSystem;
-use crate::support::second_system::TOKEN;
+use crate::support::second_system::{Act, SecondSystem, TOKEN};
 use serde_json::json;
 use std::collections::BTreeSet;
 

@@ -1,18 +1,12 @@
 //! The server, killed again and again in the middle of writes: what it has answered stays, once, and its log is whole.
 
-use crate::support::http;
-use crate::support::postgres;
 use crate::support::sandbox::Sandbox;
-use crate::support::server;
 use crate::support::server::Server;
-use clinic_system::Location;
-use clinic_system::Verification;
-use clinic_system::verify_log;
-use futures_util::future::join;
-use futures_util::future::join_all;
+use crate::support::{http, postgres, server};
+use clinic_system::{Location, Verification, verify_log};
+use futures_util::future::{join, join_all};
 use reqwest::Client;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;

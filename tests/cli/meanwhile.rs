@@ -2,15 +2,10 @@
 
 use super::second_system::assert_exit;
 use crate::support::recording::Asked;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
-use crate::support::second_system::Act;
-use crate::support::second_system::SecondSystem;
-use crate::support::second_system::TOKEN;
-use serde_json::Value;
-use serde_json::json;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use crate::support::sandbox::{Run, Sandbox};
+use crate::support::second_system::{Act, SecondSystem, TOKEN};
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const FLEET: &str = "fleet: small\nlanguages: {default: sv, required: [sv]}\nguards: {clinics_changed: 100%}\n";
 /// Nothing is said about the buttons.

@@ -1,14 +1,10 @@
 //! A saved plan on a system that has the same address and the same revisions, and is not what was planned against.
 
-use super::meanwhile::person;
-use super::meanwhile::solna_of;
-use super::meanwhile::writes;
+use super::meanwhile::{person, solna_of, writes};
 use super::second_system::assert_exit;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
+use crate::support::sandbox::{Run, Sandbox};
 use crate::support::second_system::SecondSystem;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn named(n: usize, more: &Value) -> Value {
     let mut person = person(n);

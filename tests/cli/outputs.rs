@@ -4,9 +4,7 @@
 use crate::support::sandbox::Sandbox;
 use std::fs;
 use std::fs::Permissions;
-use std::os::unix::fs::FileTypeExt as _;
-use std::os::unix::fs::PermissionsExt as _;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _, symlink};
 use std::process::Command;
 
 /// A fleet beside a pipe, a folder, and links to a file, to the pipe and to nothing.

@@ -1,10 +1,8 @@
 //! What `preview` draws is what the live system serves: before the plan is applied, and after.
 
-use crate::support::http;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
-use crate::support::server;
+use crate::support::sandbox::{Run, Sandbox};
 use crate::support::server::Server;
+use crate::support::{http, server};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;

@@ -1,13 +1,11 @@
 //! `.clinicctl` may come with a checkout: nothing is written through a link in it, and whatever takes its place is refused.
 #![cfg(unix)]
 
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
+use crate::support::sandbox::{Run, Sandbox};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is put in the place of the folder, and of what is complained.
 type Way = (&'static str, fn(&Sandbox), &'static str);

@@ -2,12 +2,10 @@
 #![cfg(target_os = "linux")]
 
 use super::terminal::OnTerminal;
-use super::tiny_system::TinySystem;
-use super::tiny_system::tiny_fleet;
+use super::tiny_system::{TinySystem, tiny_fleet};
 use crate::client::raw::http;
 use crate::support::sandbox::Sandbox;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Every verb that talks to a system, where it finds the clinics and where it does not.
 const VERBS: [&[&str]; 9] = [

@@ -2,8 +2,7 @@
 #![cfg(target_os = "linux")]
 
 use super::terminal::OnTerminal;
-use super::tiny_system::TinySystem;
-use super::tiny_system::tiny_fleet;
+use super::tiny_system::{TinySystem, tiny_fleet};
 use std::process::Command;
 
 #[test]

@@ -1,13 +1,10 @@
 //! What a system refuses, drawn where a person can mend it and told where a program can find it.
 
 use super::second_system::assert_exit;
-use super::tiny_system::TinySystem;
-use super::tiny_system::tiny_fleet;
-use crate::client::raw::Reply;
-use crate::client::raw::http;
+use super::tiny_system::{TinySystem, tiny_fleet};
+use crate::client::raw::{Reply, http};
 use crate::support::sandbox::Sandbox;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const NORTH: &str = "\
 clinic: north

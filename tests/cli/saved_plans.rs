@@ -2,9 +2,7 @@
 
 use crate::fuzz::harness::resealed::resealed;
 use crate::support::sandbox::Sandbox;
-use clinicctl::plan::Binding;
-use clinicctl::plan::Impact;
-use clinicctl::plan::SavedPlan;
+use clinicctl::plan::{Binding, Impact, SavedPlan};
 
 /// The real fleet with a saved plan of it.
 fn with_saved_plan() -> Sandbox {

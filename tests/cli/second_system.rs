@@ -1,12 +1,8 @@
 //! The real binary against a clinic system that shares nothing with ours but the contract.
 
-use crate::support::recording::Asked;
-use crate::support::recording::Proxy;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
-use crate::support::second_system::PAGE;
-use crate::support::second_system::SecondSystem;
-use crate::support::second_system::TOKEN;
+use crate::support::recording::{Asked, Proxy};
+use crate::support::sandbox::{Run, Sandbox};
+use crate::support::second_system::{PAGE, SecondSystem, TOKEN};
 use crate::support::server;
 use crate::support::server::Server;
 use serde_json::Value;

@@ -2,17 +2,13 @@
 //! for, and no text of a file comes back but the one line that is wrong.
 #![cfg(unix)]
 
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
-use rustix::fs::CWD;
-use rustix::fs::FileType;
-use rustix::fs::Mode;
-use std::fs;
+use crate::support::sandbox::{Run, Sandbox};
+use rustix::fs::{CWD, FileType, Mode};
 use std::os::unix::fs::symlink;
 use std::process::Stdio;
 use std::sync::mpsc;
-use std::thread;
 use std::time::Duration;
+use std::{fs, thread};
 
 /// Longer than a run ever takes that reads a few small files.
 const PATIENCE: Duration = Duration::from_secs(60);

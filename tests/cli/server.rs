@@ -1,7 +1,6 @@
 //! The tool against a clinic system of its own process, as a pipeline meets one.
 
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
+use crate::support::sandbox::{Run, Sandbox};
 use crate::support::server;
 use crate::support::server::Server;
 

@@ -1,24 +1,14 @@
 //! Ctrl-C and SIGTERM in the middle of an apply.
 
-use super::second_system::assert_exit;
-use super::second_system::with_second_system;
+use super::second_system::{assert_exit, with_second_system};
 use crate::support::recording::Asked;
-use crate::support::sandbox::Sandbox;
-use crate::support::sandbox::signal;
-use crate::support::second_system::Act;
-use crate::support::second_system::SecondSystem;
-use serde_json::Value;
-use serde_json::json;
+use crate::support::sandbox::{Sandbox, signal};
+use crate::support::second_system::{Act, SecondSystem};
+use serde_json::{Value, json};
 use std::fs;
-use std::io::BufRead;
-use std::io::BufReader;
-use std::io::Read;
-use std::io::Write;
-use std::process::Child;
-use std::process::ChildStderr;
-use std::process::Stdio;
-use std::time::Duration;
-use std::time::Instant;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStderr, Stdio};
+use std::time::{Duration, Instant};
 
 /// What a pipe of Linux takes before it is full (pipe(7)).
 const PIPE: usize = 65_536;

@@ -2,10 +2,8 @@
 
 #![cfg(unix)]
 
-use super::second_system::assert_exit;
-use super::second_system::with_second_system;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
+use super::second_system::{assert_exit, with_second_system};
+use crate::support::sandbox::{Run, Sandbox};
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;

@@ -2,11 +2,8 @@
 #![cfg(target_os = "linux")]
 
 use crate::support::sandbox::Sandbox;
-use std::io::Read as _;
-use std::io::Write as _;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
+use std::io::{Read as _, Write as _};
+use std::process::{Child, Command, Stdio};
 
 /// A run on a terminal of its own, and what the terminal was sent so far.
 pub(super) struct OnTerminal {

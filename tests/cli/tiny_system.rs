@@ -1,10 +1,8 @@
 //! A small clinic system for one run of the real binary, with a fault where a test wants one.
 
-use crate::client::behaviours::tiny::FILES;
-use crate::client::behaviours::tiny::Tiny;
+use crate::client::behaviours::tiny::{FILES, Tiny};
 use crate::client::raw;
-use crate::client::raw::Reply;
-use crate::client::raw::Requests;
+use crate::client::raw::{Reply, Requests};
 use crate::support::sandbox::Sandbox;
 use tokio::runtime::Runtime;
 

@@ -7,22 +7,12 @@ use crate::client::behaviours::tiny::Tiny;
 use crate::client::raw::Reply;
 use crate::support::http;
 use crate::support::sandbox::Run;
-use rcgen::BasicConstraints;
-use rcgen::CertificateParams;
-use rcgen::DnType;
-use rcgen::IsCa;
-use rcgen::Issuer;
-use rcgen::KeyPair;
-use rcgen::date_time_ymd;
-use rustls::ServerConfig;
-use rustls::ServerConnection;
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::pki_types::PrivatePkcs8KeyDer;
-use std::io::Read;
-use std::io::Write;
-use std::net::TcpListener;
-use std::net::TcpStream;
-use std::sync::Arc;
-use std::sync::Mutex;
+use rustls::{ServerConfig, ServerConnection};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
 
 const TOKEN: &str = "canary-of-tls";
 

@@ -1,7 +1,6 @@
 //! Runs whose output nobody takes: what they do, and how they end, is as if somebody did.
 
-use super::second_system::assert_exit;
-use super::second_system::with_second_system;
+use super::second_system::{assert_exit, with_second_system};
 use crate::support::sandbox::Sandbox;
 use std::io::PipeWriter;
 use std::process::Stdio;

@@ -1,16 +1,13 @@
 //! A system in operation: what it logs, how it ends, how it is copied and checked while it is served.
 
-use crate::support::http;
-use crate::support::postgres;
 use crate::support::sandbox::Sandbox;
-use crate::support::server;
 use crate::support::server::Server;
+use crate::support::{http, postgres, server};
 use reqwest::Method;
 use serde_json::json;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
-use std::io::Read;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use tokio::runtime::Runtime;
 

@@ -1,19 +1,12 @@
 //! Waits of the real binary: they are told, they end on a signal, and nobody hears of them who wants quiet.
 
 use super::second_system::assert_exit;
-use super::tiny_system::TinySystem;
-use super::tiny_system::tiny_fleet;
-use crate::client::raw::Reply;
-use crate::client::raw::http;
-use crate::support::sandbox::Sandbox;
-use crate::support::sandbox::signal;
-use std::io::BufRead;
-use std::io::BufReader;
-use std::process::Child;
-use std::process::ChildStderr;
-use std::process::Stdio;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
+use super::tiny_system::{TinySystem, tiny_fleet};
+use crate::client::raw::{Reply, http};
+use crate::support::sandbox::{Sandbox, signal};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStderr, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Longer than any test lasts, and within the budget.
 fn wait_long() -> Reply {

@@ -1,11 +1,8 @@
 //! `watch`: plans at every save, survives editors that replace files, ends on Ctrl-C.
 
-use crate::support::sandbox::Sandbox;
-use crate::support::sandbox::signal;
-use std::io::BufRead;
-use std::io::BufReader;
-use std::process::Child;
-use std::process::Stdio;
+use crate::support::sandbox::{Sandbox, signal};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
 
 /// A running `watch` and the lines that it says.
 struct Watching {

@@ -1,16 +1,12 @@
 //! A clock that stands still until somebody waits, and a die that always falls the same way.
 
-use clinicctl::client::ClientHooks;
-use clinicctl::client::Clock;
-use clinicctl::client::Event;
+use clinicctl::client::{ClientHooks, Clock, Event};
 use clinicctl::execute::Interrupt;
 use futures_util::future::BoxFuture;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 

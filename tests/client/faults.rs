@@ -1,21 +1,10 @@
 //! Reading from systems that are broken, slow, or not clinic systems at all.
 
-use super::fake;
 use super::fake::TOKEN;
-use super::raw;
-use super::raw::Reply;
-use super::raw::http;
-use super::support::assert_asked;
-use super::support::client;
-use super::support::client_within;
-use super::support::ids;
-use super::support::observe;
-use super::support::small;
-use super::support::told;
-use clinicctl::client::Client;
-use clinicctl::client::ExchangeError;
-use clinicctl::client::Limits;
-use clinicctl::client::ObserveError;
+use super::raw::{Reply, http};
+use super::support::{assert_asked, client, client_within, ids, observe, small, told};
+use super::{fake, raw};
+use clinicctl::client::{Client, ExchangeError, Limits, ObserveError};
 use clinicctl::execute::Observed;
 use serde_json::json;
 

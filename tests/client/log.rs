@@ -1,22 +1,12 @@
 //! The change log of systems with and without hooks: it answers questions, or it says why not, and never asks more
 //! than it must.
 
-use super::raw::Reply;
-use super::raw::Requests;
-use super::raw::http;
-use super::raw::start;
-use super::support::client;
-use super::support::client_within;
-use super::support::ids;
-use super::support::small;
+use super::raw::{Reply, Requests, http, start};
+use super::support::{client, client_within, ids, small};
 use clinicctl::client::LogError;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::Resource;
-use clinicctl::plan::Applied;
-use clinicctl::plan::Attribution;
-use serde_json::Value;
-use serde_json::json;
+use clinicctl::domain::{ActorKind, ClinicId, Resource};
+use clinicctl::plan::{Applied, Attribution};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 fn resource(text: &str) -> Resource {

@@ -1,33 +1,17 @@
 //! How a client waits: for how long, how often, what it says meanwhile, and what ends it. On a clock that stands still.
 
 use super::behaviours::tiny;
-use super::clock::Frozen;
-use super::clock::Told;
-use super::clock::hooks;
-use super::port::button;
-use super::port::clinic;
+use super::clock::{Frozen, Told, hooks};
+use super::port::{button, clinic};
 use super::raw;
-use super::raw::Reply;
-use super::raw::Requests;
-use super::raw::http;
-use super::support::client_with;
-use super::support::ids;
-use clinicctl::client::Client;
-use clinicctl::client::Limits;
-use clinicctl::client::ObserveError;
-use clinicctl::client::Settings;
+use super::raw::{Reply, Requests, http};
+use super::support::{client_with, ids};
+use clinicctl::client::{Client, Limits, ObserveError, Settings};
 use clinicctl::domain::Revision;
-use clinicctl::execute::FatalError;
-use clinicctl::execute::Interrupt;
-use clinicctl::execute::Observed;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::Performed;
-use clinicctl::execute::Port;
-use clinicctl::execute::Sending;
+use clinicctl::execute::{FatalError, Interrupt, Observed, PerformError, Performed, Port, Sending};
 use clinicctl::plan::Write;
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// A client with its clock, its talk and its switch, and the system's requests.

@@ -1,29 +1,14 @@
 //! A clinic system in memory, for the executor alone: revisions that jump, and faults on demand.
 
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::Button;
-use clinicctl::domain::ButtonId;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::Direction;
-use clinicctl::domain::Directory;
-use clinicctl::domain::LastChange;
-use clinicctl::domain::LeadsTo;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::Resource;
-use clinicctl::domain::Revision;
-use clinicctl::domain::ShownIn;
-use clinicctl::execute::FatalError;
-use clinicctl::execute::Observed;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::Performed;
-use clinicctl::execute::Port;
-use clinicctl::execute::Sending;
+use clinicctl::domain::{
+    ActorKind, Button, ButtonId, ClinicId, ClinicState, Direction, Directory, LastChange, LeadsTo, LiveClinic,
+    Resource, Revision, ShownIn,
+};
+use clinicctl::execute::{FatalError, Observed, PerformError, Performed, Port, Sending};
 use clinicctl::plan::Write;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How often a write may be sent to a system in memory.
 pub(super) const PATIENCE: usize = 3;

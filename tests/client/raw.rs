@@ -1,11 +1,8 @@
 //! A server without hooks: it answers bytes, or nothing.
 
-use std::sync::Arc;
-use std::sync::Mutex;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
-use tokio::net::TcpListener;
-use tokio::net::TcpStream;
+use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 
 /// What it does with a request.
 #[derive(Debug, Clone)]

@@ -1,26 +1,11 @@
 //! Reading a system that is not ours: the same clinics through the snapshot and one by one, and nothing taken for
 //! gone that could merely not be read.
 
-use super::fake::Fake;
-use super::fake::Snapshot;
-use super::fake::TOKEN;
-use super::support::assert_secret;
-use super::support::client;
-use super::support::ids;
-use super::support::observe;
-use super::support::told;
+use super::fake::{Fake, Snapshot, TOKEN};
+use super::support::{assert_secret, client, ids, observe, told};
 use clinicctl::client::ObserveError;
-use clinicctl::domain::Access;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::LeadsTo;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::Resource;
-use clinicctl::domain::Revision;
-use clinicctl::domain::Role;
-use clinicctl::domain::ShownIn;
-use clinicctl::execute::Observed;
-use clinicctl::execute::Port;
+use clinicctl::domain::{Access, ActorKind, ClinicId, LeadsTo, LiveClinic, Resource, Revision, Role, ShownIn};
+use clinicctl::execute::{Observed, Port};
 use serde_json::json;
 use std::sync::Mutex;
 

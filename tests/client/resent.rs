@@ -4,26 +4,14 @@
 use super::behaviours::tiny;
 use super::clock::Frozen;
 use super::patience::Scene;
-use super::raw::Reply;
-use super::raw::http;
+use super::raw::{Reply, http};
 use super::support::ids;
 use clinicctl::client::Limits;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::DirectionKind;
-use clinicctl::execute::ClinicOutcome;
-use clinicctl::execute::NeverAgain;
-use clinicctl::execute::Observed;
-use clinicctl::execute::Options;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::Port;
-use clinicctl::execute::StepOutcome;
-use clinicctl::execute::run;
-use clinicctl::plan::ClinicWork;
-use clinicctl::plan::Step;
-use clinicctl::plan::Write;
+use clinicctl::domain::{ClinicId, DirectionKind};
+use clinicctl::execute::{ClinicOutcome, NeverAgain, Observed, Options, PerformError, Port, StepOutcome, run};
+use clinicctl::plan::{ClinicWork, Step, Write};
 use clinicctl::rules::Policy;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// A system that never does a write, and answers them one after the other like this, the last answer for ever.

@@ -2,14 +2,9 @@
 
 use super::clock::hooks;
 use super::fake::TOKEN;
-use super::raw::Reply;
-use super::raw::Requests;
+use super::raw::{Reply, Requests};
 use crate::support::http;
-use clinicctl::client::Client;
-use clinicctl::client::Limits;
-use clinicctl::client::Settings;
-use clinicctl::client::SystemUrl;
-use clinicctl::client::Token;
+use clinicctl::client::{Client, Limits, Settings, SystemUrl, Token};
 use clinicctl::domain::ClinicId;
 use clinicctl::execute::Observed;
 use std::error::Error;

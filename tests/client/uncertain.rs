@@ -1,32 +1,14 @@
 //! A write of which nobody knows what became of it: whatever comes after that, the doubt is told until something ends it.
 
 use super::port::clinic;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::Direction;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::Directory;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::Revision;
-use clinicctl::execute::ClinicOutcome;
-use clinicctl::execute::ClinicStatus;
-use clinicctl::execute::FatalError;
-use clinicctl::execute::NeverAgain;
-use clinicctl::execute::Observed;
-use clinicctl::execute::Options;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::Performed;
-use clinicctl::execute::Port;
-use clinicctl::execute::Sending;
-use clinicctl::execute::StepOutcome;
-use clinicctl::execute::Stop;
-use clinicctl::execute::run;
-use clinicctl::plan::ClinicWork;
-use clinicctl::plan::Step;
-use clinicctl::plan::Write;
+use clinicctl::domain::{ClinicId, ClinicState, Direction, DirectionKind, Directory, LiveClinic, Revision};
+use clinicctl::execute::{
+    ClinicOutcome, ClinicStatus, FatalError, NeverAgain, Observed, Options, PerformError, Performed, Port, Sending,
+    StepOutcome, Stop, run,
+};
+use clinicctl::plan::{ClinicWork, Step, Write};
 use clinicctl::rules::Policy;
-use std::collections::BTreeMap;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
 
 /// Says these things, one after the other.

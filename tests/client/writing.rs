@@ -1,39 +1,16 @@
 //! Writes: exactly what the contract says goes out, once, and every answer is taken for what it proves.
 
 use super::fake::Fake;
-use super::port::button;
-use super::port::clinic;
+use super::port::{button, clinic};
 use super::raw;
-use super::raw::Reply;
-use super::raw::http;
-use super::support::assert_asked;
-use super::support::assert_secret;
-use super::support::client;
-use super::support::client_within;
-use super::support::small;
+use super::raw::{Reply, http};
+use super::support::{assert_asked, assert_secret, client, client_within, small};
 use clinicctl::client::Client;
-use clinicctl::domain::Access;
-use clinicctl::domain::Button;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::Direction;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::Language;
-use clinicctl::domain::LeadsTo;
-use clinicctl::domain::Revision;
-use clinicctl::domain::ShownIn;
-use clinicctl::domain::StaffId;
-use clinicctl::execute::NeverAgain;
-use clinicctl::execute::Observed;
-use clinicctl::execute::Options;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::Performed;
-use clinicctl::execute::Port;
-use clinicctl::execute::Sending;
-use clinicctl::execute::StepOutcome;
-use clinicctl::execute::run;
-use clinicctl::plan::ClinicWork;
-use clinicctl::plan::Step;
-use clinicctl::plan::Write;
+use clinicctl::domain::{
+    Access, Button, ClinicState, Direction, DirectionKind, Language, LeadsTo, Revision, ShownIn, StaffId,
+};
+use clinicctl::execute::{NeverAgain, Observed, Options, PerformError, Performed, Port, Sending, StepOutcome, run};
+use clinicctl::plan::{ClinicWork, Step, Write};
 use clinicctl::rules::Policy;
 use serde_json::json;
 

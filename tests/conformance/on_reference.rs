@@ -2,8 +2,7 @@
 //! product's client. What is read is held to the contract's form on the way: a field too many or too few fails.
 
 use super::system::{By, Changed, Done, How, Logged, Reply, Seen, System};
-use crate::support::http;
-use crate::support::postgres;
+use crate::support::{http, postgres};
 use clinic_system::{ActorName, Config, Limits, Location, Running, Scope, Seed, Server};
 use clinic_wire::{Actor, CHANGE_REFERENCE, Menu, MenuButton};
 use clinicctl::diff::ResourceState;

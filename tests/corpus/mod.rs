@@ -7,12 +7,10 @@
 use crate::support::sandbox::Sandbox;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::ErrorKind;
 use std::net::TcpListener;
-use std::path::Path;
-use std::path::PathBuf;
-use std::thread;
+use std::path::{Path, PathBuf};
+use std::{fs, thread};
 
 /// The fewest files that make a corpus.
 const FEWEST: usize = 150;

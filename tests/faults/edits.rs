@@ -1,19 +1,11 @@
 //! Somebody in the console, before any request of an apply: whatever they change stays, or was shown before.
 
 use super::lab::Lab;
-use super::scene::Scene;
-use super::scene::pair;
+use super::scene::{Scene, pair};
 use super::schedules::Schedule;
-use super::script::Edit;
-use super::script::Script;
-use crate::support::world::button;
-use crate::support::world::button_id;
-use crate::support::world::listed;
-use crate::support::world::on;
-use clinicctl::domain::Access;
-use clinicctl::domain::Direction;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::LeadsTo;
+use super::script::{Edit, Script};
+use crate::support::world::{button, button_id, listed, on};
+use clinicctl::domain::{Access, Direction, DirectionKind, LeadsTo};
 use clinicctl::plan::Write;
 
 /// More requests than an apply of the two clinics sends, reads and all.

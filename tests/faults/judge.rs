@@ -1,27 +1,14 @@
 //! What must hold after a run, whatever went wrong in it.
 
-use super::lab::Lab;
-use super::lab::Ran;
+use super::lab::{Lab, Ran};
 use crate::support::history;
-use crate::support::history::By;
-use crate::support::history::Commit;
-use crate::support::history::Sent;
+use crate::support::history::{By, Commit, Sent};
 use crate::support::invariants::rights;
-use crate::support::oracle::Committed;
-use crate::support::oracle::replay;
-use crate::support::oracle::violations;
-use crate::support::sent::sent;
-use crate::support::sent::unanswered;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::Button;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::LiveClinic;
-use clinicctl::execute::ClinicOutcome;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::StepOutcome;
-use clinicctl::plan::ClinicWork;
-use clinicctl::plan::Write;
+use crate::support::oracle::{Committed, replay, violations};
+use crate::support::sent::{sent, unanswered};
+use clinicctl::domain::{ActorKind, Button, ClinicId, ClinicState, LiveClinic};
+use clinicctl::execute::{ClinicOutcome, PerformError, StepOutcome};
+use clinicctl::plan::{ClinicWork, Write};
 use std::collections::BTreeMap;
 
 /// The clinics as they were before a run.

@@ -4,34 +4,17 @@
 //! the same is looked at as after every schedule: one more run finishes, a third writes nothing.
 
 use super::judge::Judge;
-use super::lab::ACTORS;
-use super::lab::Files;
-use super::lab::Lab;
-use super::lab::Ran;
-use super::lab::seed;
-use super::scene::Scene;
-use super::scene::pair;
-use crate::support::fault_proxy::FaultProxy;
-use crate::support::fault_proxy::Meddler;
-use crate::support::fault_proxy::Moment;
-use crate::support::fault_proxy::Untouched;
+use super::lab::{ACTORS, Files, Lab, Ran, seed};
+use super::scene::{Scene, pair};
+use crate::support::fault_proxy::{FaultProxy, Meddler, Moment, Untouched};
 use crate::support::sandbox::Sandbox;
 use crate::support::server::Server;
-use clinic_system::ActorName;
-use clinic_system::Location;
-use clinic_system::Scope;
-use clinic_system::Verification;
-use clinic_system::create_token;
-use clinic_system::verify_log;
+use clinic_system::{ActorName, Location, Scope, Verification, create_token, verify_log};
 use clinicctl::domain::ClinicId;
 use futures_util::future::BoxFuture;
 use std::net::SocketAddr;
-use std::process::Command;
-use std::process::Output;
-use std::process::Stdio;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::OnceLock;
+use std::process::{Command, Output, Stdio};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// More cases than a run of the two clinics has requests and moments.
 const CASES: usize = 100;

@@ -1,52 +1,25 @@
 //! A reference system, a proxy before it and clients of both, in this process.
 
-use super::scene::Scene;
-use super::scene::request;
+use super::scene::{Scene, request};
 use crate::client::clock::hooks;
-use crate::support::fault_proxy::FaultProxy;
-use crate::support::fault_proxy::Taped;
+use crate::support::fault_proxy::{FaultProxy, Taped};
 use crate::support::http;
 use crate::support::oracle::Entry;
 use crate::support::sandbox::Sandbox;
-use clinic_system::ActorName;
-use clinic_system::Config;
-use clinic_system::Location;
-use clinic_system::Running;
-use clinic_system::Scope;
-use clinic_system::Seed;
-use clinic_system::Server;
+use clinic_system::{ActorName, Config, Location, Running, Scope, Seed, Server};
 use clinic_wire::Actor;
-use clinicctl::client::Client;
-use clinicctl::client::Limits;
-use clinicctl::client::Settings;
-use clinicctl::client::SystemUrl;
-use clinicctl::client::Token;
-use clinicctl::compile;
+use clinicctl::client::{Client, Limits, Settings, SystemUrl, Token};
 use clinicctl::diff::Members;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::DesiredFleet;
-use clinicctl::domain::LiveClinic;
-use clinicctl::execute;
-use clinicctl::execute::ClinicOutcome;
-use clinicctl::execute::Observed;
-use clinicctl::execute::Options;
-use clinicctl::plan::Assembled;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::GuardSettings;
-use clinicctl::plan::Header;
-use clinicctl::plan::Impact;
-use clinicctl::plan::PlanContext;
-use clinicctl::plan::RemainingWork;
-use clinicctl::plan::Replanned;
-use clinicctl::plan::Unread;
-use clinicctl::plan::Write;
-use clinicctl::plan::assemble;
-use clinicctl::plan::plan_clinic;
+use clinicctl::domain::{ClinicId, DesiredFleet, LiveClinic};
+use clinicctl::execute::{ClinicOutcome, Observed, Options};
+use clinicctl::plan::{
+    Assembled, ClinicPlan, GuardSettings, Header, Impact, PlanContext, RemainingWork, Replanned, Unread, Write,
+    assemble, plan_clinic,
+};
 use clinicctl::rules::Policy;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
-use serde_json::Value;
-use serde_json::json;
+use clinicctl::source::{SourceFile, SourceSet};
+use clinicctl::{compile, execute};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;

@@ -1,31 +1,19 @@
 //! Two applies of different commits at once, their requests in any order.
 
 use super::judge::Judge;
-use super::kills::on_one_thread;
-use super::kills::run;
-use super::lab::Files;
-use super::lab::Lab;
-use super::lab::Planned;
-use super::lab::Ran;
-use super::scene::Scene;
-use super::scene::scene;
-use super::schedules::draw;
-use super::schedules::runner;
-use crate::support::fault_proxy::FaultProxy;
-use crate::support::fault_proxy::Meddler;
-use crate::support::fault_proxy::Moment;
-use crate::support::fault_proxy::Untouched;
+use super::kills::{on_one_thread, run};
+use super::lab::{Files, Lab, Planned, Ran};
+use super::scene::{Scene, scene};
+use super::schedules::{draw, runner};
+use crate::support::fault_proxy::{FaultProxy, Meddler, Moment, Untouched};
 use crate::support::sandbox::Sandbox;
 use clinicctl::domain::ClinicId;
-use futures_util::future::BoxFuture;
-use futures_util::future::join;
+use futures_util::future::{BoxFuture, join};
 use proptest::prelude::*;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::process::Output;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Rounds in this process.
 const ROUNDS: u64 = 150;

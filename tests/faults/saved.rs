@@ -1,15 +1,11 @@
 //! A saved plan, and whatever happens to it and to its clinics before it is applied.
 
-use super::kills::on_one_thread;
-use super::kills::run;
-use super::lab::Files;
-use super::lab::Lab;
+use super::kills::{on_one_thread, run};
+use super::lab::{Files, Lab};
 use super::schedules::Schedule;
 use crate::support::fault_proxy::Untouched;
-use crate::support::sandbox::Sandbox;
-use crate::support::sandbox::TODAY;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::Revision;
+use crate::support::sandbox::{Sandbox, TODAY};
+use clinicctl::domain::{ClinicId, Revision};
 use clinicctl::plan::SavedPlan;
 use std::collections::BTreeMap;
 use std::process::Output;

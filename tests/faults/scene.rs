@@ -1,30 +1,13 @@
 //! Small clinics as a seed and a file say them: what is live, and what the files want.
 
-use crate::support::invariants::broken;
-use crate::support::invariants::may_be_wanted;
-use crate::support::world::button;
-use crate::support::world::clinic_id;
-use crate::support::world::directory;
-use crate::support::world::language;
-use crate::support::world::listed;
-use crate::support::world::on;
-use crate::support::world::professional;
-use crate::support::world::state;
-use clinicctl::domain::Access;
-use clinicctl::domain::Button;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::Direction;
-use clinicctl::domain::Directory;
-use clinicctl::domain::LeadsTo;
-use clinicctl::domain::StaffId;
-use clinicctl::domain::StaffMember;
+use crate::support::invariants::{broken, may_be_wanted};
+use crate::support::world::{button, clinic_id, directory, language, listed, on, professional, state};
+use clinicctl::domain::{Access, Button, ClinicId, ClinicState, Direction, Directory, LeadsTo, StaffId, StaffMember};
 use clinicctl::plan::Write;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// One clinic of a schedule.
 #[derive(Debug, Clone)]

@@ -2,31 +2,16 @@
 
 use super::judge::Judge;
 use super::kills::on_one_thread;
-use super::lab::Console;
-use super::lab::Files;
-use super::lab::Lab;
-use super::lab::Planned;
-use super::lab::Ran;
-use super::scene::Scene;
-use super::scene::scene;
-use super::script::Edit;
-use super::script::Script;
-use super::script::script;
-use crate::support::fault_proxy::Fault;
-use crate::support::fault_proxy::Meddler;
-use crate::support::fault_proxy::Message;
-use crate::support::fault_proxy::Moment;
-use crate::support::fault_proxy::Untouched;
+use super::lab::{Console, Files, Lab, Planned, Ran};
+use super::scene::{Scene, scene};
+use super::script::{Edit, Script, script};
+use crate::support::fault_proxy::{Fault, Meddler, Message, Moment, Untouched};
 use crate::support::world::tried;
-use clinic_system::Verification;
-use clinic_system::verify_log;
+use clinic_system::{Verification, verify_log};
 use clinicctl::domain::ClinicId;
 use futures_util::future::BoxFuture;
-use proptest::strategy::Strategy;
-use proptest::strategy::ValueTree;
-use proptest::test_runner::RngAlgorithm;
-use proptest::test_runner::TestRng;
-use proptest::test_runner::TestRunner;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 /// How many clinics schedules have, in turn.
 const CLINICS: [usize; 6] = [1, 2, 1, 2, 1, 3];

@@ -2,11 +2,7 @@
 //! console before which request.
 
 use super::scene::moved_write;
-use crate::support::fault_proxy::Back;
-use crate::support::fault_proxy::Fault;
-use crate::support::fault_proxy::Said;
-use crate::support::fault_proxy::Way;
-use crate::support::fault_proxy::Which;
+use crate::support::fault_proxy::{Back, Fault, Said, Way, Which};
 use crate::support::world::console_edit;
 use clinicctl::client::Limits;
 use clinicctl::domain::ClinicId;

@@ -7,11 +7,9 @@ pub(crate) mod harness;
 mod mutate;
 mod programs;
 
-use mutate::Random;
-use mutate::mutate;
-use std::fs;
-use std::panic;
+use mutate::{Random, mutate};
 use std::path::Path;
+use std::{fs, panic};
 
 /// Mutations of each harness.
 const MUTATIONS: u64 = 2_000;

@@ -3,8 +3,7 @@
 use super::harness;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a program says: it has all harnesses, and gives its bytes to the one of its name.
 fn program(name: &str) -> String {

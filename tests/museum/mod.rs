@@ -3,8 +3,7 @@
 
 mod exhibit;
 
-use exhibit::Exhibit;
-use exhibit::Patch;
+use exhibit::{Exhibit, Patch};
 use std::fs;
 use std::path::Path;
 use std::process::Command;

@@ -1,10 +1,6 @@
 //! Accounts: one-time links, and the ends of accounts.
 
-use super::world::Browser;
-use super::world::PASSWORD;
-use super::world::Page;
-use super::world::ROOT;
-use super::world::World;
+use super::world::{Browser, PASSWORD, Page, ROOT, World};
 
 const ANNA: &str = "anna@norrtull.example";
 

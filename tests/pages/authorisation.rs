@@ -1,28 +1,15 @@
 //! Who may do what: every route of the system, taken from the tables that the router is built from, with every kind of
 //! caller.
 
-use super::world::Browser;
-use super::world::Page;
-use super::world::ROOT;
-use super::world::World;
-use clinic_system::ActorName;
-use clinic_system::Needs;
-use clinic_system::PageRoute;
-use clinic_system::Scope;
-use clinic_system::pages;
-use clinic_system::routes;
+use super::world::{Browser, Page, ROOT, World};
+use clinic_system::{ActorName, Needs, PageRoute, Scope, pages, routes};
 use clinic_wire::Actor;
 use reqwest::Method;
 
 /// The kinds of callers, and what each may use at Norrtull. Stated here a second time, on purpose without the product's
 /// own words for it.
 const CALLERS: [(Caller, &[Needs]); 8] = {
-    use Needs::ClinicAdministrator;
-    use Needs::GlobalAdministrator;
-    use Needs::Nobody;
-    use Needs::Professional;
-    use Needs::SignedIn;
-    use Needs::Visitor;
+    use Needs::{ClinicAdministrator, GlobalAdministrator, Nobody, Professional, SignedIn, Visitor};
     [
         (Caller::Nobody, &[Nobody, Visitor]),
         (Caller::InventedSession, &[Nobody, Visitor]),

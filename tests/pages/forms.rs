@@ -1,13 +1,8 @@
 //! Forms of other sites: every post of the system, with everything that a page of another site could send along.
 
 use super::authorisation::path;
-use super::world::Browser;
-use super::world::PASSWORD;
-use super::world::ROOT;
-use super::world::World;
-use super::world::with_form;
-use clinic_system::Needs;
-use clinic_system::pages;
+use super::world::{Browser, PASSWORD, ROOT, World, with_form};
+use clinic_system::{Needs, pages};
 use reqwest::Method;
 
 /// Somebody who may do everything at Norrtull.

@@ -1,13 +1,8 @@
 //! What every answer says about how it may be used, and what no page holds.
 
-use super::authorisation::path;
-use super::authorisation::visit;
-use super::world::Browser;
-use super::world::Page;
-use super::world::ROOT;
-use super::world::World;
-use clinic_system::pages;
-use clinic_system::routes;
+use super::authorisation::{path, visit};
+use super::world::{Browser, Page, ROOT, World};
+use clinic_system::{pages, routes};
 use reqwest::Method;
 use std::collections::BTreeSet;
 

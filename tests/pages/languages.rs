@@ -1,11 +1,8 @@
 //! Every page speaks both languages, and remembers which one its reader wants.
 
 use super::authorisation::path;
-use super::world::ROOT;
-use super::world::World;
-use clinic_system::Needs;
-use clinic_system::PageRoute;
-use clinic_system::pages;
+use super::world::{ROOT, World};
+use clinic_system::{Needs, PageRoute, pages};
 use reqwest::Method;
 
 fn shown() -> impl Iterator<Item = &'static PageRoute> {

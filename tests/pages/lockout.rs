@@ -1,10 +1,6 @@
 //! Lockout: how often a guess may fail, and what a guesser learns.
 
-use super::world::Browser;
-use super::world::PASSWORD;
-use super::world::ROOT;
-use super::world::World;
-use super::world::with_form;
+use super::world::{Browser, PASSWORD, ROOT, World, with_form};
 
 async fn guess(browser: &mut Browser, login: &str, password: &str) -> u16 {
     browser.sign_in(login, password).await.status.as_u16()

@@ -1,9 +1,6 @@
 //! The same on PostgreSQL: accounts, sessions, counters and codes, on two replicas.
 
-use super::world::Browser;
-use super::world::PASSWORD;
-use super::world::ROOT;
-use super::world::World;
+use super::world::{Browser, PASSWORD, ROOT, World};
 use crate::support::postgres;
 use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;

@@ -1,9 +1,6 @@
 //! Sessions: how one begins, and everything that ends it.
 
-use super::world::Browser;
-use super::world::PASSWORD;
-use super::world::ROOT;
-use super::world::World;
+use super::world::{Browser, PASSWORD, ROOT, World};
 
 #[tokio::test]
 async fn the_cookie_can_only_be_what_it_should_be() {

@@ -1,9 +1,6 @@
 //! The first account: made with the code of a first start, once.
 
-use super::world::Browser;
-use super::world::PASSWORD;
-use super::world::ROOT;
-use super::world::World;
+use super::world::{Browser, PASSWORD, ROOT, World};
 
 async fn set_up(browser: &mut Browser, code: &str, login: &str) -> u16 {
     let page = browser.get("/set-up").await;

@@ -1,15 +1,11 @@
 //! What the tests of conversations share: settings set as a program sets them, and pages read as people read them.
 #![expect(clippy::unwrap_used, reason = "a test whose system does not work has nothing more to say")]
 
-use super::world::Browser;
-use super::world::Page;
-use super::world::World;
-use clinic_system::ActorName;
-use clinic_system::Scope;
+use super::world::{Browser, Page, World};
+use clinic_system::{ActorName, Scope};
 use clinic_wire::Actor;
 use reqwest::Method;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 impl World {
     /// A request of a program that may do everything.

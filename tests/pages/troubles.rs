@@ -2,18 +2,11 @@
 //! said, and when the trouble is over all works as before.
 #![expect(clippy::unwrap_used, reason = "a test whose store is not there has nothing more to say")]
 
-use super::world::Browser;
-use super::world::PASSWORD;
-use super::world::Page;
-use super::world::ROOT;
-use super::world::World;
+use super::world::{Browser, PASSWORD, Page, ROOT, World};
 use crate::support::postgres;
-use sqlx::AssertSqlSafe;
-use sqlx::ConnectOptions;
-use sqlx::PgConnection;
-use sqlx::SqliteConnection;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, SqliteConnection};
 use std::str::FromStr;
 use url::Url;
 

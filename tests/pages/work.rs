@@ -1,7 +1,6 @@
 //! The professionals' pages: what they see, what they do, and which setting forbids the rest, in words.
 
-use super::world::Browser;
-use super::world::World;
+use super::world::{Browser, World};
 use reqwest::Method;
 use serde_json::json;
 

@@ -1,20 +1,10 @@
 //! A clinic system with people who can sign in, and browsers without a screen.
 #![expect(clippy::unwrap_used, reason = "a test whose system does not work has nothing more to say")]
 
-use crate::support::http;
-use crate::support::store;
-use clinic_system::Config;
-use clinic_system::Limits;
-use clinic_system::Location;
-use clinic_system::Needs;
-use clinic_system::Running;
-use clinic_system::Seed;
-use clinic_system::Server;
-use reqwest::Client;
-use reqwest::Method;
-use reqwest::RequestBuilder;
-use reqwest::StatusCode;
+use crate::support::{http, store};
+use clinic_system::{Config, Limits, Location, Needs, Running, Seed, Server};
 use reqwest::header::HeaderMap;
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,7 +1,6 @@
 //! The scripts that write comments: one comment a request, updated in place, and nobody else's.
 
-use super::forge::Forge;
-use super::forge::TOKEN;
+use super::forge::{Forge, TOKEN};
 use super::runner::Bench;
 use serde_json::json;
 

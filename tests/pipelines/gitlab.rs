@@ -1,11 +1,7 @@
 //! The pipeline of GitLab, job by job.
 
-use super::forge::Forge;
-use super::forge::TOKEN;
-use super::runner::Bench;
-use super::runner::System;
-use super::runner::pipeline;
-use super::runner::string;
+use super::forge::{Forge, TOKEN};
+use super::runner::{Bench, System, pipeline, string};
 use crate::support::sandbox::Run;
 use serde_json::Value;
 use std::fs;

@@ -7,15 +7,13 @@ mod github;
 mod gitlab;
 mod runner;
 
-use crate::support::packages;
 use crate::support::sandbox::Sandbox;
-use crate::support::tools;
+use crate::support::{packages, tools};
 use runner::pipeline;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const WORKFLOWS: [&str; 2] = ["github/clinics.yml", "github/drift.yml"];

@@ -2,16 +2,12 @@
 
 use super::example;
 use crate::support::packages;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
-use crate::support::sandbox::TODAY;
-use crate::support::server::ALL_SCOPES;
-use crate::support::server::Server;
+use crate::support::sandbox::{Run, Sandbox, TODAY};
+use crate::support::server::{ALL_SCOPES, Server};
 use serde_json::Value;
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A file of the examples as JSON.

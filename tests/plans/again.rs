@@ -1,26 +1,10 @@
 //! The rest of a saved plan, in a clinic that somebody else has written to: it goes on only where nothing differs.
 
-use super::world::File;
-use super::world::button;
-use super::world::live;
-use super::world::member;
-use super::world::on;
-use super::world::people;
-use super::world::plan;
-use super::world::today;
-use clinicctl::domain::Access;
-use clinicctl::domain::AccessRule;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DesiredClinic;
-use clinicctl::domain::DesiredDirection;
-use clinicctl::domain::Directory;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::Revision;
-use clinicctl::domain::StaffMember;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::ClinicWork;
-use clinicctl::plan::RemainingWork;
-use clinicctl::plan::Replanned;
+use super::world::{File, button, live, member, on, people, plan, today};
+use clinicctl::domain::{
+    Access, AccessRule, ClinicState, DesiredClinic, DesiredDirection, Directory, LiveClinic, Revision, StaffMember,
+};
+use clinicctl::plan::{ClinicPlan, ClinicWork, RemainingWork, Replanned};
 
 const TEXT: &str = "\
 clinic: norrtull

@@ -1,22 +1,11 @@
 //! A clinic that is planned again by its files, after somebody else has written to it: it goes on only with the writes,
 //! the overwritten values and the impact that were shown.
 
-use super::world::File;
-use super::world::button;
-use super::world::live;
-use super::world::member;
-use super::world::plan;
-use clinicctl::domain::AccessRule;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DesiredClinic;
-use clinicctl::domain::DesiredDirection;
-use clinicctl::domain::Directory;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::Revision;
-use clinicctl::domain::StaffMember;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::RemainingWork;
-use clinicctl::plan::Replanned;
+use super::world::{File, button, live, member, plan};
+use clinicctl::domain::{
+    AccessRule, ClinicState, DesiredClinic, DesiredDirection, Directory, LiveClinic, Revision, StaffMember,
+};
+use clinicctl::plan::{ClinicPlan, RemainingWork, Replanned};
 
 const OTHER_WRITES: &str = "what would be written now is not what the plan showed";
 const OTHER_VALUES: &str = "what would be overwritten now is not what the plan showed";

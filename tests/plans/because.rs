@@ -1,29 +1,11 @@
 //! Intent, drift and conflict: every combination of what is live, what the last apply left, and what is wanted.
 
-use super::world::button;
-use super::world::button_id;
-use super::world::clinic_id;
-use super::world::on;
-use super::world::people;
-use clinicctl::diff::ResourceState;
-use clinicctl::diff::diff;
-use clinicctl::domain::Access;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::Address;
-use clinicctl::domain::Button;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::Direction;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::LastChange;
-use clinicctl::domain::Resource;
-use clinicctl::plan::Applied;
-use clinicctl::plan::Attribution;
-use clinicctl::plan::Because;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::FieldRow;
-use clinicctl::plan::Logged;
-use clinicctl::plan::PlannedChange;
-use clinicctl::plan::Unread;
+use super::world::{button, button_id, clinic_id, on, people};
+use clinicctl::diff::{ResourceState, diff};
+use clinicctl::domain::{
+    Access, ActorKind, Address, Button, ClinicState, Direction, DirectionKind, LastChange, Resource,
+};
+use clinicctl::plan::{Applied, Attribution, Because, ClinicPlan, FieldRow, Logged, PlannedChange, Unread};
 
 const INCOMING: Resource = Resource::Direction(DirectionKind::Incoming);
 

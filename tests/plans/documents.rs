@@ -1,39 +1,15 @@
 //! What a plan says of clinics without live state and of whole runs, and in which order it says things.
 
-use super::world::File;
-use super::world::clinic_id;
-use super::world::header;
-use super::world::live;
-use super::world::member;
-use super::world::on;
-use super::world::people;
-use super::world::plan;
-use super::world::policy;
-use super::world::today;
-use clinicctl::diagnostic::Finding;
-use clinicctl::diagnostic::Severity;
+use super::world::{File, clinic_id, header, live, member, on, people, plan, policy, today};
+use clinicctl::diagnostic::{Finding, Severity};
 use clinicctl::diff::Members;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DesiredFleet;
-use clinicctl::domain::FleetName;
-use clinicctl::domain::Group;
-use clinicctl::domain::GroupName;
-use clinicctl::domain::Languages;
-use clinicctl::domain::Layers;
-use clinicctl::domain::Member;
-use clinicctl::domain::PersonRef;
-use clinicctl::domain::RuleSetting;
-use clinicctl::domain::StaffMember;
-use clinicctl::plan::Assembled;
-use clinicctl::plan::Blocked;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::FindingRow;
-use clinicctl::plan::Header;
-use clinicctl::plan::PlanContext;
-use clinicctl::plan::Unread;
-use clinicctl::plan::assemble;
-use clinicctl::plan::plan_clinic;
-use clinicctl::plan::unknown_members;
+use clinicctl::domain::{
+    ClinicState, DesiredFleet, FleetName, Group, GroupName, Languages, Layers, Member, PersonRef, RuleSetting,
+    StaffMember,
+};
+use clinicctl::plan::{
+    Assembled, Blocked, ClinicPlan, FindingRow, Header, PlanContext, Unread, assemble, plan_clinic, unknown_members,
+};
 use clinicctl::rules::Policy;
 use std::collections::BTreeMap;
 

@@ -1,27 +1,13 @@
 //! A saved plan that somebody has edited and sealed again: it does what it shows, or it is refused.
 
-use super::saved::World;
-use super::saved::busy_world;
-use super::saved::world;
+use super::saved::{World, busy_world, world};
 use super::world::today;
 use crate::fuzz::harness::resealed::resealed;
 use crate::support::mutate_json::mutation;
 use crate::support::world::tried;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::Resource;
-use clinicctl::domain::Right;
-use clinicctl::domain::StaffId;
-use clinicctl::model::Author;
-use clinicctl::model::Entry;
-use clinicctl::model::Model;
-use clinicctl::plan::Blocked;
-use clinicctl::plan::ClinicWork;
-use clinicctl::plan::Impact;
-use clinicctl::plan::RightRow;
-use clinicctl::plan::SavedPlan;
-use clinicctl::plan::SavedPlanError;
+use clinicctl::domain::{ClinicState, DirectionKind, LiveClinic, Resource, Right, StaffId};
+use clinicctl::model::{Author, Entry, Model};
+use clinicctl::plan::{Blocked, ClinicWork, Impact, RightRow, SavedPlan, SavedPlanError};
 use clinicctl::rules::Judgement;
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -1,36 +1,15 @@
 //! Every guard at its limit and one beyond.
 
-use super::world::button;
-use super::world::clinic_id;
-use super::world::header;
-use super::world::on;
-use super::world::people;
-use super::world::staff_id;
-use super::world::today;
+use super::world::{button, clinic_id, header, on, people, staff_id, today};
 use clinicctl::compile::compile;
 use clinicctl::diff::diff;
-use clinicctl::domain::Access;
-use clinicctl::domain::Address;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::Direction;
-use clinicctl::domain::Limit;
-use clinicctl::domain::Right;
-use clinicctl::plan::Because;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::GUARDS;
-use clinicctl::plan::GuardRow;
-use clinicctl::plan::GuardSettings;
-use clinicctl::plan::Impact;
-use clinicctl::plan::PlannedChange;
-use clinicctl::plan::RightRow;
-use clinicctl::plan::assemble;
-use clinicctl::plan::find_guard;
+use clinicctl::domain::{Access, Address, ClinicId, ClinicState, Direction, Limit, Right};
+use clinicctl::plan::{
+    Because, ClinicPlan, GUARDS, GuardRow, GuardSettings, Impact, PlannedChange, RightRow, assemble, find_guard,
+};
 use clinicctl::schema;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use clinicctl::source::{SourceFile, SourceSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The plan of one clinic from one state to another, as far as guards look at it.
 fn plan(clinic: &ClinicId, before: &ClinicState, after: &ClinicState) -> ClinicPlan {

@@ -4,28 +4,16 @@
 //! a healthcare professional, and the list names the person or says everyone. A patient sees, in the order of the menu,
 //! the buttons that are active and shown there.
 
-use super::strategies::desired;
-use super::strategies::live_clinic;
-use super::strategies::sources;
+use super::strategies::{desired, live_clinic, sources};
 use super::world::today;
 use clinicctl::diff::Members;
-use clinicctl::domain::Access;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::Layers;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::Right;
-use clinicctl::domain::Role;
-use clinicctl::domain::RuleSetting;
-use clinicctl::domain::ShownIn;
-use clinicctl::domain::StaffMember;
-use clinicctl::domain::Surface;
-use clinicctl::plan::Impact;
-use clinicctl::plan::PlanContext;
-use clinicctl::plan::plan_clinic;
+use clinicctl::domain::{
+    Access, ClinicState, Layers, LiveClinic, Right, Role, RuleSetting, ShownIn, StaffMember, Surface,
+};
+use clinicctl::plan::{Impact, PlanContext, plan_clinic};
 use clinicctl::rules::Policy;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn may(person: &StaffMember, right: Right, state: &ClinicState) -> bool {
     let direction = match right {

@@ -1,38 +1,13 @@
 //! What holds for every clinic, whatever the files say.
 
-use super::strategies::desired;
-use super::strategies::live_clinic;
-use super::strategies::sources;
-use super::strategies::state;
+use super::strategies::{desired, live_clinic, sources, state};
 use super::world::today;
-use clinicctl::diff::Members;
-use clinicctl::diff::Scoped;
-use clinicctl::diff::diff;
-use clinicctl::diff::resolve;
-use clinicctl::diff::scope;
-use clinicctl::domain::Access;
-use clinicctl::domain::AccessRule;
-use clinicctl::domain::Button;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DesiredClinic;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::Layers;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::Resource;
-use clinicctl::domain::Right;
-use clinicctl::domain::StaffId;
-use clinicctl::domain::StaffMember;
-use clinicctl::domain::Surface;
-use clinicctl::domain::Unlisted;
-use clinicctl::domain::Who;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::Phase;
-use clinicctl::plan::PlanContext;
-use clinicctl::plan::Sequence;
-use clinicctl::plan::Step;
-use clinicctl::plan::Write;
-use clinicctl::plan::order;
-use clinicctl::plan::plan_clinic;
+use clinicctl::diff::{Members, Scoped, diff, resolve, scope};
+use clinicctl::domain::{
+    Access, AccessRule, Button, ClinicState, DesiredClinic, DirectionKind, Layers, LiveClinic, Resource, Right,
+    StaffId, StaffMember, Surface, Unlisted, Who,
+};
+use clinicctl::plan::{ClinicPlan, Phase, PlanContext, Sequence, Step, Write, order, plan_clinic};
 use clinicctl::rules::Policy;
 use proptest::prelude::*;
 use std::collections::BTreeSet;

@@ -1,14 +1,8 @@
 //! Values that a live system shows and would not take: a plan that would have to send one back is blocked, and says
 //! which, so that no write of the clinic runs into a refusal half-way.
 
-use super::world::File;
-use super::world::button;
-use super::world::live;
-use super::world::plan;
-use clinicctl::domain::Button;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DesiredButton;
-use clinicctl::domain::LeadsTo;
+use super::world::{File, button, live, plan};
+use clinicctl::domain::{Button, ClinicState, DesiredButton, LeadsTo};
 use clinicctl::plan::ClinicPlan;
 
 const FILE: &str = "clinic: norrtull

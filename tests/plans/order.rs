@@ -1,15 +1,9 @@
 //! When a change is written, and what it waits for.
 
-use super::world::button;
-use super::world::on;
-use super::world::people;
+use super::world::{button, on, people};
 use clinicctl::diff::diff;
-use clinicctl::domain::Access;
-use clinicctl::domain::Button;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::Direction;
-use clinicctl::plan::Phase;
-use clinicctl::plan::order;
+use clinicctl::domain::{Access, Button, ClinicState, Direction};
+use clinicctl::plan::{Phase, order};
 
 fn direction(before: &Direction, after: &Direction) -> Phase {
     let state = |direction: &Direction| ClinicState { incoming: direction.clone(), ..ClinicState::new() };

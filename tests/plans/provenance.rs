@@ -1,23 +1,12 @@
 //! Every value that changes says which line of which file it comes from, in which layer, and what it shadows.
 
-use super::world::button;
-use super::world::live;
-use super::world::member;
-use super::world::people;
-use super::world::today;
+use super::world::{button, live, member, people, today};
 use clinicctl::compile::compile;
 use clinicctl::diff::Members;
-use clinicctl::domain::Button;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DesiredFleet;
-use clinicctl::domain::Direction;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::FieldRow;
-use clinicctl::plan::PlanContext;
-use clinicctl::plan::plan_clinic;
+use clinicctl::domain::{Button, ClinicState, DesiredFleet, Direction};
+use clinicctl::plan::{ClinicPlan, FieldRow, PlanContext, plan_clinic};
 use clinicctl::rules::Policy;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
+use clinicctl::source::{SourceFile, SourceSet};
 use std::fmt::Write as _;
 
 const FILES: [(&str, &str); 5] = [

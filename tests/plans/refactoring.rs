@@ -7,19 +7,14 @@ use clinicctl::compile::compile;
 use clinicctl::diagnostic::Severity;
 use clinicctl::diff::Members;
 use clinicctl::domain::LiveClinic;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::PlanContext;
-use clinicctl::plan::plan_clinic;
+use clinicctl::plan::{ClinicPlan, PlanContext, plan_clinic};
 use clinicctl::rules::Policy;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
+use clinicctl::source::{SourceFile, SourceSet};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
-use proptest::sample::subsequence;
-use serde_json::Value;
-use serde_json::json;
+use proptest::sample::{select, subsequence};
+use serde_json::{Value, json};
 
 /// One value, at its path, and where the other fleet says it.
 #[derive(Debug, Clone)]

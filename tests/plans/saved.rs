@@ -1,29 +1,13 @@
 //! A saved plan reads back equal, and nothing else reads at all.
 
-use super::strategies::desired;
-use super::strategies::live_clinic;
-use super::strategies::sources;
-use super::world::clinic_id;
-use super::world::header;
-use super::world::today;
+use super::strategies::{desired, live_clinic, sources};
+use super::world::{clinic_id, header, today};
 use clinicctl::diff::Members;
-use clinicctl::domain::DesiredClinic;
-use clinicctl::domain::Layers;
-use clinicctl::domain::Limit;
-use clinicctl::domain::LiveClinic;
-use clinicctl::plan::Assembled;
-use clinicctl::plan::Binding;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::GuardSettings;
-use clinicctl::plan::Header;
-use clinicctl::plan::Instance;
-use clinicctl::plan::PlanContext;
-use clinicctl::plan::SAVED_PLAN_MAX;
-use clinicctl::plan::SavedPlan;
-use clinicctl::plan::SavedPlanError;
-use clinicctl::plan::Unread;
-use clinicctl::plan::assemble;
-use clinicctl::plan::plan_clinic;
+use clinicctl::domain::{DesiredClinic, Layers, Limit, LiveClinic};
+use clinicctl::plan::{
+    Assembled, Binding, ClinicPlan, GuardSettings, Header, Instance, PlanContext, SAVED_PLAN_MAX, SavedPlan,
+    SavedPlanError, Unread, assemble, plan_clinic,
+};
 use clinicctl::rules::Policy;
 use proptest::collection::vec;
 use proptest::prelude::*;

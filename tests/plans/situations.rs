@@ -1,27 +1,10 @@
 //! Situations that a fleet must be able to express: a clinic as it is, its file, and the plan of both.
 
-use super::world::File;
-use super::world::button;
-use super::world::document;
-use super::world::leaver;
-use super::world::live;
-use super::world::member;
-use super::world::on;
-use super::world::people;
-use super::world::scheduler;
-use clinicctl::domain::Access;
-use clinicctl::domain::AccessRule;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::Button;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DesiredButton;
-use clinicctl::domain::DesiredButtons;
-use clinicctl::domain::Direction;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::LastChange;
-use clinicctl::domain::Resource;
-use clinicctl::domain::StaffMember;
-use clinicctl::domain::Unlisted;
+use super::world::{File, button, document, leaver, live, member, on, people, scheduler};
+use clinicctl::domain::{
+    Access, AccessRule, ActorKind, Button, ClinicState, DesiredButton, DesiredButtons, Direction, DirectionKind,
+    LastChange, Resource, StaffMember, Unlisted,
+};
 use insta::assert_snapshot;
 
 fn new_message() -> Button {

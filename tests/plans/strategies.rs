@@ -1,43 +1,16 @@
 //! Any clinic, and anything that files may say about it, in a world of five buttons and six people.
 
-use super::world::button_id;
-use super::world::clinic_id;
-use super::world::language;
-use super::world::live;
-use super::world::member;
-use super::world::staff_id;
-use clinicctl::domain::Access;
-use clinicctl::domain::AccessRule;
-use clinicctl::domain::Button;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DesiredButton;
-use clinicctl::domain::DesiredButtons;
-use clinicctl::domain::DesiredClinic;
-use clinicctl::domain::DesiredDirection;
-use clinicctl::domain::Direction;
-use clinicctl::domain::LeadsTo;
-use clinicctl::domain::Listed;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::PersonRef;
-use clinicctl::domain::Role;
-use clinicctl::domain::ShownIn;
-use clinicctl::domain::Sourced;
-use clinicctl::domain::StaffMember;
-use clinicctl::domain::StaffTitle;
-use clinicctl::domain::Unlisted;
-use clinicctl::domain::Who;
-use clinicctl::source::FileId;
-use clinicctl::source::Place;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
-use clinicctl::source::Span;
+use super::world::{button_id, clinic_id, language, live, member, staff_id};
+use clinicctl::domain::{
+    Access, AccessRule, Button, ClinicState, DesiredButton, DesiredButtons, DesiredClinic, DesiredDirection, Direction,
+    LeadsTo, Listed, LiveClinic, PersonRef, Role, ShownIn, Sourced, StaffMember, StaffTitle, Unlisted, Who,
+};
+use clinicctl::source::{FileId, Place, SourceFile, SourceSet, Span};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
-use proptest::sample::subsequence;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use proptest::sample::{select, subsequence};
+use std::collections::{BTreeMap, BTreeSet};
 
 const BUTTONS: [&str; 5] = ["a", "b", "c", "d", "e"];
 const PEOPLE: [&str; 6] = ["p1", "p2", "p3", "p4", "p5", "p6"];

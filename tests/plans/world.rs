@@ -4,48 +4,15 @@
 //! each value with a piece of the text that stands for its place.
 
 use clinicctl::diff::Members;
-use clinicctl::domain::Access;
-use clinicctl::domain::AccessRule;
-use clinicctl::domain::Button;
-use clinicctl::domain::ButtonId;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DesiredButton;
-use clinicctl::domain::DesiredButtons;
-use clinicctl::domain::DesiredClinic;
-use clinicctl::domain::DesiredDirection;
-use clinicctl::domain::Direction;
-use clinicctl::domain::Directory;
-use clinicctl::domain::Email;
-use clinicctl::domain::Language;
-use clinicctl::domain::Layers;
-use clinicctl::domain::LeadsTo;
-use clinicctl::domain::Listed;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::PersonRef;
-use clinicctl::domain::Revision;
-use clinicctl::domain::Role;
-use clinicctl::domain::ShownIn;
-use clinicctl::domain::Sourced;
-use clinicctl::domain::StaffId;
-use clinicctl::domain::StaffMember;
-use clinicctl::domain::StaffTitle;
-use clinicctl::domain::Who;
-use clinicctl::plan::Assembled;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::GuardSettings;
-use clinicctl::plan::Header;
-use clinicctl::plan::PlanContext;
-use clinicctl::plan::assemble;
-use clinicctl::plan::plan_clinic;
+use clinicctl::domain::{
+    Access, AccessRule, Button, ButtonId, ClinicId, ClinicState, DesiredButton, DesiredButtons, DesiredClinic,
+    DesiredDirection, Direction, Directory, Email, Language, Layers, LeadsTo, Listed, LiveClinic, PersonRef, Revision,
+    Role, ShownIn, Sourced, StaffId, StaffMember, StaffTitle, Who,
+};
+use clinicctl::plan::{Assembled, ClinicPlan, GuardSettings, Header, PlanContext, assemble, plan_clinic};
 use clinicctl::rules::Policy;
-use clinicctl::source::FileId;
-use clinicctl::source::Place;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
-use clinicctl::source::Span;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use clinicctl::source::{FileId, Place, SourceFile, SourceSet, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn clinic_id(id: &str) -> ClinicId {
     ClinicId::parse(id).expect("a clinic's id")

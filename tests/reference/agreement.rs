@@ -1,12 +1,9 @@
 //! The document and the server draw the same line between right and wrong: whoever makes a request from the document is not
 //! told that it is wrong, and the other way round.
 
-use super::world::OPENAPI;
-use super::world::World;
-use super::world::send;
+use super::world::{OPENAPI, World, send};
 use reqwest::Method;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_server_refuses_exactly_the_texts_that_the_document_refuses() {

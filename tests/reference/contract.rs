@@ -1,11 +1,9 @@
 //! What the routes do when all is well.
 
-use super::world::World;
-use super::world::send;
+use super::world::{World, send};
 use clinic_wire::ClinicLine;
 use reqwest::Method;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_root_says_what_this_is() {

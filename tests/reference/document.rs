@@ -1,11 +1,8 @@
 //! The published documents are current, and name every route with its scope.
 
 use super::world::OPENAPI;
-use clinic_system::openapi;
-use clinic_system::routes;
-use clinic_system::seed_schema;
-use serde_json::Value;
-use serde_json::json;
+use clinic_system::{openapi, routes, seed_schema};
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// Compares a generated text with the committed one; `UPDATE_SCHEMAS=1` writes it instead.

@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 use tokio::io::copy_bidirectional;
-use tokio::net::TcpListener;
-use tokio::net::UnixStream;
+use tokio::net::{TcpListener, UnixStream};
 use tokio::task::JoinSet;
 use url::Url;
 

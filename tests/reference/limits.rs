@@ -1,16 +1,12 @@
 //! Limits: large, slow and many. A server that is not answered, or not asked, lets go by itself.
 
-use super::world::SEED;
-use super::world::World;
-use super::world::send;
+use super::world::{SEED, World, send};
 use crate::support::http;
-use clinic_system::Limits;
-use clinic_system::Scope;
+use clinic_system::{Limits, Scope};
 use reqwest::Method;
 use serde_json::json;
 use std::time::Duration;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 const MOMENT: Duration = Duration::from_millis(50);

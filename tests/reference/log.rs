@@ -1,18 +1,12 @@
 //! The change log: one entry per accepted write, in a chain that shows every later hand.
 
-use super::world::World;
-use super::world::send;
-use clinic_system::Broken;
-use clinic_system::Verification;
-use clinic_system::verify_log;
+use super::world::{World, send};
+use clinic_system::{Broken, Verification, verify_log};
 use reqwest::Method;
 use serde_json::json;
-use sha2::Digest;
-use sha2::Sha256;
-use sqlx::ConnectOptions;
-use sqlx::Connection;
-use sqlx::SqliteConnection;
+use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::path::Path;
 
 #[tokio::test]

@@ -1,15 +1,12 @@
 //! What those who run the system see of it: counts without ids, and a word when it is about to go.
 
-use super::world::World;
-use super::world::send;
+use super::world::{World, send};
 use crate::support::http;
-use clinic_system::pages;
-use clinic_system::routes;
+use clinic_system::{pages, routes};
 use reqwest::Method;
 use serde_json::json;
 use std::collections::BTreeSet;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// The counts, line by line.

@@ -3,8 +3,7 @@
 use super::world::World;
 use clinic_system::Limits;
 use proptest::prelude::*;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tokio::runtime::Runtime;
 

@@ -1,21 +1,14 @@
 //! What only PostgreSQL can do to us: sort in its own way, go away and come back, hold locks, ask for a password.
 
 use super::door::Door;
-use super::world::SEED;
-use super::world::World;
-use crate::support::postgres;
+use super::world::{SEED, World};
 use crate::support::sandbox::Sandbox;
-use crate::support::store;
-use clinic_system::Broken;
-use clinic_system::Limits;
-use clinic_system::Verification;
-use clinic_system::verify_log;
+use crate::support::{postgres, store};
+use clinic_system::{Broken, Limits, Verification, verify_log};
 use reqwest::Method;
-use serde_json::Value;
-use serde_json::json;
-use sqlx::ConnectOptions;
-use sqlx::PgConnection;
+use serde_json::{Value, json};
 use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, PgConnection};
 use std::str::FromStr;
 use std::time::Duration;
 

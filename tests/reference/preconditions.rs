@@ -1,7 +1,6 @@
 //! `If-Match`: of all who write on one revision, one wins; the others are shown what is there.
 
-use super::world::World;
-use super::world::send;
+use super::world::{World, send};
 use reqwest::Method;
 use serde_json::json;
 use std::collections::BTreeSet;

@@ -1,10 +1,8 @@
 //! Requests that are wrong: each is told what is wrong, and nothing is written.
 
-use super::world::World;
-use super::world::send;
+use super::world::{World, send};
 use reqwest::Method;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const INCOMING: &str = "/api/v1/clinics/norrtull/messaging/incoming";
 const BUTTON: &str = "/api/v1/clinics/norrtull/buttons/book";

@@ -1,22 +1,13 @@
 //! Several servers on one PostgreSQL: they start together, write at once, and read what the others wrote.
 
-use super::world::SEED;
-use super::world::World;
+use super::world::{SEED, World};
 use crate::support::postgres;
-use clinic_system::ActorName;
-use clinic_system::Limits;
-use clinic_system::Scope;
-use clinic_system::TokenError;
-use clinic_system::Verification;
-use clinic_system::create_token;
-use clinic_system::revoke_token;
-use clinic_system::tokens;
-use clinic_system::verify_log;
+use clinic_system::{
+    ActorName, Limits, Scope, TokenError, Verification, create_token, revoke_token, tokens, verify_log,
+};
 use clinic_wire::Actor;
-use reqwest::Method;
-use reqwest::StatusCode;
-use serde_json::Value;
-use serde_json::json;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Servers that are started at the same moment on this database.

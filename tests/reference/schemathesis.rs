@@ -2,9 +2,8 @@
 //! and every answer is one that the document announces.
 
 use crate::support::sandbox::Sandbox;
-use crate::support::server;
 use crate::support::server::Server;
-use crate::support::tools;
+use crate::support::{server, tools};
 use clinic_system::Scope;
 use std::fs;
 use std::path::Path;

@@ -1,19 +1,10 @@
 //! Who may do what: every route with every scope, the routes taken from the table that the router is built from.
 
-use super::world::World;
-use super::world::send;
-use clinic_system::ActorName;
-use clinic_system::Route;
-use clinic_system::Scope;
-use clinic_system::TokenError;
-use clinic_system::create_token;
-use clinic_system::revoke_token;
-use clinic_system::routes;
-use clinic_system::tokens;
+use super::world::{World, send};
+use clinic_system::{ActorName, Route, Scope, TokenError, create_token, revoke_token, routes, tokens};
 use clinic_wire::Actor;
 use reqwest::Method;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A path of this route that exists.

@@ -1,15 +1,7 @@
 //! Seeds: what fills an empty database, and what is refused.
 
-use super::world::SEED;
-use super::world::World;
-use super::world::config;
-use clinic_system::Limits;
-use clinic_system::Seed;
-use clinic_system::SeedError;
-use clinic_system::ServeError;
-use clinic_system::Server;
-use clinic_system::Verification;
-use clinic_system::verify_log;
+use super::world::{SEED, World, config};
+use clinic_system::{Limits, Seed, SeedError, ServeError, Server, Verification, verify_log};
 use serde_json::json;
 use std::error::Error;
 

@@ -1,17 +1,12 @@
 //! The store under other hands: another process that holds the lock, a write that fails among others.
 
-use super::world::World;
-use super::world::send;
+use super::world::{World, send};
 use crate::support::http;
-use clinic_system::Limits;
-use clinic_system::Server;
-use clinic_system::Verification;
-use clinic_system::verify_log;
+use clinic_system::{Limits, Server, Verification, verify_log};
 use reqwest::Method;
 use serde_json::json;
-use sqlx::ConnectOptions;
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, SqliteConnection};
 use std::time::Duration;
 
 async fn database(world: &World) -> SqliteConnection {

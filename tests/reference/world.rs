@@ -1,24 +1,11 @@
 //! A small clinic system on a free port, and a client that checks what holds for every answer.
 #![expect(clippy::unwrap_used, reason = "a test whose system does not work has nothing more to say")]
 
-use crate::support::http;
-use crate::support::store;
-use clinic_system::ActorName;
-use clinic_system::Config;
-use clinic_system::Limits;
-use clinic_system::Location;
-use clinic_system::Running;
-use clinic_system::Scope;
-use clinic_system::Seed;
-use clinic_system::Server;
-use clinic_system::openapi;
-use clinic_wire::Actor;
-use clinic_wire::Problem;
-use reqwest::Client;
-use reqwest::Method;
-use reqwest::RequestBuilder;
-use reqwest::StatusCode;
+use crate::support::{http, store};
+use clinic_system::{ActorName, Config, Limits, Location, Running, Scope, Seed, Server, openapi};
+use clinic_wire::{Actor, Problem};
 use reqwest::header::HeaderMap;
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;

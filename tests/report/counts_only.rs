@@ -2,37 +2,13 @@
 
 use super::plan;
 use super::scenarios::scenarios;
-use clinicctl::diff::Change;
-use clinicctl::diff::FieldChange;
-use clinicctl::diff::FieldValue;
-use clinicctl::diff::ResourceState;
-use clinicctl::domain::Access;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::Direction;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::Field;
-use clinicctl::domain::LastChange;
-use clinicctl::domain::Resource;
-use clinicctl::domain::StaffId;
-use clinicctl::execute::ClinicOutcome;
-use clinicctl::execute::Conflict;
-use clinicctl::execute::Edit;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::StepOutcome;
-use clinicctl::execute::Stop;
-use clinicctl::plan::Plan;
-use clinicctl::plan::Pseudonyms;
-use clinicctl::plan::Redaction;
-use clinicctl::report::Ended;
-use clinicctl::report::Format;
-use clinicctl::report::Paint;
-use clinicctl::report::Run;
-use clinicctl::report::render_applied;
-use clinicctl::report::render_plan;
+use clinicctl::diff::{Change, FieldChange, FieldValue, ResourceState};
+use clinicctl::domain::{Access, ActorKind, ClinicId, Direction, DirectionKind, Field, LastChange, Resource, StaffId};
+use clinicctl::execute::{ClinicOutcome, Conflict, Edit, PerformError, StepOutcome, Stop};
+use clinicctl::plan::{Plan, Pseudonyms, Redaction};
 use clinicctl::report::view::View;
-use serde_json::Value;
-use serde_json::json;
+use clinicctl::report::{Ended, Format, Paint, Run, render_applied, render_plan};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Everybody's name and id in a plan, and whoever changed something last.

@@ -1,25 +1,14 @@
 //! No format holds a command for a program that runs pipelines, but for the marks of GitHub's; and each says what it
 //! said, since JSON, XML and HTML have a way to write a character differently.
 
-use super::hostile::Hostile;
-use super::hostile::hostile;
-use crate::support::runners::commands;
-use crate::support::runners::commands_beside_marks;
-use clinicctl::diagnostic::Disarmer;
-use clinicctl::diagnostic::Notation;
-use clinicctl::diagnostic::to_json_text;
-use clinicctl::plan::Binding;
-use clinicctl::plan::GuardLimits;
-use clinicctl::plan::SavedPlan;
-use clinicctl::plan::SavedPlanError;
-use clinicctl::report::Format;
-use clinicctl::report::Paint;
-use clinicctl::report::Printed;
-use clinicctl::report::render_plan;
+use super::hostile::{Hostile, hostile};
+use crate::support::runners::{commands, commands_beside_marks};
+use clinicctl::diagnostic::{Disarmer, Notation, to_json_text};
+use clinicctl::plan::{Binding, GuardLimits, SavedPlan, SavedPlanError};
+use clinicctl::report::{Format, Paint, Printed, render_plan};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Texts of pieces of commands and of what may stand between and before them.
 fn text_of(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {

@@ -1,14 +1,8 @@
 //! The change log shows everybody's texts, and none of them does anything.
 
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::LastChange;
-use clinicctl::domain::LogEntry;
-use clinicctl::report::Paint;
-use clinicctl::report::history;
-use clinicctl::report::history_json;
-use serde_json::Value;
-use serde_json::json;
+use clinicctl::domain::{ActorKind, ClinicId, LastChange, LogEntry};
+use clinicctl::report::{Paint, history, history_json};
+use serde_json::{Value, json};
 
 /// What no terminal may be given: an escape, a carriage return, a line break, a turn of direction, and very much text.
 fn hostile() -> String {

@@ -1,8 +1,7 @@
 //! Plans in which every text that can come from a file, a live system or a caller is hostile.
 
 use clinicctl::plan::Plan;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A hostile text in every place of a plan that can hold one.
 pub(crate) struct Hostile {

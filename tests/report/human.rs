@@ -2,16 +2,8 @@
 
 use super::scenarios::scenarios;
 use clinicctl::domain::ClinicId;
-use clinicctl::plan::ClinicPlan;
-use clinicctl::plan::GuardSettings;
-use clinicctl::plan::Header;
-use clinicctl::plan::Impact;
-use clinicctl::plan::Plan;
-use clinicctl::plan::Unread;
-use clinicctl::plan::assemble;
-use clinicctl::report::Format;
-use clinicctl::report::Paint;
-use clinicctl::report::render_plan;
+use clinicctl::plan::{ClinicPlan, GuardSettings, Header, Impact, Plan, Unread, assemble};
+use clinicctl::report::{Format, Paint, render_plan};
 use std::collections::BTreeSet;
 
 #[test]

@@ -7,13 +7,10 @@ use super::scenarios::scenarios;
 use crate::support::packages;
 use clinicctl::plan::Plan;
 use clinicctl::report;
-use clinicctl::report::Format;
-use clinicctl::report::Paint;
-use serde_json::Value;
-use serde_json::json;
+use clinicctl::report::{Format, Paint};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::fs;
-use std::process;
+use std::{fs, process};
 
 const MACHINE: [Format; 4] = [Format::Github, Format::Gitlab, Format::Sarif, Format::Junit];
 

@@ -3,21 +3,14 @@
 //! Read by a reader of GitHub's Markdown. What GitHub and GitLab do after that (mentions, references, commits, emoji,
 //! mathematics) they do to texts outside of code, so that those are searched.
 
-use super::hostile::Hostile;
-use super::hostile::hostile;
+use super::hostile::{Hostile, hostile};
 use super::plan;
 use super::scenarios::scenarios;
 use clinicctl::plan::Plan;
-use clinicctl::report::Format;
-use clinicctl::report::Paint;
-use clinicctl::report::render_plan;
-use comrak::Arena;
-use comrak::Options;
-use comrak::nodes::AstNode;
-use comrak::nodes::NodeValue;
-use comrak::parse_document;
-use serde_json::Value;
-use serde_json::json;
+use clinicctl::report::{Format, Paint, render_plan};
+use comrak::nodes::{AstNode, NodeValue};
+use comrak::{Arena, Options, parse_document};
+use serde_json::{Value, json};
 
 fn comment(plan: &Plan) -> String {
     render_plan(Format::Markdown, plan, Paint::Plain).to_string()

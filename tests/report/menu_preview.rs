@@ -1,16 +1,11 @@
 //! Pictures of menus: what they say of each button, what they look like, and what hostile titles cannot do to them.
 
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::Language;
-use clinicctl::domain::Surface;
-use clinicctl::plan::DrawnButton;
-use clinicctl::plan::PictureRow;
-use clinicctl::report::Paint;
-use clinicctl::report::menu_preview;
+use clinicctl::domain::{ClinicId, Language, Surface};
+use clinicctl::plan::{DrawnButton, PictureRow};
 use clinicctl::report::menu_preview::Scene;
+use clinicctl::report::{Paint, menu_preview};
 use proptest::prelude::*;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn menu(buttons: &[(&str, &str, Value)]) -> Vec<DrawnButton> {
     let button = |(id, leads_to, title): &(&str, &str, Value)| json!({"id": id, "leads_to": leads_to, "title": title});

@@ -14,14 +14,10 @@ mod view;
 
 use clinicctl::plan::Plan;
 use clinicctl::report;
-use clinicctl::report::Format;
-use clinicctl::report::Paint;
-use clinicctl::report::Run;
-use hostile::Hostile;
-use hostile::hostile;
+use clinicctl::report::{Format, Paint, Run};
+use hostile::{Hostile, hostile};
 use scenarios::scenarios;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A plan of three clinics with nothing in it but `parts`.
 fn plan(parts: &Value) -> Plan {

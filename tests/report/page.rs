@@ -5,9 +5,7 @@ use super::menu_preview::row;
 use super::scenarios::scenarios;
 use clinicctl::domain::ClinicId;
 use clinicctl::plan::Plan;
-use clinicctl::report::Format;
-use clinicctl::report::Paint;
-use clinicctl::report::render_plan;
+use clinicctl::report::{Format, Paint, render_plan};
 use serde_json::json;
 use std::collections::BTreeSet;
 

@@ -3,12 +3,8 @@
 use super::plan;
 use super::scenarios::scenarios;
 use clinicctl::plan::Plan;
-use clinicctl::report::view::Tally;
-use clinicctl::report::view::View;
-use clinicctl::report::view::Word;
-use clinicctl::report::view::words;
-use serde_json::Value;
-use serde_json::json;
+use clinicctl::report::view::{Tally, View, Word, words};
+use serde_json::{Value, json};
 
 fn origin(file: &str, layer: &str) -> Value {
     json!({"file": file, "line": 9, "column": 5, "layer": layer, "shadows": []})

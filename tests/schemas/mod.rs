@@ -3,12 +3,10 @@
 //! A schema that is generated elsewhere adds its row to [`generated`]; a file is judged by the schema that its own
 //! modeline names, whichever that is.
 
-use clinicctl::schema::Kind;
-use clinicctl::schema::json_schema;
+use clinicctl::schema::{Kind, json_schema};
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const MODELINE: &str = "# yaml-language-server: $schema=";
 

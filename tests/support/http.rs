@@ -1,8 +1,7 @@
 //! How the tests speak HTTP: to this machine alone, and to nobody whom a redirect names.
 
-use reqwest::Client;
-use reqwest::ClientBuilder;
 use reqwest::redirect::Policy;
+use reqwest::{Client, ClientBuilder};
 
 /// Installs the cryptography without which no client can be made. Every test that makes one comes by here, and none
 /// relies on another that came before it.

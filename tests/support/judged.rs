@@ -4,24 +4,14 @@
 //! taken for what that apply wanted: no right may have been given before that it does not give.
 
 use super::invariants::rights;
-use super::oracle::Committed;
-use super::oracle::Entry;
-use super::oracle::rewind;
-use super::oracle::violations;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::Directory;
-use clinicctl::domain::Role;
-use clinicctl::domain::StaffId;
-use clinicctl::domain::StaffMember;
+use super::oracle::{Committed, Entry, rewind, violations};
+use clinicctl::domain::{ActorKind, ClinicState, Directory, Role, StaffId, StaffMember};
 use serde_json::Value;
-use sqlx::ConnectOptions;
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, SqliteConnection};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How long each log was when an apply began.
 pub(crate) type Marks = Vec<(PathBuf, u64)>;

@@ -4,15 +4,8 @@
 //! gives every committed state, without a hook in the system and without a test that could forget to look. A person in
 //! the console may do what a person in a console may do: only writes by a service are judged.
 
-use super::invariants::broken;
-use super::invariants::rights;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::Button;
-use clinicctl::domain::ButtonId;
-use clinicctl::domain::ClinicState;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::Directory;
-use clinicctl::domain::StaffId;
+use super::invariants::{broken, rights};
+use clinicctl::domain::{ActorKind, Button, ButtonId, ClinicState, DirectionKind, Directory, StaffId};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

@@ -2,13 +2,10 @@
 //!
 //! Where a program is installed already, nothing is run and no network is needed.
 
-use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::thread;
+use std::sync::{Mutex, PoisonError};
+use std::{fs, thread};
 
 /// Where Debian puts the programs of PostgreSQL, beside the path: one folder a version.
 const POSTGRESQL: &str = "/usr/lib/postgresql";

@@ -4,18 +4,13 @@
 //! Its texts sort as a Swede sorts them, so that whatever relies on the order of bytes has to say so.
 
 use super::packages::need;
-use std::io::BufRead;
-use std::io::BufReader;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
-use std::path::PathBuf;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The user of whom PostgreSQL asks a password: `keeper`. Everybody else comes in without one.
 pub(crate) const KEEPERS_PASSWORD: &str = "correct horse battery staple";

@@ -1,7 +1,6 @@
 //! What a run sent to one clinic and was told about it, read from the proxy's tape.
 
-use super::fault_proxy::Message;
-use super::fault_proxy::Taped;
+use super::fault_proxy::{Message, Taped};
 use super::history::Sent;
 use serde_json::Value;
 

@@ -1,12 +1,8 @@
 //! The reference system as its own process, on a free port.
 
-use super::sandbox::Sandbox;
-use super::sandbox::signal;
-use std::io::BufRead;
-use std::io::BufReader;
-use std::io::Read;
-use std::process::Child;
-use std::process::Stdio;
+use super::sandbox::{Sandbox, signal};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Stdio};
 use std::thread::JoinHandle;
 
 /// Every scope that a reconciler needs.

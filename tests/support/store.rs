@@ -3,19 +3,14 @@
 
 use super::postgres;
 use clinic_system::Location;
-use sqlx::ConnectOptions;
-use sqlx::PgConnection;
-use sqlx::SqliteConnection;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, PgConnection, SqliteConnection};
 use std::collections::HashMap;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::str::FromStr;
-use std::sync::LazyLock;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// Set for tests that run again on PostgreSQL.
 const ON_POSTGRESQL: &str = "CLINICCTL_TESTS_ON_POSTGRESQL";

@@ -2,13 +2,11 @@
 //! list of pinned versions stays the same. Once it stands, no network is needed.
 
 use super::packages;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs;
 use std::fs::File;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The pinned versions.

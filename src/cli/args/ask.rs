@@ -1,12 +1,9 @@
 //! What questions take.
 
-use super::AnswerArgs;
-use super::SystemArgs;
 use super::fleet::clinic;
-use crate::domain::ClinicId;
-use crate::domain::Right;
-use clap::Args;
-use clap::ValueEnum;
+use super::{AnswerArgs, SystemArgs};
+use crate::domain::{ClinicId, Right};
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]

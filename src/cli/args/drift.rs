@@ -1,10 +1,7 @@
 //! What the verbs take that look at who changed what.
 
-use super::AnswerArgs;
-use super::FleetArgs;
-use super::OutputArgs;
-use super::SystemArgs;
 use super::fleet::clinic;
+use super::{AnswerArgs, FleetArgs, OutputArgs, SystemArgs};
 use crate::domain::ClinicId;
 use clap::Args;
 use std::path::PathBuf;

@@ -22,11 +22,7 @@ pub(crate) use serve::{BackupArgs, ServeArgs, ServeRunArgs, ServeTask, StoreArgs
 pub(crate) use system::SystemArgs;
 pub(crate) use words::{CompletionsArgs, ExplainArgs, SchemaArgs};
 
-use clap::ArgAction;
-use clap::Args;
-use clap::Parser;
-use clap::Subcommand;
-use clap::ValueEnum;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Messaging settings of clinics as code: review them, plan them, apply them.
 ///

@@ -2,10 +2,7 @@
 
 use crate::domain::ClinicId;
 use crate::execute::ClinicOutcome;
-use crate::plan::Moved;
-use crate::plan::Plan;
-use crate::plan::Pseudonyms;
-use crate::plan::Redaction;
+use crate::plan::{Moved, Plan, Pseudonyms, Redaction};
 use crate::report;
 use crate::source::SourceSet;
 use clap::Args;

@@ -1,11 +1,8 @@
 //! How and where to print.
 
 use crate::report::Format;
-use clap::Args;
-use clap::ValueEnum;
-use clap::builder::PossibleValue;
-use clap::builder::PossibleValuesParser;
-use clap::builder::TypedValueParser;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// How and where to print.

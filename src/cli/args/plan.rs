@@ -1,10 +1,6 @@
 //! What the verbs around a plan take.
 
-use super::FleetArgs;
-use super::NamesArgs;
-use super::OutputArgs;
-use super::SelectionArgs;
-use super::SystemArgs;
+use super::{FleetArgs, NamesArgs, OutputArgs, SelectionArgs, SystemArgs};
 use clap::Args;
 use std::path::PathBuf;
 

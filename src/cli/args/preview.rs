@@ -2,13 +2,9 @@
 
 use super::SystemArgs;
 use super::fleet::clinic;
-use crate::domain::ClinicId;
-use crate::domain::Language;
-use crate::domain::Surface;
-use clap::Args;
-use clap::ValueEnum;
-use clap::builder::PossibleValuesParser;
-use clap::builder::TypedValueParser;
+use crate::domain::{ClinicId, Language, Surface};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]

@@ -1,9 +1,7 @@
 //! What `serve` and its tasks take.
 
-use clap::Args;
-use clap::Subcommand;
-use std::net::IpAddr;
-use std::net::SocketAddr;
+use clap::{Args, Subcommand};
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]

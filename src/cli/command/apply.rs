@@ -1,36 +1,20 @@
 //! `apply`: plan, show, ask, do. Of a saved plan: exactly that plan, or nothing.
 
-use super::plan;
-use super::unwritten;
-use crate::cli::args::ApplyArgs;
-use crate::cli::args::OutputArgs;
-use crate::cli::attribution;
+use super::{plan, unwritten};
+use crate::cli::args::{ApplyArgs, OutputArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::planning;
-use crate::cli::planning::Checked;
-use crate::cli::planning::Planned;
-use crate::cli::planning::Request;
+use crate::cli::planning::{Checked, Planned, Request};
 use crate::cli::progress::Progress;
-use crate::cli::results;
-use crate::cli::saved;
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
+use crate::cli::{attribution, planning, results, saved};
 use crate::domain::LiveClinic;
-use crate::execute;
-use crate::execute::Event;
-use crate::execute::Interrupt;
-use crate::execute::Options;
-use crate::plan::Assembled;
-use crate::plan::Plan;
-use crate::plan::RemainingWork;
-use crate::report;
-use crate::report::Ended;
-use crate::report::Format;
-use crate::report::Paint;
-use crate::report::Printed;
-use crate::report::Run;
+use crate::execute::{Event, Interrupt, Options};
+use crate::plan::{Assembled, Plan, RemainingWork};
+use crate::report::{Ended, Format, Paint, Printed, Run};
 use crate::source::SourceSet;
+use crate::{execute, report};
 use std::cell::Cell;
 use std::convert::Infallible;
 

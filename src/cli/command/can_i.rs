@@ -1,22 +1,17 @@
 //! `can-i PERSON send|respond --clinic C`: whether a person holds a right, now and after the plan.
 
-use super::plan;
-use super::unwritten;
-use crate::ask;
+use super::{plan, unwritten};
 use crate::ask::PersonError;
-use crate::cli::args::CanIArgs;
-use crate::cli::args::Output;
-use crate::cli::asking;
+use crate::cli::args::{CanIArgs, Output};
 use crate::cli::asking::About;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::planning;
 use crate::cli::planning::Checked;
-use crate::cli::signal;
 use crate::cli::terminal::Terminal;
+use crate::cli::{asking, planning, signal};
 use crate::diagnostic::escape;
 use crate::domain::ClinicId;
-use crate::report;
+use crate::{ask, report};
 
 /// Answers. A no is an answer and no failure, so that the exit code is 0 either way; 2 says that an apply would change it.
 pub(super) async fn run(args: &CanIArgs, terminal: &Terminal) -> Result<Exit, Failure> {

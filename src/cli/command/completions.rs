@@ -1,8 +1,7 @@
 //! `completions SHELL`.
 
 use super::unwritten;
-use crate::cli::args::Arguments;
-use crate::cli::args::CompletionsArgs;
+use crate::cli::args::{Arguments, CompletionsArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;

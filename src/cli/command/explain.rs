@@ -6,8 +6,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::rules;
-use crate::rules::Rule;
-use crate::rules::Severity;
+use crate::rules::{Rule, Severity};
 use std::fmt::Write as _;
 
 /// Explains one rule, or lists all of them with a line each.

@@ -1,24 +1,17 @@
 //! `history`: the live system's change log.
 
 use super::unwritten;
-use crate::cli::args::HistoryArgs;
-use crate::cli::args::Output;
+use crate::cli::args::{HistoryArgs, Output};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::planning;
-use crate::cli::planning::Checked;
-use crate::cli::planning::Valid;
+use crate::cli::planning::{Checked, Valid};
 use crate::cli::progress::Progress;
-use crate::cli::signal;
-use crate::cli::system;
-use crate::cli::system::Connection;
-use crate::cli::system::Embedded;
+use crate::cli::system::{Connection, Embedded};
 use crate::cli::terminal::Terminal;
-use crate::client::LogError;
-use crate::client::Told;
+use crate::cli::{planning, signal, system};
+use crate::client::{LogError, Told};
 use crate::diagnostic::escape;
-use crate::domain::ClinicId;
-use crate::domain::LogEntry;
+use crate::domain::{ClinicId, LogEntry};
 use crate::report;
 use jiff::Timestamp;
 use std::cmp::Reverse;
@@ -130,11 +123,7 @@ fn stop_unless_read(unread: &BTreeMap<ClinicId, LogError>) -> Result<(), Failure
 #[cfg(test)]
 mod tests {
     use super::merged;
-    use crate::domain::ActorKind;
-    use crate::domain::ClinicId;
-    use crate::domain::LastChange;
-    use crate::domain::LogEntry;
-    use crate::domain::Resource;
+    use crate::domain::{ActorKind, ClinicId, LastChange, LogEntry, Resource};
 
     /// The log of a clinic, newest first.
     fn log(clinic: &str, entries: &[(u64, &str)]) -> (ClinicId, Vec<LogEntry>) {

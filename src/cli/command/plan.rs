@@ -1,29 +1,16 @@
 //! `plan`: what would change.
 
-use crate::cli::args::OutputArgs;
-use crate::cli::args::PlanArgs;
-use crate::cli::args::PlanningArgs;
-use crate::cli::attribution;
+use crate::cli::args::{OutputArgs, PlanArgs, PlanningArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::fleet::Reading;
-use crate::cli::planning;
-use crate::cli::planning::Checked;
-use crate::cli::planning::Planned;
-use crate::cli::planning::Request;
-use crate::cli::results;
-use crate::cli::signal;
+use crate::cli::planning::{Checked, Planned, Request};
 use crate::cli::terminal::Terminal;
-use crate::files;
-use crate::plan::Assembled;
-use crate::plan::Binding;
-use crate::plan::Plan;
-use crate::plan::SavedPlan;
-use crate::report;
-use crate::report::Format;
-use crate::report::Paint;
-use std::path::Path;
-use std::path::PathBuf;
+use crate::cli::{attribution, planning, results, signal};
+use crate::plan::{Assembled, Binding, Plan, SavedPlan};
+use crate::report::{Format, Paint};
+use crate::{files, report};
+use std::path::{Path, PathBuf};
 
 /// Plans, prints, and saves where asked.
 pub(super) async fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Failure> {

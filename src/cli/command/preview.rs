@@ -2,31 +2,20 @@
 
 use super::plan;
 use crate::ask::Subject;
-use crate::cli::args::OutputArgs;
-use crate::cli::args::PreviewArgs;
-use crate::cli::args::PreviewFormat;
-use crate::cli::asking;
+use crate::cli::args::{OutputArgs, PreviewArgs, PreviewFormat};
 use crate::cli::asking::About;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::planning;
 use crate::cli::planning::Checked;
-use crate::cli::results;
 use crate::cli::results::unwritten;
-use crate::cli::signal;
 use crate::cli::terminal::Terminal;
+use crate::cli::{asking, planning, results, signal};
 use crate::diagnostic::escape;
-use crate::domain::ClinicId;
-use crate::domain::DesiredFleet;
-use crate::domain::Language;
-use crate::domain::Languages;
+use crate::domain::{ClinicId, DesiredFleet, Language, Languages};
 use crate::files;
-use crate::plan::ClinicPlan;
-use crate::plan::PictureRow;
-use crate::plan::menus;
-use crate::report::Printed;
-use crate::report::menu_preview;
+use crate::plan::{ClinicPlan, PictureRow, menus};
 use crate::report::menu_preview::Scene;
+use crate::report::{Printed, menu_preview};
 use crate::rules::nearest;
 use std::path::Path;
 

@@ -6,11 +6,9 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::results;
 use crate::cli::terminal::Terminal;
-use crate::files;
-use crate::schema;
 use crate::schema::Kind;
-use std::path::Path;
-use std::path::PathBuf;
+use crate::{files, schema};
+use std::path::{Path, PathBuf};
 
 /// Prints the schema of one kind, or writes those of all kinds.
 pub(super) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<Exit, Failure> {

@@ -1,33 +1,17 @@
 //! `serve`: the reference clinic system.
 
-use super::unwritten;
-use super::upkeep;
-use crate::cli::args::ServeArgs;
-use crate::cli::args::ServeRunArgs;
-use crate::cli::args::ServeTask;
-use crate::cli::args::TokenArgs;
-use crate::cli::database;
+use super::{unwritten, upkeep};
+use crate::cli::args::{ServeArgs, ServeRunArgs, ServeTask, TokenArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::signal::Signals;
-use crate::cli::signal::outlive_limits_of_files;
-use crate::cli::system;
+use crate::cli::signal::{Signals, outlive_limits_of_files};
 use crate::cli::terminal::Terminal;
+use crate::cli::{database, system};
 use crate::files;
-use clinic_system::ActorName;
-use clinic_system::Config;
-use clinic_system::Demo;
-use clinic_system::DemoSignIn;
-use clinic_system::Limits;
-use clinic_system::Running;
-use clinic_system::Scope;
-use clinic_system::Seed;
-use clinic_system::SeedError;
-use clinic_system::Server;
+use clinic_system::{ActorName, Config, Demo, DemoSignIn, Limits, Running, Scope, Seed, SeedError, Server};
 use clinic_wire::Actor;
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The database where none is named.
 pub(super) const DATABASE: &str = "clinic-system.db";

@@ -3,9 +3,8 @@
 use crate::cli::args::ShowArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::planning;
-use crate::cli::results;
 use crate::cli::terminal::Terminal;
+use crate::cli::{planning, results};
 use crate::report;
 
 /// Prints a saved plan as the run that saved it did.

@@ -2,8 +2,7 @@
 
 use super::serve::DATABASE;
 use super::unwritten;
-use crate::cli::args::BackupArgs;
-use crate::cli::args::VerifyLogArgs;
+use crate::cli::args::{BackupArgs, VerifyLogArgs};
 use crate::cli::database;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;

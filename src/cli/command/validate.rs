@@ -3,9 +3,8 @@
 use crate::cli::args::ValidateArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::fleet;
-use crate::cli::results;
 use crate::cli::terminal::Terminal;
+use crate::cli::{fleet, results};
 use crate::report;
 
 /// Checks the files and prints every finding; exit 3 where one is an error.

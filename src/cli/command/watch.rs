@@ -1,13 +1,11 @@
 //! `watch`: validate and plan again at every save.
 
 use super::plan;
-use crate::cli::args::OutputArgs;
-use crate::cli::args::WatchArgs;
+use crate::cli::args::{OutputArgs, WatchArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::planning;
-use crate::cli::planning::Checked;
-use crate::cli::planning::Request;
+use crate::cli::planning::{Checked, Request};
 use crate::cli::signal::Signals;
 use crate::cli::terminal::Terminal;
 use crate::files;

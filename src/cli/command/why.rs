@@ -1,22 +1,16 @@
 //! `why ADDRESS`: where a value comes from.
 
-use super::plan;
-use super::unwritten;
-use crate::ask;
-use crate::ask::Target;
-use crate::ask::TargetError;
-use crate::cli::args::Output;
-use crate::cli::args::WhyArgs;
-use crate::cli::asking;
+use super::{plan, unwritten};
+use crate::ask::{Target, TargetError};
+use crate::cli::args::{Output, WhyArgs};
 use crate::cli::asking::About;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::planning;
 use crate::cli::planning::Checked;
-use crate::cli::signal;
 use crate::cli::terminal::Terminal;
+use crate::cli::{asking, planning, signal};
 use crate::diagnostic::escape;
-use crate::report;
+use crate::{ask, report};
 
 /// Answers.
 pub(super) async fn run(args: &WhyArgs, terminal: &Terminal) -> Result<Exit, Failure> {

@@ -1,22 +1,10 @@
 //! What is wrong with the text of a seed, as one finding with one line.
 
 use super::RULE;
-use crate::compile;
 use crate::diagnostic::Finding;
-use crate::rules;
-use crate::source;
-use crate::source::Content;
-use crate::source::FileId;
-use crate::source::Location;
-use crate::source::Node;
-use crate::source::Place;
-use crate::source::SourceFile;
-use crate::source::SourceSet;
-use crate::source::Span;
-use clinic_system::Seed;
-use clinic_system::SeedError;
-use clinic_system::SeedMisfit;
-use clinic_system::SeedProblem;
+use crate::source::{Content, FileId, Location, Node, Place, SourceFile, SourceSet, Span};
+use crate::{compile, rules, source};
+use clinic_system::{Seed, SeedError, SeedMisfit, SeedProblem};
 
 /// Why a text is no seed.
 #[derive(Debug)]
@@ -114,13 +102,8 @@ fn and_more(finding: Finding, more: usize) -> Finding {
 mod tests {
     use super::parse;
     use crate::report;
-    use crate::report::Files;
-    use crate::report::Format;
-    use crate::report::Paint;
-    use crate::source::Lines;
-    use crate::source::SourceFile;
-    use crate::source::SourceSet;
-    use crate::source::Unreadable;
+    use crate::report::{Files, Format, Paint};
+    use crate::source::{Lines, SourceFile, SourceSet, Unreadable};
     use proptest::prelude::*;
 
     const FORMATS: [Format; 8] = [

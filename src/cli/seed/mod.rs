@@ -6,14 +6,10 @@
 mod fault;
 
 use crate::diagnostic::Finding;
-use crate::domain::DesiredFleet;
-use crate::domain::Sourced;
+use crate::domain::{DesiredFleet, Sourced};
 use crate::files;
-use crate::files::Named;
-use crate::files::NamedError;
-use crate::files::Naming;
-use crate::source::Place;
-use crate::source::SourceSet;
+use crate::files::{Named, NamedError, Naming};
+use crate::source::{Place, SourceSet};
 use clinic_system::Seed;
 use std::path::Path;
 

@@ -1,23 +1,13 @@
 //! Nobody is forgotten at the gate: whatever comes of requests, and whoever goes away in the middle, all others end.
 
-use super::ClientHooks;
-use super::Clock;
-use super::Gate;
-use super::Limits;
-use super::Tries;
-use super::Verdict;
-use super::WaitReason;
+use super::{ClientHooks, Clock, Gate, Limits, Tries, Verdict, WaitReason};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
-use std::task::Context;
-use std::task::Wake;
-use std::task::Waker;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
 /// Rounds that are more than any of these runs takes; they end, unless somebody sleeps.

@@ -1,13 +1,9 @@
 //! Answers that are no refusals.
 
-use super::problem::Reason;
-use super::problem::Refusal;
+use super::problem::{Reason, Refusal};
 use axum::Json;
-use axum::http::HeaderValue;
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::IntoResponse;
-use axum::response::Response;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 /// 200 with a JSON body.

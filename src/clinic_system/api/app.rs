@@ -2,17 +2,13 @@
 
 use crate::config::Limits;
 use crate::metrics::Metrics;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 use crate::token;
-use crate::token::Caller;
-use crate::token::Presented;
+use crate::token::{Caller, Presented};
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::PoisonError;
-use std::sync::RwLock;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{PoisonError, RwLock};
 
 /// A server's store, limits, counts, and the tokens that live only as long as it does.
 pub(crate) struct App {

@@ -1,15 +1,11 @@
 //! Bodies of requests: bounded in size and in time.
 
 use super::app::App;
-use super::call::Call;
-use super::call::once;
+use super::call::{Call, once};
 use super::json;
-use super::problem::Reason;
-use super::problem::Refusal;
-use axum::body::Body;
-use axum::body::BodyDataStream;
-use axum::http::HeaderMap;
-use axum::http::header;
+use super::problem::{Reason, Refusal};
+use axum::body::{Body, BodyDataStream};
+use axum::http::{HeaderMap, header};
 use futures_util::StreamExt;
 use serde_json::Value;
 

@@ -1,22 +1,16 @@
 //! A request as a route sees it: authorised, its query checked, its body still to come.
 
 use super::app::App;
-use super::problem::Reason;
-use super::problem::Refusal;
+use super::problem::{Reason, Refusal};
 use super::query::Query;
 use super::route::Route;
-use crate::clinic;
-use crate::token;
-use crate::token::Caller;
-use crate::token::Scope;
+use crate::token::{Caller, Scope};
+use crate::{clinic, token};
 use axum::body::Body;
 use axum::extract::RawPathParams;
-use axum::http::HeaderMap;
-use axum::http::HeaderName;
-use axum::http::header;
 use axum::http::request::Parts;
-use clinic_wire::CHANGE_REFERENCE;
-use clinic_wire::CHANGE_REFERENCE_MAX;
+use axum::http::{HeaderMap, HeaderName, header};
+use clinic_wire::{CHANGE_REFERENCE, CHANGE_REFERENCE_MAX};
 use std::sync::Arc;
 
 /// One request.

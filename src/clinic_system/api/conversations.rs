@@ -1,30 +1,17 @@
 //! Conversations and access answers: each route reads what is asked, and the service decides.
 
-use super::answer;
-use super::body;
-use super::call::Call;
-use super::call::once;
+use super::call::{Call, once};
 use super::page::Asked;
-use super::problem::Reason;
-use super::problem::Refusal;
+use super::problem::{Reason, Refusal};
 use super::query::malformed;
-use super::shape;
-use crate::conversations::Action;
-use crate::conversations::ConversationService;
-use crate::conversations::Denied;
-use crate::conversations::Draft;
-use crate::conversations::Sent;
+use super::{answer, body, shape};
+use crate::conversations::{Action, ConversationService, Denied, Draft, Sent};
 use crate::store::Behind;
-use axum::http::HeaderName;
-use axum::http::StatusCode;
+use axum::http::{HeaderName, StatusCode};
 use axum::response::Response;
-use clinic_wire::ConversationBody;
-use clinic_wire::ConversationSummary;
-use clinic_wire::HandoverBody;
-use clinic_wire::IDEMPOTENCY_KEY;
-use clinic_wire::IDEMPOTENCY_KEY_MAX;
-use clinic_wire::Party;
-use clinic_wire::ReplyBody;
+use clinic_wire::{
+    ConversationBody, ConversationSummary, HandoverBody, IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_MAX, Party, ReplyBody,
+};
 use serde::Serialize;
 
 /// The longest id of a person that can be asked about, in characters.

@@ -1,13 +1,8 @@
 //! JSON as I-JSON wants it (RFC 7493): no key twice. Which of two values was meant, nobody could say.
 
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::de::Error;
-use serde::de::MapAccess;
-use serde::de::SeqAccess;
-use serde::de::Visitor;
-use serde_json::Map;
-use serde_json::Value;
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// Reads a document.

@@ -1,14 +1,11 @@
 //! The OpenAPI document, assembled from the table of routes and the schemas of the contract.
 
 use super::problem::Reason;
-use super::route::Answer;
-use super::route::Route;
+use super::route::{Answer, Route};
 use super::table::routes;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// The OpenAPI 3.1 document of the API.

@@ -1,15 +1,12 @@
 //! What those who run the system ask: is it alive, can its store be written, what has it counted, what does
 //! it offer.
 
-use super::answer;
 use super::call::Call;
-use super::openapi;
-use super::problem::Reason;
-use super::problem::Refusal;
+use super::problem::{Reason, Refusal};
+use super::{answer, openapi};
 use crate::metrics::OPENMETRICS;
 use axum::http::header;
-use axum::response::IntoResponse;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 pub(super) async fn alive(_: Call) -> Result<Response, Refusal> {

@@ -2,8 +2,7 @@
 //! between two pages moves nothing else.
 
 use super::problem::Refusal;
-use super::query::Query;
-use super::query::malformed;
+use super::query::{Query, malformed};
 use crate::hex;
 use clinic_wire::Page;
 

@@ -1,19 +1,11 @@
 //! Refusals: one table of reasons, each with its status and the sentence that never changes.
 
 use crate::conversations::Forbidden;
-use crate::store::StoreError;
-use crate::store::Trouble;
-use crate::store::WriteFailure;
+use crate::store::{StoreError, Trouble, WriteFailure};
 use axum::Json;
-use axum::http::HeaderName;
-use axum::http::HeaderValue;
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::IntoResponse;
-use axum::response::Response;
-use clinic_wire::FieldProblem;
-use clinic_wire::PROBLEM_JSON;
-use clinic_wire::Problem;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use clinic_wire::{FieldProblem, PROBLEM_JSON, Problem};
 use serde_json::Value;
 
 /// The most field problems in one answer: a body of a megabyte can have a hundred thousand, and nobody reads them.

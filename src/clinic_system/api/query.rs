@@ -1,8 +1,7 @@
 //! The part of an address after the question mark: strict, because a mistyped parameter that is ignored gives an
 //! answer to another question.
 
-use super::problem::Reason;
-use super::problem::Refusal;
+use super::problem::{Reason, Refusal};
 use percent_encoding::percent_decode_str;
 
 /// A parameter that a route knows.

@@ -6,19 +6,10 @@ use super::call::Call;
 use super::page::Asked;
 use super::problem::Refusal;
 use super::query::malformed;
-use crate::language;
-use crate::menu;
 use crate::store::ClinicRow;
+use crate::{language, menu};
 use axum::response::Response;
-use clinic_wire::API_NAME;
-use clinic_wire::ApiRoot;
-use clinic_wire::ChangeEntry;
-use clinic_wire::ClinicSummary;
-use clinic_wire::INSTANCE;
-use clinic_wire::Instance;
-use clinic_wire::Menu;
-use clinic_wire::SNAPSHOT;
-use clinic_wire::StaffItem;
+use clinic_wire::{API_NAME, ApiRoot, ChangeEntry, ClinicSummary, INSTANCE, Instance, Menu, SNAPSHOT, StaffItem};
 
 /// The longest search text, in characters.
 const SEARCH_MAX: usize = 200;

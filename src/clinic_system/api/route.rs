@@ -1,15 +1,13 @@
 //! What a route is: a row of the table.
 
 use super::call::Call;
-use super::problem::Reason;
-use super::problem::Refusal;
+use super::problem::{Reason, Refusal};
 use super::query::Parameter;
 use crate::token::Scope;
 use axum::http::Method;
 use axum::response::Response;
 use futures_util::future::BoxFuture;
-use schemars::Schema;
-use schemars::SchemaGenerator;
+use schemars::{Schema, SchemaGenerator};
 
 /// What answers a request.
 pub(crate) type Run = fn(Call) -> BoxFuture<'static, Result<Response, Refusal>>;

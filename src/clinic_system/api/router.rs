@@ -3,22 +3,14 @@
 use super::app::App;
 use super::body;
 use super::call::Call;
-use super::problem::Reason;
-use super::problem::Refusal;
-use super::route::Route;
-use super::route::Verb;
+use super::problem::{Reason, Refusal};
+use super::route::{Route, Verb};
 use super::table::routes;
 use axum::Router;
-use axum::extract::RawPathParams;
-use axum::extract::Request;
-use axum::http::Method;
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::IntoResponse;
-use axum::response::Response;
-use axum::routing::MethodFilter;
-use axum::routing::MethodRouter;
-use axum::routing::on;
+use axum::extract::{RawPathParams, Request};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -2,18 +2,10 @@
 
 pub(crate) mod conversations;
 
-use crate::language;
-use crate::leads_to;
-use clinic_wire::Access;
-use clinic_wire::ButtonBody;
-use clinic_wire::DirectionBody;
-use clinic_wire::Everyone;
-use clinic_wire::FieldProblem;
-use clinic_wire::OrderBody;
-use serde_json::Map;
-use serde_json::Value;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use crate::{language, leads_to};
+use clinic_wire::{Access, ButtonBody, DirectionBody, Everyone, FieldProblem, OrderBody};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest title, in characters.
 const TITLE_MAX: usize = 40;

@@ -2,23 +2,15 @@
 
 mod conversations;
 
-use super::operations;
 use super::problem::Reason;
 use super::query::Parameter;
-use super::reads;
-use super::route::Answer;
-use super::route::Body;
-use super::route::Route;
-use super::route::Run;
-use super::route::Verb;
-use super::snapshot;
-use super::writes;
+use super::route::{Answer, Body, Route, Run, Verb};
+use super::{operations, reads, snapshot, writes};
 use crate::clinic::Direction;
 use crate::metrics::OPENMETRICS;
 use crate::token::Scope;
 use futures_util::FutureExt;
-use serde_json::Map;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::sync::LazyLock;
 
 const JSON: &str = "application/json";

@@ -1,16 +1,10 @@
 //! Writing: each route makes a [`Write`] of its path and body, and hands it to the store.
 
-use super::answer;
-use super::body;
-use super::call::Basis;
-use super::call::Call;
-use super::problem::Reason;
-use super::problem::Refusal;
-use super::shape;
-use crate::clinic::Direction;
-use crate::clinic::Write;
-use crate::store::Outcome;
-use crate::store::WriteRequest;
+use super::call::{Basis, Call};
+use super::problem::{Reason, Refusal};
+use super::{answer, body, shape};
+use crate::clinic::{Direction, Write};
+use crate::store::{Outcome, WriteRequest};
 use axum::http::StatusCode;
 use axum::response::Response;
 

@@ -1,14 +1,9 @@
 //! A clinic as the service reads it for a decision.
 
-use super::Counterpart;
-use super::Facts;
-use super::Forbidden;
+use super::{Counterpart, Facts, Forbidden};
 use crate::clinic::Direction;
-use crate::store::Basis;
-use crate::store::Listed;
-use clinic_wire::Messaging;
-use clinic_wire::Party;
-use clinic_wire::StaffItem;
+use crate::store::{Basis, Listed};
+use clinic_wire::{Messaging, Party, StaffItem};
 
 /// A clinic as a decision sees it.
 #[derive(Debug, Clone)]

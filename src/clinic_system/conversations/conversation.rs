@@ -9,13 +9,9 @@
 //! A conversation that is handed over belongs to the clinic that took it and is governed by its `incoming`, whoever
 //! started it; the clinic that gave it away sees it no more.
 
-use super::Action;
-use super::Facts;
-use super::Verdict;
-use super::Why;
+use super::{Action, Facts, Verdict, Why};
 use crate::clinic::Direction;
-use clinic_wire::FieldProblem;
-use clinic_wire::Party;
+use clinic_wire::{FieldProblem, Party};
 
 /// What decides about a conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]

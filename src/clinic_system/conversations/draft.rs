@@ -2,13 +2,8 @@
 
 use super::Forbidden;
 use crate::hex;
-use crate::store::NewMessage;
-use crate::store::StoreError;
-use crate::store::WriteFailure;
-use crate::store::moment;
-use clinic_wire::FieldProblem;
-use clinic_wire::Message;
-use clinic_wire::Party;
+use crate::store::{NewMessage, StoreError, WriteFailure, moment};
+use clinic_wire::{FieldProblem, Message, Party};
 
 /// The bytes of a key: nobody guesses 128 bits.
 const KEY_BYTES: usize = 16;

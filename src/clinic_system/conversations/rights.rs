@@ -2,10 +2,7 @@
 //! person is (no setting would help), the switch (nobody may), the list (others may).
 
 use crate::clinic::Direction;
-use clinic_wire::Access;
-use clinic_wire::DirectionState;
-use clinic_wire::Messaging;
-use clinic_wire::StaffItem;
+use clinic_wire::{Access, DirectionState, Messaging, StaffItem};
 
 /// The only role that may message.
 const PROFESSIONAL: &str = "healthcare_professional";

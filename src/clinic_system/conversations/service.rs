@@ -1,30 +1,9 @@
 //! Where conversations are asked for: reads what a decision needs, decides, and writes under the revisions that the
 //! decision was made on. Where one of them has moved in between, it decides again.
 
-use super::Action;
-use super::Context;
-use super::Conversation;
-use super::Counterpart;
-use super::Denied;
-use super::Draft;
-use super::Forbidden;
-use super::Sent;
-use super::Verdict;
-use super::draft;
-use super::opening;
-use crate::store::Behind;
-use crate::store::Continuation;
-use crate::store::Listed;
-use crate::store::MessageRow;
-use crate::store::Store;
-use crate::store::SummaryRow;
-use crate::store::Trouble;
-use crate::store::WriteFailure;
-use clinic_wire::AccessAnswer;
-use clinic_wire::ConversationSummary;
-use clinic_wire::FieldProblem;
-use clinic_wire::Message;
-use clinic_wire::Party;
+use super::{Action, Context, Conversation, Counterpart, Denied, Draft, Forbidden, Sent, Verdict, draft, opening};
+use crate::store::{Behind, Continuation, Listed, MessageRow, Store, SummaryRow, Trouble, WriteFailure};
+use clinic_wire::{AccessAnswer, ConversationSummary, FieldProblem, Message, Party};
 
 /// How often a decision is made again because a clinic changed under it, or somebody else wrote in the same place. Who
 /// loses so many races in a row is better told to come back.

@@ -1,18 +1,8 @@
 //! Every small state, every person, every action, against the rules said once more in the plainest way.
 
-use super::Action;
-use super::Conversation;
-use super::Counterpart;
-use super::Facts;
-use super::Verdict;
-use super::opening;
+use super::{Action, Conversation, Counterpart, Facts, Verdict, opening};
 use crate::clinic::Direction;
-use clinic_wire::Access;
-use clinic_wire::DirectionState;
-use clinic_wire::Everyone;
-use clinic_wire::Messaging;
-use clinic_wire::Party;
-use clinic_wire::StaffItem;
+use clinic_wire::{Access, DirectionState, Everyone, Messaging, Party, StaffItem};
 
 const HERE: &str = "norrtull";
 const DIRECTIONS: [Direction; 2] = [Direction::HealthcareInitiated, Direction::Incoming];

@@ -39,8 +39,7 @@ impl BadText {
 
 #[cfg(test)]
 mod tests {
-    use super::BadText;
-    use super::check;
+    use super::{BadText, check};
 
     #[test]
     fn a_message_says_something_and_not_too_much() {

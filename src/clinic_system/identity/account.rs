@@ -5,14 +5,11 @@ use super::error::IdentityError;
 use super::lockout::Attempt;
 use super::password;
 use super::password::Password;
-use super::time::after;
-use super::time::text;
+use super::time::{after, text};
 use crate::hex;
-use crate::store::NewAccountRow;
-use crate::store::Store;
+use crate::store::{NewAccountRow, Store};
 use crate::token::ActorName;
-use jiff::SignedDuration;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
 
 /// How long the set-up code of a first start is good: whoever starts a system is at its terminal.
@@ -173,8 +170,7 @@ fn is_login(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Newcomer;
-    use super::Unfit;
+    use super::{Newcomer, Unfit};
 
     #[test]
     fn a_newcomer_has_an_address_and_a_name() {

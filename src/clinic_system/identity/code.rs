@@ -1,8 +1,7 @@
 //! One-time codes: a person types one, or follows a link that carries one. The store keeps a digest.
 
 use crate::hex;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 /// Digits and letters that nobody takes for another: no I, L, O, U (Crockford's base 32).
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -1,7 +1,6 @@
 //! What can fail about identity. Being refused is no failure.
 
-use crate::store::StoreError;
-use crate::store::WriteFailure;
+use crate::store::{StoreError, WriteFailure};
 
 /// Why it is not known who somebody is.
 #[derive(Debug, thiserror::Error)]

@@ -5,14 +5,11 @@
 //! that nobody can be kept out for ever by somebody who keeps guessing.
 
 use super::error::IdentityError;
-use super::time::ago;
-use super::time::text;
+use super::time::{ago, text};
 use crate::hex;
 use crate::store::Store;
-use jiff::SignedDuration;
-use jiff::Timestamp;
-use sha2::Digest;
-use sha2::Sha256;
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 
 /// How long failures are counted together, and so the longest that a lockout lasts.

@@ -1,12 +1,7 @@
 //! Passwords: hashed by argon2id, checked in the same time whether the account exists or not.
 
 use super::error::IdentityError;
-use argon2::Algorithm;
-use argon2::Argon2;
-use argon2::Params;
-use argon2::PasswordHasher;
-use argon2::PasswordVerifier;
-use argon2::Version;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 
@@ -100,12 +95,7 @@ fn argon() -> Argon2<'static> {
 
 #[cfg(test)]
 mod tests {
-    use super::DECOY;
-    use super::Password;
-    use super::Weak;
-    use super::hash;
-    use super::hash_now;
-    use super::matches;
+    use super::{DECOY, Password, Weak, hash, hash_now, matches};
     use argon2::PasswordHash;
 
     #[tokio::test]

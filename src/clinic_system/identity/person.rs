@@ -43,8 +43,7 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
-    use super::Person;
-    use super::Place;
+    use super::{Person, Place};
 
     fn person(global_administrator: bool, roles: Option<(bool, bool)>) -> Person {
         let place = roles.map(|(professional, administrator)| Place {

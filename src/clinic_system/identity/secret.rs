@@ -1,9 +1,7 @@
 //! Secrets that a browser keeps: 256 random bits, of which the store knows a digest and the pages a derived token.
 
-use crate::hex;
-use crate::token;
-use sha2::Digest;
-use sha2::Sha256;
+use crate::{hex, token};
+use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// 256 bits: beyond guessing, so that a plain SHA-256 of it is a safe thing to store.
@@ -56,8 +54,7 @@ pub(crate) fn same_text(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Secret;
-    use super::same_text;
+    use super::{Secret, same_text};
 
     #[test]
     fn every_purpose_has_its_own_value() {

@@ -3,19 +3,12 @@
 use super::error::IdentityError;
 use super::lockout::Attempt;
 use super::password;
-use super::person::Person;
-use super::person::Place;
+use super::person::{Person, Place};
 use super::secret::Secret;
-use super::time::ago;
-use super::time::is_older;
-use super::time::text;
-use crate::store::SessionRow;
-use crate::store::Store;
-use crate::store::StoreError;
-use crate::store::WriteFailure;
+use super::time::{ago, is_older, text};
+use crate::store::{SessionRow, Store, StoreError, WriteFailure};
 use clinic_wire::StaffItem;
-use jiff::SignedDuration;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
 
 /// How long a session may lie unused. A console at a reception service is left alone between two patients, not for a

@@ -1,7 +1,6 @@
 //! Times as the store keeps them: RFC 3339 in UTC to the second, which compare as text.
 
-use jiff::SignedDuration;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// A time as text.
 pub(crate) fn text(time: Timestamp) -> String {

@@ -1,19 +1,14 @@
 //! Accounts, for global administrators: who may sign in, how they begin, and how they end.
 
-use super::answer;
 use super::call::Call;
-use super::password;
 use super::problems::Problems;
 use super::refusal::Refusal;
-use super::route::Needs;
-use super::route::PageRoute;
-use super::shell;
+use super::route::{Needs, PageRoute};
 use super::shell::Shell;
-use super::text;
 use super::text::account::AccountWords;
+use super::{answer, password, shell, text};
 use crate::identity;
-use crate::identity::Created;
-use crate::identity::Newcomer;
+use crate::identity::{Created, Newcomer};
 use crate::store::AccountRow;
 use askama::Template;
 use axum::http::StatusCode;

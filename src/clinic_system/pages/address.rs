@@ -1,11 +1,9 @@
 //! The address that a request came from, which lockout counts by.
 
 use crate::connection::Peer;
-use axum::http::HeaderMap;
-use axum::http::HeaderName;
 use axum::http::request::Parts;
-use std::net::IpAddr;
-use std::net::Ipv4Addr;
+use axum::http::{HeaderMap, HeaderName};
+use std::net::{IpAddr, Ipv4Addr};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 

@@ -2,12 +2,8 @@
 
 use super::refusal::Refusal;
 use askama::Template;
-use axum::http::HeaderValue;
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::Html;
-use axum::response::IntoResponse;
-use axum::response::Response;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
 
 /// A page.
 pub(crate) fn html<T: Template>(page: &T) -> Result<Response, Refusal> {

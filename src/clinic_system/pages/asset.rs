@@ -3,15 +3,12 @@
 
 use super::call::Call;
 use super::refusal::Refusal;
-use super::route::Needs;
-use super::route::PageRoute;
+use super::route::{Needs, PageRoute};
 use crate::hex;
 use axum::http::header;
-use axum::response::IntoResponse;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 pub(super) const ROUTES: &[PageRoute] =
     &[PageRoute::get("/assets/{file}", Needs::Nobody, |call| async move { file(&call) }.boxed())];

@@ -5,10 +5,8 @@ use super::console::local;
 use super::refusal::Refusal;
 use super::shown::shown;
 use super::text::conversations::Talk;
-use crate::store::Store;
-use crate::store::StoreError;
-use clinic_wire::Message;
-use clinic_wire::Party;
+use crate::store::{Store, StoreError};
+use clinic_wire::{Message, Party};
 use jiff::Timestamp;
 use std::collections::HashMap;
 

@@ -1,12 +1,9 @@
 //! Cookies. Each has the prefix `__Host-`: a browser takes it over a trustworthy connection only, sends it to this host
 //! only, and no neighbour under the same domain can set it.
 
-use axum::http::HeaderMap;
-use axum::http::HeaderValue;
-use axum::http::header;
-use cookie::Cookie;
-use cookie::SameSite;
+use axum::http::{HeaderMap, HeaderValue, header};
 use cookie::time::Duration;
+use cookie::{Cookie, SameSite};
 
 /// Holds the secret of a session.
 pub(crate) const SESSION: &str = "__Host-session";

@@ -1,13 +1,11 @@
 //! The start page: the three doors of the system.
 
-use super::answer;
 use super::call::Call;
 use super::refusal::Refusal;
-use super::route::Needs;
-use super::route::PageRoute;
+use super::route::{Needs, PageRoute};
 use super::shell::Shell;
-use super::text;
 use super::text::home::Home;
+use super::{answer, text};
 use askama::Template;
 use axum::response::Response;
 use clinic_wire::ClinicSummary;

@@ -3,8 +3,7 @@
 use super::cookies;
 use super::cookies::Cookies;
 use super::fields::Fields;
-use axum::http::HeaderMap;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 
 /// A language of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +60,7 @@ fn preferred(text: &str) -> Option<Language> {
 
 #[cfg(test)]
 mod tests {
-    use super::Language;
-    use super::preferred;
+    use super::{Language, preferred};
 
     #[test]
     fn the_heaviest_known_language_wins() {

@@ -1,9 +1,7 @@
 //! Where a post comes from. A form of another site is refused by what the browser says about its sender, before its
 //! token is even looked at.
 
-use axum::http::HeaderMap;
-use axum::http::HeaderName;
-use axum::http::header;
+use axum::http::{HeaderMap, HeaderName, header};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -28,8 +26,7 @@ fn host_of(origin: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::is_ours;
-    use axum::http::HeaderMap;
-    use axum::http::HeaderName;
+    use axum::http::{HeaderMap, HeaderName};
 
     fn judged(pairs: &[(&'static str, &str)]) -> bool {
         let header = |&(name, value): &(&'static str, &str)| (HeaderName::from_static(name), value.parse().unwrap());

@@ -1,19 +1,14 @@
 //! Choosing a password, by the one-time link that an administrator has handed over.
 
-use super::answer;
 use super::call::Call;
-use super::cookies;
 use super::problems::Problems;
 use super::refusal::Refusal;
-use super::route::Needs;
-use super::route::PageRoute;
+use super::route::{Needs, PageRoute};
 use super::shell::Shell;
-use super::text;
 use super::text::account::AccountWords;
+use super::{answer, cookies, text};
 use crate::identity;
-use crate::identity::Password;
-use crate::identity::Redeemed;
-use crate::identity::Weak;
+use crate::identity::{Password, Redeemed, Weak};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -1,21 +1,14 @@
 //! Refusals as pages: what happened, and what to do now.
 
-use super::answer;
-use super::cookies;
 use super::shell::Shell;
-use super::text;
 use super::text::refusal::Words;
 use super::viewer::Viewer;
+use super::{answer, cookies, text};
 use crate::identity::IdentityError;
-use crate::store::StoreError;
-use crate::store::Trouble;
-use crate::store::WriteFailure;
+use crate::store::{StoreError, Trouble, WriteFailure};
 use askama::Template;
-use axum::http::HeaderValue;
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::IntoResponse;
-use axum::response::Response;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use url::form_urlencoded::byte_serialize;
 
 /// Why a request gets another page than it asked for.

@@ -1,36 +1,25 @@
 //! The router of the pages, built from their table; and everything that happens to each request before and after its
 //! page's function.
 
-use super::address;
-use super::answer;
 use super::call::Call;
-use super::cookies;
 use super::cookies::Cookies;
 use super::fields::Fields;
 use super::language::Language;
-use super::origin;
 use super::refusal::Refusal;
-use super::route::PageRoute;
-use super::route::Verb;
-use super::route::Verdict;
+use super::route::{PageRoute, Verb, Verdict};
 use super::table::pages;
-use super::viewer::Browser;
-use super::viewer::Viewer;
-use crate::api::App;
-use crate::api::let_it_end;
+use super::viewer::{Browser, Viewer};
+use super::{address, answer, cookies, origin};
+use crate::api::{App, let_it_end};
 use crate::identity;
 use crate::identity::Secret;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::RawPathParams;
-use axum::extract::Request;
-use axum::http::HeaderName;
-use axum::http::header;
+use axum::extract::{RawPathParams, Request};
 use axum::http::request::Parts;
+use axum::http::{HeaderName, header};
 use axum::response::Response;
-use axum::routing::MethodFilter;
-use axum::routing::MethodRouter;
-use axum::routing::on;
+use axum::routing::{MethodFilter, MethodRouter, on};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

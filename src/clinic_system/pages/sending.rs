@@ -5,9 +5,7 @@ use super::call::Call;
 use super::chat::Names;
 use super::refusal::Refusal;
 use super::text;
-use crate::conversations::Denied;
-use crate::conversations::Draft;
-use crate::conversations::check_text;
+use crate::conversations::{Denied, Draft, check_text};
 use crate::identity::Secret;
 use clinic_wire::Party;
 

@@ -1,18 +1,14 @@
 //! The first account of a system, made with the code that its first start printed.
 
-use super::answer;
 use super::call::Call;
-use super::password;
 use super::problems::Problems;
 use super::refusal::Refusal;
-use super::route::Needs;
-use super::route::PageRoute;
+use super::route::{Needs, PageRoute};
 use super::shell::Shell;
-use super::text;
 use super::text::account::AccountWords;
+use super::{answer, password, text};
 use crate::identity;
-use crate::identity::Newcomer;
-use crate::identity::Redeemed;
+use crate::identity::{Newcomer, Redeemed};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -1,9 +1,8 @@
 //! What surrounds every page: the top bar, the sidebar, the switch of languages, the way out.
 
-use super::asset;
 use super::language::Language;
-use super::text;
 use super::viewer::Viewer;
+use super::{asset, text};
 use url::form_urlencoded::Serializer;
 
 /// The data of `layout.html`. The first field of every page's template.

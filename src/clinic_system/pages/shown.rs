@@ -24,8 +24,7 @@ const fn turns(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::LONGEST;
-    use super::shown;
+    use super::{LONGEST, shown};
 
     #[test]
     fn commands_are_seen_and_obeyed_by_nobody() {

@@ -1,14 +1,11 @@
 //! Signing in and out.
 
-use super::answer;
 use super::call::Call;
-use super::cookies;
 use super::refusal::Refusal;
-use super::route::Needs;
-use super::route::PageRoute;
+use super::route::{Needs, PageRoute};
 use super::shell::Shell;
-use super::text;
 use super::text::sign_in::SignInWords;
+use super::{answer, cookies, text};
 use crate::identity;
 use crate::identity::SignIn;
 use askama::Template;

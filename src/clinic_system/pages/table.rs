@@ -1,15 +1,7 @@
 //! All pages: the areas, each with its own rows.
 
-use super::accounts;
-use super::asset;
-use super::console;
-use super::home;
-use super::password;
-use super::patient;
 use super::route::PageRoute;
-use super::set_up;
-use super::sign_in;
-use super::work;
+use super::{accounts, asset, console, home, password, patient, set_up, sign_in, work};
 
 const AREAS: &[&[PageRoute]] = &[
     home::ROUTES,

@@ -5,8 +5,7 @@ use super::cookies::Cookies;
 use super::fields::Fields;
 use super::language::Language;
 use super::shell::Shell;
-use crate::identity::Person;
-use crate::identity::Secret;
+use crate::identity::{Person, Secret};
 use axum::http::request::Parts;
 
 /// Who looks.

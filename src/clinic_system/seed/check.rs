@@ -1,10 +1,8 @@
 //! What no system could be, found in a seed.
 
-use super::Seed;
-use super::SeedClinic;
+use super::{Seed, SeedClinic};
 use crate::clinic;
-use std::collections::HashMap;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// Something about a seed that no system could be.

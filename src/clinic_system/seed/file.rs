@@ -1,10 +1,8 @@
 //! What a seed file may say.
 
-use clinic_wire::Access;
-use clinic_wire::Actor;
+use clinic_wire::{Access, Actor};
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A live clinic system, as a seed file describes it.

@@ -149,8 +149,7 @@ fn by_key(key: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::WORDS;
-    use crate::seed::Seed;
-    use crate::seed::SeedError;
+    use crate::seed::{Seed, SeedError};
     use crate::seed_schema;
     use proptest::prelude::*;
     use serde_json::Value;

@@ -12,14 +12,9 @@ pub use misfit::SeedMisfit;
 
 use crate::clinic;
 use crate::clinic::ClinicState;
-use clinic_wire::ButtonState;
-use clinic_wire::DirectionState;
-use clinic_wire::LastChange;
-use clinic_wire::Messaging;
-use clinic_wire::StaffItem;
+use clinic_wire::{ButtonState, DirectionState, LastChange, Messaging, StaffItem};
 use schemars::generate::SchemaSettings;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Why a seed cannot be used. What is told of the text are places in it and never its content: a seed may be any text of
 /// any hand, and a log is read by many.

@@ -1,9 +1,6 @@
 //! Accounts, and the one-time codes that begin them.
 
-use super::Statement;
-use super::Store;
-use super::StoreError;
-use super::WriteFailure;
+use super::{Statement, Store, StoreError, WriteFailure};
 use sqlx::FromRow;
 
 /// What signing in needs to know of an account.

@@ -1,9 +1,6 @@
 //! Failed attempts, counted in the store so that all replicas of the server count together.
 
-use super::Statement;
-use super::Store;
-use super::StoreError;
-use super::WriteFailure;
+use super::{Statement, Store, StoreError, WriteFailure};
 
 impl Store {
     /// Counts one attempt for each subject. A count that began before `window` begins anew.

@@ -1,13 +1,11 @@
 //! A copy of a database while servers work on it.
 
-use super::Location;
 use super::location::Kind;
-use super::sqlite;
+use super::{Location, sqlite};
 use crate::config::Limits;
 use sqlx::Connection as _;
 use std::io;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// Why there is no copy.

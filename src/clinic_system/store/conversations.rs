@@ -1,17 +1,10 @@
 //! Conversations: demonstration data beside the settings. Every write stands on the revisions that it was decided on,
 //! and touches nothing where one of them has moved.
 
-use super::Statement;
-use super::Store;
-use super::StoreError;
-use super::WriteFailure;
+use super::{Statement, Store, StoreError, WriteFailure};
 use crate::clinic::Direction;
-use crate::conversations::Conversation;
-use crate::conversations::Counterpart;
-use clinic_wire::ConversationSummary;
-use clinic_wire::Message;
-use clinic_wire::Party;
-use clinic_wire::StaffItem;
+use crate::conversations::{Conversation, Counterpart};
+use clinic_wire::{ConversationSummary, Message, Party, StaffItem};
 use jiff::Timestamp;
 use serde::de::Error;
 use sqlx::FromRow;

@@ -2,14 +2,8 @@
 
 use super::StoreError;
 use super::open::TURN;
-use super::statement::Row;
-use super::statement::Statement;
-use sqlx::AssertSqlSafe;
-use sqlx::Connection as _;
-use sqlx::PgConnection;
-use sqlx::Postgres;
-use sqlx::Sqlite;
-use sqlx::SqliteConnection;
+use super::statement::{Row, Statement};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres, Sqlite, SqliteConnection};
 use std::borrow::Cow;
 
 /// A connection that may write.

@@ -1,8 +1,7 @@
 //! What can fail about a database.
 
-use super::Location;
-use super::trouble;
 use super::trouble::Trouble;
+use super::{Location, trouble};
 use std::io;
 use std::path::PathBuf;
 

@@ -1,16 +1,11 @@
 //! Filling an empty database from a seed: one transaction, many rows a statement.
 
-use super::StoreError;
-use super::database::Connection;
-use super::database::Database;
-use super::log;
-use super::log::Head;
-use super::log::NewEntry;
+use super::database::{Connection, Database};
+use super::log::{Head, NewEntry};
 use super::statement::Statement;
+use super::{StoreError, log};
 use crate::clinic::ClinicState;
-use crate::seed::Seed;
-use crate::seed::SeedChange;
-use crate::seed::SeedClinic;
+use crate::seed::{Seed, SeedChange, SeedClinic};
 use clinic_wire::StaffItem;
 use serde_json::Value;
 

@@ -1,15 +1,11 @@
 //! The writer's line to the database: kept while all goes well, given up after any failure, and made again, to the same
 //! database and to no other.
 
-use super::Location;
-use super::StoreError;
 use super::database::Connection;
-use super::migrations;
-use super::open;
 use super::open::TURN;
-use super::place::Place;
-use super::place::Standing;
+use super::place::{Place, Standing};
 use super::readers::Renewal;
+use super::{Location, StoreError, migrations, open};
 use std::sync::Arc;
 use std::time::Duration;
 

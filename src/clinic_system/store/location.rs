@@ -2,8 +2,7 @@
 
 use sqlx::postgres::PgConnectOptions;
 use std::fmt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use url::Url;
 

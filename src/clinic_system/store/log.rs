@@ -9,8 +9,7 @@ use crate::hex;
 use clinic_wire::Actor;
 use jiff::Timestamp;
 use serde_json::Value;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 /// What the writer knows of an entry; its place in the chain is given to it on the way in.
 #[derive(Debug, Clone)]

@@ -3,12 +3,8 @@
 
 use super::StoreError;
 use super::database::Connection;
-use sqlx::AssertSqlSafe;
-use sqlx::Connection as _;
-use sqlx::SqlSafeStr;
-use sqlx::migrate::MigrateError;
-use sqlx::migrate::Migration;
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migration, Migrator};
+use sqlx::{AssertSqlSafe, Connection as _, SqlSafeStr};
 
 static SHARED: Migrator = sqlx::migrate!("store/migrations");
 static SQLITE: Migrator = sqlx::migrate!("store/migrations/sqlite");

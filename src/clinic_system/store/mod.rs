@@ -61,15 +61,12 @@ use database::Connection;
 use line::Line;
 use place::Place;
 use pulse::Pulse;
-use readers::Readers;
-use readers::Renewal;
+use readers::{Readers, Renewal};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
-use writer::Job;
-use writer::Writer;
+use writer::{Job, Writer};
 
 /// How long the question whether the database can be used may take. Who asks has others to ask.
 const READY: Duration = Duration::from_secs(4);

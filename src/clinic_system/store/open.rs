@@ -1,14 +1,9 @@
 //! Opening a database: its settings, its shape, its identity.
 
-use super::Location;
-use super::StoreError;
-use super::database::Connection;
-use super::database::Database;
+use super::database::{Connection, Database};
 use super::location::Kind;
-use super::migrations;
-use super::postgres;
-use super::sqlite;
 use super::statement::Statement;
+use super::{Location, StoreError, migrations, postgres, sqlite};
 use crate::config::Limits;
 use crate::hex;
 use std::time::Duration;

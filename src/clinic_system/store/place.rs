@@ -4,15 +4,12 @@
 //! is spoilt by the files that SQLite keeps beside a database, where those are still of the old one. PostgreSQL keeps
 //! its own context.
 
-use super::Location;
-use super::StoreError;
 use super::location::Kind;
+use super::{Location, StoreError};
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// What SQLite adds to the name of a database for the files beside it.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];

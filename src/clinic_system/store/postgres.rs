@@ -1,9 +1,8 @@
 //! What only PostgreSQL needs: a bound on everything that another server could make us wait for.
 
 use super::open::TURN;
-use sqlx::ConnectOptions;
-use sqlx::PgConnection;
 use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, PgConnection};
 use std::time::Duration;
 
 /// Connections that read, of each server. A read is a round trip, so that more of them help where SQLite's would not.

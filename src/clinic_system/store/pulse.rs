@@ -7,12 +7,9 @@ use super::StoreError;
 use super::error::WriteFailure;
 use super::trouble::Trouble;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
-use std::time::Instant;
-use tokio::sync::Notify;
-use tokio::sync::watch;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tokio::sync::{Notify, watch};
 
 /// For how long an answer is good.
 const GOOD_FOR: Duration = Duration::from_secs(1);
@@ -135,11 +132,9 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::pulse;
-    use crate::store::StoreError;
-    use crate::store::Trouble;
     use crate::store::error::WriteFailure;
-    use futures_util::future::join;
-    use futures_util::future::join_all;
+    use crate::store::{StoreError, Trouble};
+    use futures_util::future::{join, join_all};
 
     #[tokio::test]
     async fn one_is_tried_for_all_who_ask() {

@@ -1,14 +1,10 @@
 //! Reads: single clinics, pages of lists, pages of the snapshot. Each is one statement, so what it returns was true at
 //! one moment.
 
-use super::ClinicRow;
-use super::Store;
-use super::StoreError;
 use super::row::ChangeRow;
 use super::statement::Statement;
-use clinic_wire::ChangeEntry;
-use clinic_wire::ClinicSummary;
-use clinic_wire::StaffItem;
+use super::{ClinicRow, Store, StoreError};
+use clinic_wire::{ChangeEntry, ClinicSummary, StaffItem};
 use sqlx::FromRow;
 
 /// A line of the snapshot.

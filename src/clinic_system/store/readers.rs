@@ -1,25 +1,15 @@
 //! Connections that read: a few, used again and again. One that failed is not used again, and none is that is older
 //! than the writer's: whatever the writer had to leave, they leave too.
 
-use super::Location;
-use super::StoreError;
 use super::database::Database;
 use super::location::Kind;
-use super::open::TURN;
-use super::open::database_id;
-use super::postgres;
-use super::sqlite;
-use super::statement::Row;
-use super::statement::Statement;
-use sqlx::PgPool;
-use sqlx::SqlitePool;
-use sqlx::pool::PoolConnection;
-use sqlx::pool::PoolOptions;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::time::Duration;
-use std::time::Instant;
+use super::open::{TURN, database_id};
+use super::statement::{Row, Statement};
+use super::{Location, StoreError, postgres, sqlite};
+use sqlx::pool::{PoolConnection, PoolOptions};
+use sqlx::{PgPool, SqlitePool};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Connections that read.
 pub(super) enum Readers {

@@ -3,10 +3,8 @@
 use super::StoreError;
 use super::statement::Statement;
 use crate::clinic::ClinicState;
-use clinic_wire::Actor;
-use clinic_wire::ChangeEntry;
-use serde_json::Value;
-use serde_json::json;
+use clinic_wire::{Actor, ChangeEntry};
+use serde_json::{Value, json};
 use sqlx::FromRow;
 
 /// A clinic's row.

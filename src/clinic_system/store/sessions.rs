@@ -1,9 +1,6 @@
 //! Sessions, and what ends with them.
 
-use super::Statement;
-use super::Store;
-use super::StoreError;
-use super::WriteFailure;
+use super::{Statement, Store, StoreError, WriteFailure};
 use sqlx::FromRow;
 
 /// A session with its account and, where the account has one, its staff member.

@@ -1,14 +1,10 @@
 //! What only SQLite needs: a file, and settings that make it safe and quick.
 
-use sqlx::ConnectOptions;
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::sqlite::SqliteJournalMode;
-use sqlx::sqlite::SqliteSynchronous;
-use std::fs;
-use std::io;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, SqliteConnection};
 use std::path::Path;
 use std::time::Duration;
+use std::{fs, io};
 
 /// Connections that read. A read is short, and on few cores more of them would only queue in another place.
 pub(super) const READERS: u32 = 4;
@@ -53,11 +49,8 @@ fn options(path: &Path, busy: Duration) -> SqliteConnectOptions {
 
 #[cfg(test)]
 mod tests {
-    use super::connect;
-    use super::create;
-    use super::reading;
-    use sqlx::ConnectOptions as _;
-    use sqlx::Row as _;
+    use super::{connect, create, reading};
+    use sqlx::{ConnectOptions as _, Row as _};
     use std::time::Duration;
 
     #[tokio::test]

@@ -1,12 +1,8 @@
 //! Statements as the store writes them: one text for both databases, its values typed and apart from it.
 
-use sqlx::Arguments as _;
-use sqlx::Database;
-use sqlx::Encode;
-use sqlx::FromRow;
-use sqlx::Type;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Arguments as _, Database, Encode, FromRow, Type};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 

@@ -1,16 +1,10 @@
 //! Tokens: only a digest of the secret is kept.
 
-use super::Store;
-use super::StoreError;
 use super::database::Database;
-use super::row;
 use super::statement::Statement;
-use crate::hex;
-use crate::token;
-use crate::token::Caller;
-use crate::token::Minted;
-use crate::token::Presented;
-use crate::token::Scope;
+use super::{Store, StoreError, row};
+use crate::token::{Caller, Minted, Presented, Scope};
+use crate::{hex, token};
 use clinic_wire::Actor;
 use sqlx::FromRow;
 

@@ -1,8 +1,7 @@
 //! What keeps a database from doing now what it is asked for, and passes: by itself, or by the hand of who runs it.
 
 use sqlx::Error;
-use sqlx::postgres::PgDatabaseError;
-use sqlx::postgres::PgSeverity;
+use sqlx::postgres::{PgDatabaseError, PgSeverity};
 use std::time::Duration;
 
 /// Why a database cannot do something now.

@@ -1,12 +1,10 @@
 //! Checking the chain of the change log from its first entry to its last.
 
-use super::Location;
-use super::StoreError;
 use super::database::Database;
-use super::log;
 use super::open::open_as_it_is;
 use super::row::ChangeRow;
 use super::statement::Statement;
+use super::{Location, StoreError, log};
 use std::fmt;
 
 /// What the check of a change log found.

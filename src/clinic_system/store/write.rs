@@ -1,20 +1,12 @@
 //! A write of a clinic's settings: judged on the state that it meets, and made together with its entry in the change
 //! log. A write that the state refuses changes nothing.
 
-use super::ClinicRow;
-use super::StoreError;
 use super::database::Database;
-use super::log;
-use super::log::Head;
-use super::log::NewEntry;
+use super::log::{Head, NewEntry};
 use super::statement::Statement;
-use crate::clinic::ClinicState;
-use crate::clinic::Objection;
-use crate::clinic::Write;
-use clinic_wire::Actor;
-use clinic_wire::FieldProblem;
-use clinic_wire::LastChange;
-use clinic_wire::StaffItem;
+use super::{ClinicRow, StoreError, log};
+use crate::clinic::{ClinicState, Objection, Write};
+use clinic_wire::{Actor, FieldProblem, LastChange, StaffItem};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -4,27 +4,20 @@
 //! trouble, the whole batch is taken back, and its connection is given up. An answer leaves only after the commit,
 //! refusals included: they were judged on the state that the commit makes true.
 
-use super::StoreError;
-use super::database::Connection;
-use super::database::Database;
+use super::database::{Connection, Database};
 use super::error::WriteFailure;
-use super::line;
 use super::line::Line;
-use super::log;
 use super::log::Head;
 use super::probe::probe;
 use super::pulse::Heart;
 use super::statement::Statement;
 use super::trouble::Trouble;
-use super::write::Outcome;
-use super::write::WriteRequest;
-use super::write::write;
+use super::write::{Outcome, WriteRequest, write};
+use super::{StoreError, line, log};
 use std::io;
 use std::time::Duration;
-use tokio::sync::mpsc;
-use tokio::sync::oneshot;
-use tokio::time::Instant;
-use tokio::time::timeout_at;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
 
 /// The most writes in one transaction: enough to hide the cost of the `fsync`, few enough that nobody waits long.
 const BATCH: usize = 256;

@@ -3,23 +3,12 @@
 use super::said;
 use crate::compile::chains::Chain;
 use crate::compile::layers::LayerStack;
-use crate::compile::shape::Button;
-use crate::compile::shape::Buttons;
-use crate::compile::shape::Placed;
-use crate::compile::shape::Title;
+use crate::compile::shape::{Button, Buttons, Placed, Title};
 use crate::compile::suggest::Suggestions;
 use crate::diagnostic::Finding;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::DesiredButton;
-use crate::domain::DesiredButtons;
-use crate::domain::Language;
-use crate::domain::ShortText;
-use crate::domain::Sourced;
-use crate::domain::Unlisted;
+use crate::domain::{ButtonId, ClinicId, DesiredButton, DesiredButtons, Language, ShortText, Sourced, Unlisted};
 use litemap::LiteMap;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Merges the buttons; `None` where no layer lists any. `buttons: unmanaged` takes the order and the fate of unlisted
 /// buttons that layers behind it declare back out of management too: they are about these buttons.

@@ -1,13 +1,10 @@
 //! The checks of a folder, from all documents that hold some.
 
 use crate::compile::documents::Shared;
-use crate::compile::shape::Check as CheckLine;
-use crate::compile::shape::Placed;
+use crate::compile::shape::{Check as CheckLine, Placed};
 use crate::diagnostic::Finding;
-use crate::domain::Check;
-use crate::domain::Slug;
-use crate::source::Place;
-use crate::source::SourceSet;
+use crate::domain::{Check, Slug};
+use crate::source::{Place, SourceSet};
 use std::collections::BTreeMap;
 
 /// Every check, in the order of the files, each name once.

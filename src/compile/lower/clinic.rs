@@ -1,24 +1,11 @@
 //! One clinic: its layers merged.
 
-use super::Groups;
-use super::buttons;
-use super::said;
+use super::{Groups, buttons, said};
 use crate::compile::chains::Chains;
 use crate::compile::layers::LayerStack;
-use crate::compile::shape::Access;
-use crate::compile::shape::Clinic;
-use crate::compile::shape::Line;
-use crate::compile::shape::LineWho;
-use crate::compile::shape::Messaging;
-use crate::compile::shape::Waiver as WaiverLine;
+use crate::compile::shape::{Access, Clinic, Line, LineWho, Messaging, Waiver as WaiverLine};
 use crate::diagnostic::Finding;
-use crate::domain::AccessRule;
-use crate::domain::DesiredClinic;
-use crate::domain::DesiredDirection;
-use crate::domain::DirectionKind;
-use crate::domain::Listed;
-use crate::domain::Waiver;
-use crate::domain::Who;
+use crate::domain::{AccessRule, DesiredClinic, DesiredDirection, DirectionKind, Listed, Waiver, Who};
 use std::sync::Arc;
 
 /// Merges the layers of one clinic. `None` where it has no usable id.

@@ -1,20 +1,12 @@
 //! Lowered clinics -> the fleet, and everything that is wrong with them.
 
-use super::Lowered;
-use super::Lowering;
-use super::repeated;
-use super::said;
+use super::{Lowered, Lowering, repeated, said};
 use crate::compile::documents::Shared;
 use crate::compile::index::duplicate;
 use crate::compile::references;
-use crate::compile::shape::Fleet;
-use crate::compile::shape::Placed;
+use crate::compile::shape::{Fleet, Placed};
 use crate::diagnostic::Finding;
-use crate::domain::ClinicId;
-use crate::domain::DesiredClinic;
-use crate::domain::DesiredFleet;
-use crate::domain::Layer;
-use crate::domain::Layers;
+use crate::domain::{ClinicId, DesiredClinic, DesiredFleet, Layer, Layers};
 use crate::rules::Broken;
 use crate::schema::Kind;
 use crate::source::FileId;

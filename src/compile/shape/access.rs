@@ -1,21 +1,13 @@
 //! `accessible_to` and the lines of its list.
 
-use super::fields::Fields;
-use super::fields::list;
-use super::fields::placed;
-use super::shaper::Shaper;
-use super::shaper::Value;
-use super::value::key;
-use super::value::person;
-use super::value::text;
+use super::fields::{Fields, list, placed};
+use super::shaper::{Shaper, Value};
+use super::value::{key, person, text};
 use crate::compile::suggest::closest;
 use crate::compile::words::shown;
 use crate::diagnostic::Finding;
-use crate::domain::GroupName;
-use crate::domain::PersonRef;
-use crate::domain::StaffTitle;
-use crate::source::Content;
-use crate::source::Place;
+use crate::domain::{GroupName, PersonRef, StaffTitle};
+use crate::source::{Content, Place};
 
 /// Whom a file admits, groups still by name.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,38 +1,16 @@
 //! `patient_interface`: the buttons and their order.
 
-use super::Placed;
-use super::Setting;
-use super::fields::Fields;
-use super::fields::entries;
-use super::fields::list;
-use super::fields::placed;
-use super::fields::setting;
-use super::shaper::Name;
-use super::shaper::Shaper;
-use super::shaper::Value;
-use super::value::key;
-use super::value::switch;
-use super::value::text;
-use super::value::word;
+use super::fields::{Fields, entries, list, placed, setting};
+use super::shaper::{Name, Shaper, Value};
+use super::value::{key, switch, text, word};
+use super::{Placed, Setting};
 use crate::compile::suggest::closest;
 use crate::compile::words::shown;
 use crate::diagnostic::Finding;
-use crate::domain::ButtonId;
-use crate::domain::Language;
-use crate::domain::LeadsTo;
-use crate::domain::LeadsToError;
-use crate::domain::ShortText;
-use crate::domain::ShownIn;
-use crate::domain::Surface;
-use crate::domain::TITLE_MAX;
-use crate::domain::Unlisted;
-use crate::source::Content;
-use crate::source::Entry;
-use crate::source::Place;
+use crate::domain::{ButtonId, Language, LeadsTo, LeadsToError, ShortText, ShownIn, Surface, TITLE_MAX, Unlisted};
+use crate::source::{Content, Entry, Place};
 use litemap::LiteMap;
-use std::collections::BTreeMap;
-use std::collections::HashMap;
-use std::collections::btree_map;
+use std::collections::{BTreeMap, HashMap, btree_map};
 
 /// What one layer says about the patient's menu.
 #[derive(Debug, Clone, PartialEq, Eq)]

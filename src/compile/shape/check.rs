@@ -3,29 +3,13 @@
 use super::Placed;
 use super::button::leads_to;
 use super::clinic::labels;
-use super::fields::Fields;
-use super::fields::list;
-use super::fields::placed;
-use super::shaper::Shaper;
-use super::shaper::Value;
-use super::value::key;
-use super::value::person;
-use super::value::switch;
-use super::value::text;
-use super::value::word;
+use super::fields::{Fields, list, placed};
+use super::shaper::{Shaper, Value};
+use super::value::{key, person, switch, text, word};
 use crate::compile::words::alternatives;
 use crate::diagnostic::Finding;
-use crate::domain::Demand;
-use crate::domain::DirectionKind;
-use crate::domain::Holders;
-use crate::domain::Right;
-use crate::domain::Role;
-use crate::domain::RuleSetting;
-use crate::domain::Slug;
-use crate::domain::StaffTitle;
-use crate::domain::Whose;
-use crate::source::Content;
-use crate::source::Style;
+use crate::domain::{Demand, DirectionKind, Holders, Right, Role, RuleSetting, Slug, StaffTitle, Whose};
+use crate::source::{Content, Style};
 use std::collections::BTreeMap;
 
 /// One check.

@@ -1,27 +1,14 @@
 //! Documents that open with `clinic` and `baseline`: the two kinds of layer.
 
-use super::Messaging;
-use super::PatientInterface;
-use super::Placed;
-use super::Setting;
 use super::button::patient_interface;
-use super::fields::Fields;
-use super::fields::entries;
-use super::fields::list;
-use super::fields::placed;
+use super::fields::{Fields, entries, list, placed};
 use super::messaging::messaging;
-use super::shaper::Shaper;
-use super::shaper::Value;
-use super::value::date;
-use super::value::key;
-use super::value::text;
-use super::value::word;
+use super::shaper::{Shaper, Value};
+use super::value::{date, key, text, word};
+use super::{Messaging, PatientInterface, Placed, Setting};
 use crate::compile::words::shown;
 use crate::diagnostic::Finding;
-use crate::domain::BaselineName;
-use crate::domain::ClinicId;
-use crate::domain::Expectation;
-use crate::domain::ShortText;
+use crate::domain::{BaselineName, ClinicId, Expectation, ShortText};
 use crate::source::Place;
 use litemap::LiteMap;
 

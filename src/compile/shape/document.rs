@@ -1,26 +1,16 @@
 //! A whole file: its kind by its first key, and what it claims to be where it cannot be read.
 
-use super::Baseline;
-use super::Check;
-use super::Clinic;
-use super::Fleet;
-use super::Group;
 use super::check::checks;
-use super::clinic::baseline;
-use super::clinic::clinic;
+use super::clinic::{baseline, clinic};
 use super::fleet::fleet;
 use super::group::group;
-use super::shaper::Name;
-use super::shaper::Shaper;
-use super::shaper::Value;
+use super::shaper::{Name, Shaper, Value};
+use super::{Baseline, Check, Clinic, Fleet, Group};
 use crate::compile::suggest::closest;
 use crate::compile::words::alternatives;
 use crate::diagnostic::Finding;
 use crate::schema::Kind;
-use crate::source::Content;
-use crate::source::Entry;
-use crate::source::FileId;
-use crate::source::Node;
+use crate::source::{Content, Entry, FileId, Node};
 
 /// One document.
 #[derive(Debug, Clone, PartialEq, Eq)]

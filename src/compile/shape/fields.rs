@@ -1,20 +1,11 @@
 //! A map as a set of known keys, each asked for once, by name.
 
-use super::Declaration;
-use super::Placed;
-use super::Setting;
-use super::shaper::Name;
-use super::shaper::Shaper;
-use super::shaper::Value;
+use super::shaper::{Name, Shaper, Value};
+use super::{Declaration, Placed, Setting};
 use crate::compile::suggest::closest;
 use crate::compile::words::quoted;
 use crate::diagnostic::Finding;
-use crate::source::Content;
-use crate::source::Entry;
-use crate::source::Key;
-use crate::source::Scalar;
-use crate::source::Span;
-use crate::source::Style;
+use crate::source::{Content, Entry, Key, Scalar, Span, Style};
 use smallvec::SmallVec;
 
 /// The word that takes an inherited setting back out of management.

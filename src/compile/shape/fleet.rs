@@ -1,29 +1,15 @@
 //! The document that opens with `fleet`.
 
-use super::Check;
-use super::Placed;
 use super::check::check_list;
-use super::fields::Fields;
-use super::fields::entries;
-use super::fields::list;
-use super::fields::placed;
-use super::shaper::Shaper;
-use super::shaper::Value;
-use super::value::key;
-use super::value::language;
-use super::value::text;
-use super::value::word;
+use super::fields::{Fields, entries, list, placed};
+use super::shaper::{Shaper, Value};
+use super::value::{key, language, text, word};
+use super::{Check, Placed};
 use crate::compile::suggest::closest;
 use crate::compile::words::quoted;
 use crate::diagnostic::Finding;
-use crate::domain::FleetName;
-use crate::domain::Languages;
-use crate::domain::Limit;
-use crate::domain::RuleSetting;
-use crate::source::Content;
-use crate::source::Key;
-use crate::source::Scalar;
-use crate::source::Style;
+use crate::domain::{FleetName, Languages, Limit, RuleSetting};
+use crate::source::{Content, Key, Scalar, Style};
 use std::collections::BTreeSet;
 
 /// The fleet's own document.

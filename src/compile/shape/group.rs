@@ -1,15 +1,10 @@
 //! Documents that open with `group`.
 
 use super::Placed;
-use super::fields::Fields;
-use super::fields::list;
-use super::fields::placed;
-use super::shaper::Shaper;
-use super::shaper::Value;
-use super::value::key;
-use super::value::person;
-use crate::domain::GroupName;
-use crate::domain::PersonRef;
+use super::fields::{Fields, list, placed};
+use super::shaper::{Shaper, Value};
+use super::value::{key, person};
+use crate::domain::{GroupName, PersonRef};
 
 /// A group.
 #[derive(Debug, Clone, PartialEq, Eq)]

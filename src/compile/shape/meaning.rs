@@ -1,7 +1,6 @@
 //! What YAML takes a scalar for that is written without quotes.
 
-use crate::source::Scalar;
-use crate::source::Style;
+use crate::source::{Scalar, Style};
 
 /// What YAML 1.2 takes a plain scalar for, where that is not text.
 pub(super) fn plain_meaning(scalar: &Scalar) -> Option<&'static str> {

@@ -1,12 +1,10 @@
 //! `messaging` and its two directions.
 
-use super::Access;
-use super::Setting;
 use super::access::access;
 use super::fields::Fields;
-use super::shaper::Shaper;
-use super::shaper::Value;
+use super::shaper::{Shaper, Value};
 use super::value::switch;
+use super::{Access, Setting};
 use crate::domain::DirectionKind;
 
 /// What one layer says about messaging.

@@ -2,12 +2,7 @@
 
 use super::meaning::plain_meaning;
 use crate::diagnostic::Finding;
-use crate::source::Content;
-use crate::source::Entry;
-use crate::source::FileId;
-use crate::source::Node;
-use crate::source::Place;
-use crate::source::Span;
+use crate::source::{Content, Entry, FileId, Node, Place, Span};
 use std::fmt;
 
 /// One file being shaped, and what was found in it.

@@ -1,17 +1,12 @@
 //! Single values: text, switches, ids, dates, words of an enumeration.
 
 use super::meaning::plain_meaning;
-use super::shaper::Shaper;
-use super::shaper::Value;
+use super::shaper::{Shaper, Value};
 use crate::compile::suggest::closest;
-use crate::compile::words::alternatives;
-use crate::compile::words::shown;
+use crate::compile::words::{alternatives, shown};
 use crate::diagnostic::Finding;
-use crate::domain::KeyError;
-use crate::domain::Language;
-use crate::domain::PersonRef;
-use crate::source::Content;
-use crate::source::Style;
+use crate::domain::{KeyError, Language, PersonRef};
+use crate::source::{Content, Style};
 
 /// A text: quoted, a block, or plain and not something else in YAML.
 pub(super) fn text<'a>(shaper: &mut Shaper, value: Value<'a>) -> Option<&'a str> {

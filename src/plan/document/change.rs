@@ -1,17 +1,9 @@
 //! Changes: what differs, why, and which line of the files says so.
 
-use crate::diff::Action;
-use crate::diff::FieldValue;
-use crate::diff::ResourceState;
-use crate::domain::Address;
-use crate::domain::ClinicId;
-use crate::domain::Field;
-use crate::domain::LastChange;
-use crate::domain::Layer;
-use crate::domain::StaffId;
+use crate::diff::{Action, FieldValue, ResourceState};
+use crate::domain::{Address, ClinicId, Field, LastChange, Layer, StaffId};
 use crate::source::Location;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One change of one resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

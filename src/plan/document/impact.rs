@@ -1,13 +1,7 @@
 //! Impact: what people and patients notice.
 
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::Language;
-use crate::domain::Right;
-use crate::domain::StaffId;
-use crate::domain::Surface;
-use serde::Deserialize;
-use serde::Serialize;
+use crate::domain::{ButtonId, ClinicId, Language, Right, StaffId, Surface};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What people and patients notice.

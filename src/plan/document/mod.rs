@@ -14,10 +14,8 @@ pub use verdict::{Blocked, DriftUnknown, FindingRow, GuardRow, NoteRow};
 
 use crate::diff::Action;
 use crate::domain::StaffId;
-use serde::Deserialize;
-use serde::Serialize;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The word that names this document's version.
 pub(crate) const FORMAT: &str = "clinicctl-plan/1";

@@ -4,13 +4,9 @@
 //! `person-2` and so on, anew in each clinic, and names go. Sentences of rules that may name a person are replaced by
 //! what the rule says of anybody.
 
-use super::Blocked;
-use super::FindingRow;
-use super::Plan;
-use super::Pseudonyms;
+use super::{Blocked, FindingRow, Plan, Pseudonyms};
 use crate::rules;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Whether a plan names people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

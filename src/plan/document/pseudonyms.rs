@@ -1,24 +1,9 @@
 //! What stands in place of people: `person-1`, `person-2` and so on, anew in each clinic.
 
-use super::FieldRow;
-use super::Impact;
-use super::Plan;
-use super::PlannedChange;
-use super::RightRow;
-use super::SingleResponderRow;
-use crate::diff::Change;
-use crate::diff::FieldChange;
-use crate::diff::FieldValue;
-use crate::diff::ResourceState;
-use crate::domain::Access;
-use crate::domain::ActorKind;
-use crate::domain::ClinicId;
-use crate::domain::Direction;
-use crate::domain::Field;
-use crate::domain::LastChange;
-use crate::domain::StaffId;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use super::{FieldRow, Impact, Plan, PlannedChange, RightRow, SingleResponderRow};
+use crate::diff::{Change, FieldChange, FieldValue, ResourceState};
+use crate::domain::{Access, ActorKind, ClinicId, Direction, Field, LastChange, StaffId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands in place of a person's name.
 const SOMEBODY: &str = "a person";

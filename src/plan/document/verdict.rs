@@ -1,11 +1,9 @@
 //! Verdicts: what blocks a clinic, what the rules and guards say, and what is left undone on purpose.
 
 use crate::diagnostic::Severity;
-use crate::domain::Address;
-use crate::domain::ClinicId;
+use crate::domain::{Address, ClinicId};
 use crate::source::Location;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A clinic that is not written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

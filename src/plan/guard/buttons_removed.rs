@@ -1,7 +1,6 @@
 //! How many buttons may be removed in one run.
 
-use super::Guard;
-use super::number;
+use super::{Guard, number};
 use crate::diff::Action;
 use crate::domain::Limit;
 

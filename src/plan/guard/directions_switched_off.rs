@@ -1,7 +1,6 @@
 //! How many directions of messaging may be switched off in one run.
 
-use super::Guard;
-use super::directions;
+use super::{Guard, directions};
 use crate::domain::Limit;
 
 /// Ten: closing more doors at once than that is a decision of the region, not of one file.

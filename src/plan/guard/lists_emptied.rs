@@ -1,9 +1,7 @@
 //! How many lists of people may become empty in one run.
 
-use super::Guard;
-use super::directions;
-use crate::domain::Access;
-use crate::domain::Limit;
+use super::{Guard, directions};
+use crate::domain::{Access, Limit};
 
 /// Ten: a list that becomes empty is a clinic that closes, or a group file that lost its members.
 pub(super) const GUARD: Guard = Guard {

@@ -1,9 +1,7 @@
 //! How many lists of people may be opened to everyone in one run.
 
-use super::Guard;
-use super::directions;
-use crate::domain::Access;
-use crate::domain::Limit;
+use super::{Guard, directions};
+use crate::domain::{Access, Limit};
 
 /// Ten: `everyone` in a shared baseline replaces careful lists without a trace of who stood in them.
 pub(super) const GUARD: Guard = Guard {

@@ -10,15 +10,10 @@ mod lists_emptied;
 mod lists_to_everyone;
 mod people_losing_access;
 
-use super::ClinicPlan;
-use super::GuardRow;
-use super::PlannedChange;
+use super::{ClinicPlan, GuardRow, PlannedChange};
 use crate::diff::ResourceState;
-use crate::domain::DesiredFleet;
-use crate::domain::Direction;
-use crate::domain::Limit;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use crate::domain::{DesiredFleet, Direction, Limit};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One row of the table.
 #[derive(Debug)]

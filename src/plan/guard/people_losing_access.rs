@@ -1,7 +1,6 @@
 //! How many people may lose a right in one run.
 
-use super::Guard;
-use super::number;
+use super::{Guard, number};
 use crate::domain::Limit;
 use std::collections::BTreeSet;
 

@@ -3,31 +3,15 @@
 
 use super::SavedPlan;
 use crate::diagnostic::Severity;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::ClinicState;
-use crate::domain::Field;
-use crate::plan::Assembled;
-use crate::plan::Because;
-use crate::plan::Blocked;
-use crate::plan::ClinicPlan;
-use crate::plan::ClinicWork;
-use crate::plan::FieldRow;
-use crate::plan::FindingRow;
-use crate::plan::GUARDS;
-use crate::plan::GuardSettings;
-use crate::plan::Header;
-use crate::plan::Plan;
-use crate::plan::PlannedChange;
-use crate::plan::Summary;
-use crate::plan::Unread;
-use crate::plan::Write;
-use crate::plan::assemble::accepts;
-use crate::plan::assemble::assemble;
+use crate::domain::{ButtonId, ClinicId, ClinicState, Field};
+use crate::plan::assemble::{accepts, assemble};
 use crate::plan::clinic::Aim;
-use crate::plan::origins::bare_row;
-use crate::plan::origins::items;
+use crate::plan::origins::{bare_row, items};
 use crate::plan::person::concerned;
+use crate::plan::{
+    Assembled, Because, Blocked, ClinicPlan, ClinicWork, FieldRow, FindingRow, GUARDS, GuardSettings, Header, Plan,
+    PlannedChange, Summary, Unread, Write,
+};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 

@@ -1,28 +1,15 @@
 //! The text of a saved plan.
 
-use super::FORMAT;
-use super::SavedPlan;
-use super::SavedPlanError;
+use super::{FORMAT, SavedPlan, SavedPlanError};
 use crate::diagnostic::to_json_text;
 use crate::domain::StaffId;
-use crate::plan::Binding;
-use crate::plan::Blocked;
-use crate::plan::ClinicWork;
-use crate::plan::DriftUnknown;
-use crate::plan::FindingRow;
-use crate::plan::GuardLimits;
-use crate::plan::GuardRow;
-use crate::plan::Impact;
-use crate::plan::Instance;
-use crate::plan::NoteRow;
-use crate::plan::Plan;
-use crate::plan::PlannedChange;
-use crate::plan::Redaction;
-use crate::plan::Summary;
 use crate::plan::digest::digest;
-use serde::Deserialize;
-use serde::Serialize;
+use crate::plan::{
+    Binding, Blocked, ClinicWork, DriftUnknown, FindingRow, GuardLimits, GuardRow, Impact, Instance, NoteRow, Plan,
+    PlannedChange, Redaction, Summary,
+};
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 impl SavedPlan {

@@ -1,20 +1,9 @@
 //! What changes make worth saying: who loses access, and what was changed outside the files.
 
-use super::Annotation;
-use super::Level;
-use super::Topic;
-use super::shown;
+use super::{Annotation, Level, Topic, shown};
 use crate::diff::FieldValue;
-use crate::domain::ClinicId;
-use crate::domain::DirectionKind;
-use crate::domain::Field;
-use crate::domain::Resource;
-use crate::domain::Right;
-use crate::plan::Because;
-use crate::plan::FieldRow;
-use crate::plan::Plan;
-use crate::plan::PlannedChange;
-use crate::plan::RightRow;
+use crate::domain::{ClinicId, DirectionKind, Field, Resource, Right};
+use crate::plan::{Because, FieldRow, Plan, PlannedChange, RightRow};
 use crate::report::words::count;
 use crate::source::Location;
 use std::collections::BTreeMap;

@@ -14,8 +14,7 @@ use crate::diagnostic::escape_cut;
 use crate::domain::ClinicId;
 use crate::plan::Plan;
 use crate::source::Location;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

@@ -1,15 +1,8 @@
 //! What rules and guards say.
 
-use super::Annotation;
-use super::Level;
-use super::Topic;
-use super::shown;
-use crate::diagnostic::Finding;
-use crate::diagnostic::Severity;
-use crate::plan::Blocked;
-use crate::plan::FindingRow;
-use crate::plan::GuardRow;
-use crate::plan::Plan;
+use super::{Annotation, Level, Topic, shown};
+use crate::diagnostic::{Finding, Severity};
+use crate::plan::{Blocked, FindingRow, GuardRow, Plan};
 use crate::report::words::thousands;
 use crate::rules;
 use crate::rules::RuleKind;

@@ -1,13 +1,8 @@
 //! Whether a person holds a right, in two lines: now, and after the plan.
 
 use super::text;
-use crate::ask::Admission;
-use crate::ask::Answer;
-use crate::ask::CanI;
-use crate::ask::Ground;
-use crate::ask::Through;
-use crate::domain::DirectionKind;
-use crate::domain::Role;
+use crate::ask::{Admission, Answer, CanI, Ground, Through};
+use crate::domain::{DirectionKind, Role};
 use crate::report::Paint;
 use std::fmt::Write as _;
 

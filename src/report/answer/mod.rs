@@ -7,10 +7,8 @@ pub use can_i::can_i;
 pub use why::why;
 
 use super::json::ended;
-use crate::ask::CanI;
-use crate::ask::Why;
-use crate::diagnostic::escape_cut;
-use crate::diagnostic::to_json_text;
+use crate::ask::{CanI, Why};
+use crate::diagnostic::{escape_cut, to_json_text};
 
 /// The answer as `clinicctl-can-i/1`.
 #[must_use]

@@ -1,16 +1,9 @@
 //! Where the values of a resource come from.
 
 use super::text;
-use crate::ask::Admission;
-use crate::ask::Line;
-use crate::ask::Person;
-use crate::ask::Through;
-use crate::ask::Value;
-use crate::ask::Why;
+use crate::ask::{Admission, Line, Person, Through, Value, Why};
 use crate::diff::FieldValue;
-use crate::domain::ActorKind;
-use crate::domain::Field;
-use crate::domain::LastChange;
+use crate::domain::{ActorKind, Field, LastChange};
 use crate::report::Paint;
 use crate::report::words::count;
 use std::fmt::Write as _;

@@ -1,16 +1,10 @@
 //! What is blocked, what the rules and guards say, and what is left undone on purpose.
 
-use super::prose::Piece;
-use super::prose::prose;
-use super::prose::text;
-use super::tags::Kind;
-use super::tags::Tags;
+use super::prose::{Piece, prose, text};
+use super::tags::{Kind, Tags};
 use crate::diagnostic::Severity;
-use crate::plan::FindingRow;
-use crate::plan::GuardRow;
-use crate::plan::NoteRow;
-use crate::report::view::Clinic;
-use crate::report::view::View;
+use crate::plan::{FindingRow, GuardRow, NoteRow};
+use crate::report::view::{Clinic, View};
 use crate::report::words::thousands;
 use std::collections::BTreeSet;
 

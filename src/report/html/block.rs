@@ -1,22 +1,10 @@
 //! One block of changes: what happens to which values, and which lines say so.
 
-use super::prose::Piece;
-use super::prose::prose;
-use super::prose::text;
+use super::prose::{Piece, prose, text};
 use crate::diff::Action;
 use crate::domain::Layer;
-use crate::plan::Origin;
-use crate::plan::PersonOrigin;
-use crate::plan::Shadow;
-use crate::report::view::BlockChange;
-use crate::report::view::BlockField;
-use crate::report::view::BlockValue;
-use crate::report::view::Delta;
-use crate::report::view::LastEdit;
-use crate::report::view::Listed;
-use crate::report::view::Side;
-use crate::report::view::Word;
-use crate::report::view::words;
+use crate::plan::{Origin, PersonOrigin, Shadow};
+use crate::report::view::{BlockChange, BlockField, BlockValue, Delta, LastEdit, Listed, Side, Word, words};
 use crate::report::words::count;
 use crate::source::Location;
 

@@ -2,13 +2,10 @@
 
 use super::block;
 use super::block::Change;
-use super::prose::Piece;
-use super::prose::prose;
-use super::tags::Kind;
-use super::tags::Tags;
+use super::prose::{Piece, prose};
+use super::tags::{Kind, Tags};
 use crate::diff::Action;
-use crate::domain::ClinicId;
-use crate::domain::Resource;
+use crate::domain::{ClinicId, Resource};
 use crate::plan::Because;
 use crate::report::view;
 use crate::report::view::View;

@@ -1,7 +1,6 @@
 //! Digests by which the page's policy knows its own style and script.
 
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 /// `'sha256-…'` of a text, as a content security policy writes it.
 pub(super) fn source(text: &str) -> String {

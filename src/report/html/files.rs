@@ -1,10 +1,8 @@
 //! The page of files that were checked and not planned.
 
-use super::page::Frame;
-use super::page::rendered;
+use super::page::{Frame, rendered};
 use super::prose::text;
-use crate::report::Files;
-use crate::report::Paint;
+use crate::report::{Files, Paint};
 use askama::Template;
 
 #[derive(Template)]

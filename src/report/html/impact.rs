@@ -1,12 +1,8 @@
 //! Who loses access, who gains it, and where one person is left.
 
 use super::prose::text;
-use super::tags::Kind;
-use super::tags::Tags;
-use crate::report::view::Clinic;
-use crate::report::view::Person;
-use crate::report::view::View;
-use crate::report::view::rights_of_all;
+use super::tags::{Kind, Tags};
+use crate::report::view::{Clinic, Person, View, rights_of_all};
 use crate::report::words::count;
 use std::collections::BTreeSet;
 

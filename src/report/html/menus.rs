@@ -1,18 +1,12 @@
 //! What patients see: each menu that changes, drawn once and named for all clinics that have it.
 
-use super::tags::Kind;
-use super::tags::Tags;
-use crate::domain::ClinicId;
-use crate::domain::Language;
-use crate::domain::Surface;
-use crate::plan::DrawnButton;
-use crate::plan::PictureRow;
-use crate::plan::Plan;
+use super::tags::{Kind, Tags};
+use crate::domain::{ClinicId, Language, Surface};
+use crate::plan::{DrawnButton, PictureRow, Plan};
 use crate::report::menu_preview;
 use crate::report::menu_preview::Scene;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most menus that are drawn: a page of more is no longer read, and grows too large to send. The rest are named.
 const MOST_DRAWN: usize = 120;

@@ -1,28 +1,17 @@
 //! The page of a plan, and of what became of it.
 
 use super::annotations::Annotations;
-use super::blocks;
 use super::blocks::Group;
-use super::digest;
 use super::impact::Impact;
 use super::menus::Menus;
-use super::prose::Piece;
-use super::prose::capital;
-use super::prose::prose;
-use super::prose::text;
+use super::prose::{Piece, capital, prose, text};
 use super::tags::Kind;
-use crate::diagnostic::Disarmer;
-use crate::diagnostic::Notation;
-use crate::plan::Because;
-use crate::plan::Plan;
-use crate::plan::Summary;
-use crate::report::Paint;
-use crate::report::Run;
-use crate::report::menu_preview;
-use crate::report::outcome;
-use crate::report::view::Totals;
-use crate::report::view::View;
+use super::{blocks, digest};
+use crate::diagnostic::{Disarmer, Notation};
+use crate::plan::{Because, Plan, Summary};
+use crate::report::view::{Totals, View};
 use crate::report::words::thousands;
+use crate::report::{Paint, Run, menu_preview, outcome};
 use askama::Template;
 
 /// The script of the page: the filter, and nothing else.

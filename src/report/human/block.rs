@@ -1,25 +1,13 @@
 //! The changes of the same clinics, value by value, each with the line of the files that says so.
 
-use super::flow::Flow;
-use super::flow::Ink;
+use super::flow::{Flow, Ink};
 use super::value;
-use super::value::Inked;
-use super::value::text;
+use super::value::{Inked, text};
 use crate::diff::Action;
-use crate::domain::ActorKind;
-use crate::domain::ClinicId;
-use crate::domain::Layer;
-use crate::plan::Because;
-use crate::plan::Origin;
-use crate::plan::PersonOrigin;
-use crate::plan::Redaction;
-use crate::plan::Shadow;
+use crate::domain::{ActorKind, ClinicId, Layer};
+use crate::plan::{Because, Origin, PersonOrigin, Redaction, Shadow};
 use crate::report::Paint;
-use crate::report::view::Block;
-use crate::report::view::BlockChange;
-use crate::report::view::BlockField;
-use crate::report::view::BlockValue;
-use crate::report::view::LastEdit;
+use crate::report::view::{Block, BlockChange, BlockField, BlockValue, LastEdit};
 use crate::report::words::count;
 use crate::source::Location;
 use std::collections::BTreeSet;

@@ -1,17 +1,11 @@
 //! What the rules and guards say about a plan.
 
-use super::flow::Flow;
-use super::flow::Ink;
+use super::flow::{Flow, Ink};
 use super::text;
-use crate::diagnostic::Severity;
-use crate::diagnostic::escape;
-use crate::diagnostic::escape_cut;
-use crate::plan::Blocked;
-use crate::plan::FindingRow;
-use crate::plan::GuardRow;
+use crate::diagnostic::{Severity, escape, escape_cut};
+use crate::plan::{Blocked, FindingRow, GuardRow};
 use crate::report::Paint;
-use crate::report::view::Clinic;
-use crate::report::view::View;
+use crate::report::view::{Clinic, View};
 use crate::report::words::thousands;
 
 /// The longest reason of a waiver that is shown whole: some four lines. A reason that is cut explains nothing.

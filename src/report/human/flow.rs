@@ -122,8 +122,7 @@ fn painted(ink: Ink, text: &str, paint: Paint) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Flow;
-    use super::Ink;
+    use super::{Flow, Ink};
     use crate::report::Paint;
 
     #[test]

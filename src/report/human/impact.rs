@@ -1,20 +1,12 @@
 //! What people and patients notice: in total, then clinic by clinic, those with losses first.
 
 use super::block::clinic_names;
-use super::flow::Flow;
-use super::flow::Ink;
+use super::flow::{Flow, Ink};
 use super::value::text;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
+use crate::domain::{ButtonId, ClinicId};
 use crate::plan::Redaction;
 use crate::report::Paint;
-use crate::report::view::Clinic;
-use crate::report::view::Menu;
-use crate::report::view::Person;
-use crate::report::view::Tally;
-use crate::report::view::Totals;
-use crate::report::view::View;
-use crate::report::view::rights_of_all;
+use crate::report::view::{Clinic, Menu, Person, Tally, Totals, View, rights_of_all};
 use crate::report::words::count;
 use std::collections::BTreeMap;
 

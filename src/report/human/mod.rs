@@ -11,15 +11,12 @@ mod impact;
 mod summary;
 mod value;
 
-use self::flow::Flow;
-use self::flow::Ink;
+use self::flow::{Flow, Ink};
 use self::value::text;
 use super::Paint;
 use super::view::View;
 use crate::diagnostic::escape;
-use crate::plan::Because;
-use crate::plan::NoteRow;
-use crate::plan::Plan;
+use crate::plan::{Because, NoteRow, Plan};
 
 /// Renders a whole plan.
 #[must_use]

@@ -3,8 +3,7 @@
 use crate::plan::Summary;
 use crate::report::Paint;
 use crate::report::view::View;
-use crate::report::words::count;
-use crate::report::words::thousands;
+use crate::report::words::{count, thousands};
 
 /// `Plan: 3 to add, 12 to change, 1 to remove in 9 of 2,140 clinics.`, or why there is nothing to do.
 pub(super) fn line(view: &View<'_>, paint: Paint) -> String {

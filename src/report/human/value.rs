@@ -4,11 +4,7 @@ use super::flow::Ink;
 use crate::diagnostic::escape_cut;
 use crate::diff::Action;
 use crate::plan::Redaction;
-use crate::report::view::Delta;
-use crate::report::view::Listed;
-use crate::report::view::Side;
-use crate::report::view::Word;
-use crate::report::view::words;
+use crate::report::view::{Delta, Listed, Side, Word, words};
 use crate::report::words::count;
 
 /// The longest text of a file or a live system that a line shows, in characters: the longest title twice over.

@@ -1,22 +1,12 @@
 //! One folded block: the changes of the same clinics, value by value, each with the line of the files that says so.
 
-use super::escape::code;
-use super::escape::place;
-use super::escape::shadows;
-use super::escape::text;
+use super::escape::{code, place, shadows, text};
 use super::impact::named;
 use super::value::cells;
 use crate::diff::Action;
-use crate::domain::ClinicId;
-use crate::domain::Layer;
-use crate::plan::Because;
-use crate::plan::Origin;
-use crate::plan::PersonOrigin;
-use crate::plan::Redaction;
-use crate::report::view::Block;
-use crate::report::view::BlockChange;
-use crate::report::view::BlockField;
-use crate::report::view::BlockValue;
+use crate::domain::{ClinicId, Layer};
+use crate::plan::{Because, Origin, PersonOrigin, Redaction};
+use crate::report::view::{Block, BlockChange, BlockField, BlockValue};
 use crate::report::words::count;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

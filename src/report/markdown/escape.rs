@@ -5,9 +5,7 @@
 //! and everything else in a code span, which a text cannot end: its backticks and hidden characters are spelt out, and so
 //! are its bars, which would end the cell of a table.
 
-use crate::diagnostic::Disarmer;
-use crate::diagnostic::Notation;
-use crate::diagnostic::escape_cut;
+use crate::diagnostic::{Disarmer, Notation, escape_cut};
 use crate::plan::Shadow;
 use crate::source::Location;
 
@@ -132,8 +130,7 @@ const SHORTEST_COMMIT: usize = 7;
 
 #[cfg(test)]
 mod tests {
-    use super::code;
-    use super::text;
+    use super::{code, text};
 
     #[test]
     fn words_stay_words_and_the_rest_is_code() {

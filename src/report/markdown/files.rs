@@ -1,13 +1,9 @@
 //! What is wrong or doubtful in the files, as a comment: where a plan cannot be made, and for `validate`.
 
-use super::escape::code;
-use super::escape::place;
-use super::escape::text;
-use super::fit::LIMIT;
-use super::fit::fitted;
+use super::escape::{code, place, text};
+use super::fit::{LIMIT, fitted};
 use super::head::marker;
-use crate::diagnostic::Finding;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Finding, Severity};
 use crate::report::Files;
 use crate::report::words::count;
 use std::fmt::Write as _;

@@ -31,8 +31,7 @@ pub(super) fn fitted(pieces: impl IntoIterator<Item = String>, most: usize) -> (
 
 #[cfg(test)]
 mod tests {
-    use super::fitted;
-    use super::weight;
+    use super::{fitted, weight};
 
     #[test]
     fn what_does_not_fit_is_left_out_whole_and_so_is_what_follows() {

@@ -1,18 +1,10 @@
 //! What stands before everything else: the marker, the verdict, the counts, and what stops.
 
-use super::escape::code;
-use super::escape::place;
-use super::escape::text;
+use super::escape::{code, place, text};
 use super::fit::fitted;
-use crate::plan::Blocked;
-use crate::plan::FindingRow;
-use crate::plan::GuardRow;
-use crate::plan::Summary;
-use crate::report::view::Clinic;
-use crate::report::view::Totals;
-use crate::report::view::View;
-use crate::report::words::count;
-use crate::report::words::thousands;
+use crate::plan::{Blocked, FindingRow, GuardRow, Summary};
+use crate::report::view::{Clinic, Totals, View};
+use crate::report::words::{count, thousands};
 use std::fmt::Write as _;
 
 /// What the list of blocked clinics may take: some sixty of them.

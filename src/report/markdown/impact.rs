@@ -1,26 +1,14 @@
 //! Whom it concerns: the clinics in which people gain or lose something or patients notice it, those with losses first.
 
-use super::escape::code;
-use super::escape::place;
-use super::escape::text;
-use super::fit::fitted;
-use super::fit::weight;
+use super::escape::{code, place, text};
+use super::fit::{fitted, weight};
 use super::value::list;
-use crate::domain::ButtonId;
-use crate::domain::ClinicId;
-use crate::domain::Resource;
-use crate::domain::Right;
-use crate::plan::Because;
-use crate::plan::Redaction;
-use crate::report::view::Buttons;
-use crate::report::view::Clinic;
-use crate::report::view::Person;
-use crate::report::view::Totals;
-use crate::report::view::View;
+use crate::domain::{ButtonId, ClinicId, Resource, Right};
+use crate::plan::{Because, Redaction};
+use crate::report::view::{Buttons, Clinic, Person, Totals, View};
 use crate::report::words::count;
 use crate::source::Location;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the table may take: a third of a comment, some hundred clinics with names.
 const MOST_TABLE: usize = 20_000;

@@ -1,19 +1,12 @@
 //! What somebody changed by hand: who, when, what it was, and what the plan makes of it.
 
-use super::escape::code;
-use super::escape::text;
+use super::escape::{code, text};
 use super::fit::fitted;
 use super::impact::named;
-use super::value::cells;
-use super::value::side;
-use crate::domain::ActorKind;
-use crate::domain::LastChange;
-use crate::plan::Because;
-use crate::plan::Redaction;
-use crate::report::view::BlockChange;
-use crate::report::view::BlockField;
-use crate::report::view::LastEdit;
-use crate::report::view::View;
+use super::value::{cells, side};
+use crate::domain::{ActorKind, LastChange};
+use crate::plan::{Because, Redaction};
+use crate::report::view::{BlockChange, BlockField, LastEdit, View};
 use crate::report::words::count;
 use std::fmt::Write as _;
 

@@ -25,17 +25,11 @@ mod value;
 
 pub(super) use self::files::files;
 
-use self::escape::code;
-use self::escape::text;
-use self::fit::LIMIT;
-use self::fit::fitted;
-use self::fit::weight;
-use crate::plan::FindingRow;
-use crate::plan::NoteRow;
-use crate::plan::Plan;
+use self::escape::{code, text};
+use self::fit::{LIMIT, fitted, weight};
+use crate::plan::{FindingRow, NoteRow, Plan};
 use crate::report::Run;
-use crate::report::view::Block;
-use crate::report::view::View;
+use crate::report::view::{Block, View};
 use crate::report::words::count;
 use std::collections::BTreeSet;
 

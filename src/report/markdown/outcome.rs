@@ -2,10 +2,8 @@
 
 use super::escape::text;
 use super::fit::fitted;
-use crate::report::Paint;
-use crate::report::Run;
-use crate::report::outcomes as lines;
 use crate::report::words::count;
+use crate::report::{Paint, Run, outcomes as lines};
 use std::fmt::Write as _;
 
 /// What it may take: some sixty clinics that stopped.

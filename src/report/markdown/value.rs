@@ -1,13 +1,8 @@
 //! A value before and after, in the cells of a table.
 
-use super::escape::code;
-use super::escape::text;
+use super::escape::{code, text};
 use crate::plan::Redaction;
-use crate::report::view::Delta;
-use crate::report::view::Listed;
-use crate::report::view::Side;
-use crate::report::view::Word;
-use crate::report::view::words;
+use crate::report::view::{Delta, Listed, Side, Word, words};
 use crate::report::words::count;
 
 /// The most items of a list that are named before the rest are counted.

@@ -90,9 +90,7 @@ pub(super) fn runs_leftwards(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
-    use super::runs_leftwards;
-    use super::width;
+    use super::{lines, runs_leftwards, width};
     use proptest::prelude::*;
 
     #[test]

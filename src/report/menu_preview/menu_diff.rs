@@ -3,12 +3,9 @@
 use super::title::Title;
 use crate::domain::ButtonId;
 use crate::plan::DrawnButton;
-use similar::Algorithm;
-use similar::ChangeTag;
-use similar::capture_diff_slices;
+use similar::{Algorithm, ChangeTag, capture_diff_slices};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What becomes of a button.
 #[derive(Debug, Clone, PartialEq, Eq)]

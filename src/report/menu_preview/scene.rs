@@ -1,21 +1,12 @@
 //! A menu before and after, in one language: what a picture shows and what its words say.
 
-use super::menu_diff::Difference;
-use super::menu_diff::MenuDiff;
-use super::menu_diff::Titled;
-use super::menu_diff::differences;
-use super::menu_diff::moved;
-use super::title::Source;
-use super::title::Title;
+use super::menu_diff::{Difference, MenuDiff, Titled, differences, moved};
+use super::title::{Source, Title};
 use crate::diagnostic::escape_cut;
-use crate::domain::ButtonId;
-use crate::domain::Language;
-use crate::domain::Surface;
-use crate::plan::DrawnButton;
-use crate::plan::PictureRow;
+use crate::domain::{ButtonId, Language, Surface};
+use crate::plan::{DrawnButton, PictureRow};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest text that a sentence quotes, in characters: the longest title twice over.
 const LONGEST: usize = 80;

@@ -3,15 +3,10 @@
 
 use super::measure;
 use super::measure::Width;
-use super::menu_diff::Difference;
-use super::menu_diff::MenuDiff;
-use super::scene::Item;
-use super::scene::Scene;
-use super::scene::side;
+use super::menu_diff::{Difference, MenuDiff};
+use super::scene::{Item, Scene, side};
 use super::title::Source;
-use crate::diagnostic::Disarmer;
-use crate::diagnostic::Notation;
-use crate::diagnostic::escape;
+use crate::diagnostic::{Disarmer, Notation, escape};
 use crate::domain::ClinicId;
 use askama::Template;
 use std::cmp::Ordering;

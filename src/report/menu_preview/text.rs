@@ -1,8 +1,7 @@
 //! A scene in lines, for a terminal.
 
 use super::menu_diff::MenuDiff;
-use super::scene::Item;
-use super::scene::Scene;
+use super::scene::{Item, Scene};
 use crate::diagnostic::escape_cut;
 use crate::domain::ClinicId;
 use crate::report::Paint;

@@ -1,7 +1,6 @@
 //! The changes of a plan by their ids.
 
-use crate::plan::Plan;
-use crate::plan::PlannedChange;
+use crate::plan::{Plan, PlannedChange};
 use std::collections::BTreeMap;
 
 /// The changes of a plan, looked up once for all outcomes.

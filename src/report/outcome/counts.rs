@@ -2,9 +2,7 @@
 
 use super::changes::Changes;
 use crate::diff::Action;
-use crate::execute::ClinicOutcome;
-use crate::execute::ClinicStatus;
-use crate::execute::StepOutcome;
+use crate::execute::{ClinicOutcome, ClinicStatus, StepOutcome};
 use crate::plan::Plan;
 
 /// What was done, counted.

@@ -2,19 +2,12 @@
 
 use super::changes::Changes;
 use super::edit::meanwhile;
-use super::refusal::Refusal;
-use super::refusal::refusals;
-use super::word::became;
-use super::word::clinic_became;
+use super::refusal::{Refusal, refusals};
+use super::word::{became, clinic_became};
 use crate::diagnostic;
-use crate::diagnostic::Colour;
-use crate::diagnostic::Finding;
-use crate::diagnostic::Style;
-use crate::diagnostic::escape;
+use crate::diagnostic::{Colour, Finding, Style, escape};
 use crate::domain::Resource;
-use crate::execute::ClinicOutcome;
-use crate::execute::StepOutcome;
-use crate::execute::Stop;
+use crate::execute::{ClinicOutcome, StepOutcome, Stop};
 use crate::report::Paint;
 use crate::source::SourceSet;
 use std::fmt::Write as _;

@@ -17,10 +17,8 @@ pub use run::{Ended, Run};
 pub(super) use word::{became, clinic_became};
 
 use super::Paint;
-use super::words::count;
-use super::words::thousands;
-use crate::execute::ClinicOutcome;
-use crate::execute::ClinicStatus;
+use super::words::{count, thousands};
+use crate::execute::{ClinicOutcome, ClinicStatus};
 use crate::plan::Plan;
 use crate::source::SourceSet;
 use std::fmt::Write as _;

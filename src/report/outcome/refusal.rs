@@ -2,13 +2,9 @@
 
 use super::changes::Changes;
 use crate::diff::ResourceState;
-use crate::domain::Access;
-use crate::domain::StaffId;
-use crate::execute::ClinicOutcome;
-use crate::execute::PerformError;
-use crate::execute::StepOutcome;
-use crate::plan::FieldRow;
-use crate::plan::PlannedChange;
+use crate::domain::{Access, StaffId};
+use crate::execute::{ClinicOutcome, PerformError, StepOutcome};
+use crate::plan::{FieldRow, PlannedChange};
 use crate::source::Location;
 
 /// One thing that a system refused.

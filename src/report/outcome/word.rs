@@ -1,8 +1,6 @@
 //! One word for what became of something.
 
-use crate::execute::ClinicStatus;
-use crate::execute::PerformError;
-use crate::execute::StepOutcome;
+use crate::execute::{ClinicStatus, PerformError, StepOutcome};
 
 /// One word for what became of a step.
 pub(in crate::report) const fn became(step: &StepOutcome) -> &'static str {

@@ -2,34 +2,17 @@
 
 mod document;
 
-use super::Files;
-use super::annotation;
-use super::annotation::Annotation;
-use super::annotation::Level;
-use super::annotation::Topic;
+use super::annotation::{Annotation, Level, Topic};
 use super::words::count;
+use super::{Files, annotation};
 use crate::diagnostic::to_json_text;
 use crate::plan::Plan;
 use crate::source::Location;
-use document::Artifact;
-use document::Descriptor;
-use document::Driver;
-use document::Fingerprints;
-use document::Invocation;
-use document::Log;
-use document::Logical;
-use document::Notification;
-use document::Outcome;
-use document::Physical;
-use document::Place;
-use document::Region;
-use document::Run;
-use document::Suppression;
-use document::Text;
-use document::Tool;
-use percent_encoding::AsciiSet;
-use percent_encoding::NON_ALPHANUMERIC;
-use percent_encoding::utf8_percent_encode;
+use document::{
+    Artifact, Descriptor, Driver, Fingerprints, Invocation, Log, Logical, Notification, Outcome, Physical, Place,
+    Region, Run, Suppression, Text, Tool,
+};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::BTreeSet;
 
 /// The most results: GitHub shows no more of an upload, and refuses one with five times as many.

@@ -8,21 +8,11 @@
 use super::delta::Delta;
 use super::last_edit::LastEdit;
 use crate::diff::Action;
-use crate::domain::ClinicId;
-use crate::domain::Field;
-use crate::domain::Layer;
-use crate::domain::Resource;
-use crate::plan::Because;
-use crate::plan::FieldRow;
-use crate::plan::Origin;
-use crate::plan::PersonOrigin;
-use crate::plan::Plan;
-use crate::plan::PlannedChange;
-use crate::plan::Shadow;
+use crate::domain::{ClinicId, Field, Layer, Resource};
+use crate::plan::{Because, FieldRow, Origin, PersonOrigin, Plan, PlannedChange, Shadow};
 use crate::source::Location;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Changes that happen together in these clinics.
 #[derive(Debug, Clone)]

@@ -1,22 +1,12 @@
 //! What a plan says about each clinic, gathered once, so that a plan of ten thousand clinics is not searched ten
 //! thousand times.
 
-use super::menu::Buttons;
-use super::menu::Menu;
-use super::menu::menus;
-use super::people::Person;
-use super::people::people;
+use super::menu::{Buttons, Menu, menus};
+use super::people::{Person, people};
 use crate::domain::ClinicId;
-use crate::plan::Blocked;
-use crate::plan::FindingRow;
-use crate::plan::Impact;
-use crate::plan::MenuRow;
-use crate::plan::NoteRow;
-use crate::plan::PictureRow;
-use crate::plan::Plan;
-use crate::plan::PlannedChange;
-use crate::plan::RightRow;
-use crate::plan::SingleResponderRow;
+use crate::plan::{
+    Blocked, FindingRow, Impact, MenuRow, NoteRow, PictureRow, Plan, PlannedChange, RightRow, SingleResponderRow,
+};
 use std::collections::BTreeMap;
 
 /// What a plan says about one clinic.

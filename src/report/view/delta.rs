@@ -1,17 +1,9 @@
 //! A value before and after, as far as a person needs it: lists by what comes and goes, titles word by word.
 
-use crate::diff::FieldValue;
-use crate::diff::ResourceState;
-use crate::domain::Access;
-use crate::domain::Button;
-use crate::domain::Direction;
-use crate::domain::Field;
-use crate::domain::StaffId;
-use crate::plan::FieldRow;
-use crate::plan::Plan;
-use similar::Algorithm;
-use similar::DiffTag;
-use similar::capture_diff_slices;
+use crate::diff::{FieldValue, ResourceState};
+use crate::domain::{Access, Button, Direction, Field, StaffId};
+use crate::plan::{FieldRow, Plan};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 

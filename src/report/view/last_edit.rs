@@ -1,12 +1,8 @@
 //! Who changed the live system by hand, when, and what it was before.
 
 use super::delta::Side;
-use crate::domain::ActorKind;
-use crate::domain::ClinicId;
-use crate::domain::Field;
-use crate::domain::LastChange;
-use crate::plan::Because;
-use crate::plan::PlannedChange;
+use crate::domain::{ActorKind, ClinicId, Field, LastChange};
+use crate::plan::{Because, PlannedChange};
 
 /// A person's change of a resource in one clinic, which the plan overrules.
 #[derive(Debug, Clone)]

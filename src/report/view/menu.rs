@@ -1,15 +1,9 @@
 //! What patients will see appear, disappear, move or look different.
 
-use crate::domain::ButtonId;
-use crate::domain::Surface;
-use crate::plan::DrawnButton;
-use crate::plan::MenuRow;
-use crate::plan::PictureRow;
-use similar::Algorithm;
-use similar::DiffTag;
-use similar::capture_diff_slices;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use crate::domain::{ButtonId, Surface};
+use crate::plan::{DrawnButton, MenuRow, PictureRow};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One menu that changes; app and web together where they are alike.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -24,10 +24,7 @@ pub use totals::{Tally, Totals};
 pub use verdict::Verdict;
 
 use crate::domain::ClinicId;
-use crate::plan::Because;
-use crate::plan::FindingRow;
-use crate::plan::Impact;
-use crate::plan::Plan;
+use crate::plan::{Because, FindingRow, Impact, Plan};
 
 /// A plan as a reviewer looks at it.
 #[derive(Debug, Clone)]

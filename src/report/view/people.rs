@@ -1,10 +1,8 @@
 //! Who gains and who loses what in one clinic.
 
-use crate::domain::Right;
-use crate::domain::StaffId;
+use crate::domain::{Right, StaffId};
 use crate::plan::RightRow;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A person with the rights that they gain, or those that they lose, in one clinic.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,12 +5,8 @@ use super::clinic::Clinic;
 use super::people::Person;
 use super::totals::Totals;
 use crate::domain::ClinicId;
-use crate::plan::Because;
-use crate::plan::DriftUnknown;
-use crate::plan::Redaction;
-use crate::plan::Summary;
-use crate::report::words::count;
-use crate::report::words::thousands;
+use crate::plan::{Because, DriftUnknown, Redaction, Summary};
+use crate::report::words::{count, thousands};
 
 /// The most people or clinics that a sentence names before it counts them.
 const MOST_NAMES: usize = 3;

@@ -5,8 +5,7 @@
 //! cannot be spelled without them, nor can many emoji, and titles of buttons may hold both. Where they could deceive,
 //! in ids and addresses, the alphabets of these refuse them.
 
-use super::Flaw;
-use super::MOST_FLAWS;
+use super::{Flaw, MOST_FLAWS};
 use crate::source::Span;
 use std::borrow::Cow;
 

@@ -16,8 +16,7 @@ mod refusals;
 mod scan;
 mod syntax;
 
-use super::Node;
-use super::Span;
+use super::{Node, Span};
 
 /// What reading one file gave: as much of the tree as there is, and every flaw.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

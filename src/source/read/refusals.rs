@@ -1,8 +1,7 @@
 //! The sentences of what is refused although it is YAML.
 
 use super::Flaw;
-use crate::source::Key;
-use crate::source::Span;
+use crate::source::{Key, Span};
 
 pub(super) fn no_document(span: Span) -> Flaw {
     Flaw::new("no-document", span, "this file holds no document")

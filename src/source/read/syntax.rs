@@ -3,9 +3,7 @@
 //! The parser tells one place and one clause of its own grammar. Both are turned into what a person would look for:
 //! the tab, the quote that is not closed, the line that is no `key: value`.
 
-use super::Flaw;
-use super::refusals;
-use super::scan;
+use super::{Flaw, refusals, scan};
 use crate::source::Span;
 
 /// The flaw that ended the reading of `text` at the byte `at`, by what the parser said about it. `open` is where the

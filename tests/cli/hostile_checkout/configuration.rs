@@ -1,15 +1,10 @@
 //! What a configuration can have git run. That of a repository may include a file of the checkout, as teams do.
 
-use super::TOOLS;
-use super::WAY;
-use super::Way;
-use super::asking;
-use super::assert_nothing_runs;
 use super::scene::Scene;
+use super::{TOOLS, WAY, Way, asking, assert_nothing_runs};
 use crate::cli::tiny_system::TinySystem;
 use crate::support::sandbox::signal;
-use std::io::BufRead as _;
-use std::io::BufReader;
+use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
 const fn way(name: &'static str, make: &'static str, proof: &'static str) -> Way {

@@ -1,8 +1,6 @@
 //! What stands in the checkout in the place of a repository.
 
-use super::WAY;
-use super::Way;
-use super::assert_nothing_runs;
+use super::{WAY, Way, assert_nothing_runs};
 
 const REFUSED: [&str; 2] = ["error: `clinics` is in no git repository that can be read"; 2];
 

@@ -1,9 +1,7 @@
 //! Which program `git` is.
 
-use super::WAY;
-use super::Way;
-use super::assert_nothing_runs;
 use super::scene::Scene;
+use super::{WAY, Way, assert_nothing_runs};
 use crate::cli::tiny_system::TinySystem;
 
 const MAKE: &str = "cp \"$canary\" git; mkdir bin; cp \"$canary\" bin/git; ln -s \"$checkout/bin\" \"$outside/bin\"; \

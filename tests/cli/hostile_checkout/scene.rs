@@ -1,8 +1,7 @@
 //! A checkout, and beside it what is outside: a person's home, and a program that tells when somebody runs it.
 
 use crate::client::behaviours::tiny::FILES;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
+use crate::support::sandbox::{Run, Sandbox};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;

@@ -1,10 +1,7 @@
 //! Pull requests: texts of files, and the names of files and folders.
 
-use super::broken;
-use super::hostile;
-use super::run_with_reports;
-use crate::cli::tiny_system::TinySystem;
-use crate::cli::tiny_system::tiny_fleet;
+use super::{broken, hostile, run_with_reports};
+use crate::cli::tiny_system::{TinySystem, tiny_fleet};
 use crate::support::runners::commands;
 use serde_json::json;
 use std::fs;

@@ -1,19 +1,13 @@
 //! Live systems: what they say of clinics, people and changes, and why they do not do what they are asked for.
 
-use super::assert_harmless;
-use super::broken;
-use super::hostile;
-use super::run_with_reports;
-use crate::cli::tiny_system::TinySystem;
-use crate::cli::tiny_system::tiny_fleet;
+use super::{assert_harmless, broken, hostile, run_with_reports};
+use crate::cli::tiny_system::{TinySystem, tiny_fleet};
 use crate::client::behaviours::tiny;
-use crate::client::raw::Reply;
-use crate::client::raw::http;
+use crate::client::raw::{Reply, http};
 use crate::support::runners::commands;
 use crate::support::sandbox::Sandbox;
 use clinicctl::report::Format;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What a hostile system says where it is asked for this, with `text` in one field of it or in all of them.
 fn answer(request: &str, only: Option<&str>, text: &str) -> Option<Reply> {

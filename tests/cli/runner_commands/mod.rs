@@ -5,10 +5,8 @@ mod arguments;
 mod files;
 mod live;
 
-use crate::support::runners::commands;
-use crate::support::runners::commands_beside_marks;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
+use crate::support::runners::{commands, commands_beside_marks};
+use crate::support::sandbox::{Run, Sandbox};
 use clinicctl::report::Format;
 use std::fs;
 

@@ -13,10 +13,8 @@ mod write;
 use super::fake::TOKEN;
 use super::raw;
 use super::raw::Reply;
-use crate::support::sandbox::Run;
-use crate::support::sandbox::Sandbox;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use crate::support::sandbox::{Run, Sandbox};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tiny::Tiny;
 
 /// A fault: its name and its answer; then the exit code, a part of what is said, and the number of requests.

@@ -1,15 +1,9 @@
 //! Faults in reading one clinic. The other one is planned, unless the fault says that nothing can be believed.
 
-use super::PLAN;
-use super::Row;
-use super::Spot;
-use super::check;
-use super::tiny;
+use super::{PLAN, Row, Spot, check, tiny};
 use crate::client::raw;
-use crate::client::raw::Reply;
-use crate::client::raw::http;
-use serde_json::Value;
-use serde_json::json;
+use crate::client::raw::{Reply, http};
+use serde_json::{Value, json};
 
 /// The clinic with another value somewhere.
 fn with(pointer: &str, value: Value) -> Reply {

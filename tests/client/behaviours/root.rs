@@ -1,15 +1,9 @@
 //! Faults of the first answer, which says what the system is. Nothing is asked after it.
 
-use super::PLAN;
-use super::Row;
-use super::Spot;
-use super::When;
-use super::check;
-use super::tiny;
+use super::{PLAN, Row, Spot, When, check, tiny};
 use crate::client::fake::TOKEN;
 use crate::client::raw;
-use crate::client::raw::Reply;
-use crate::client::raw::http;
+use crate::client::raw::{Reply, http};
 use serde_json::json;
 
 const LOGIN: &str = "<!doctype html><title>Sign in</title>";

@@ -1,14 +1,8 @@
 //! Faults of the snapshot, in which all clinics come at once.
 
-use super::PLAN;
-use super::Row;
-use super::Spot;
-use super::When;
-use super::check;
-use super::tiny;
+use super::{PLAN, Row, Spot, When, check, tiny};
 use crate::client::raw;
-use crate::client::raw::Reply;
-use crate::client::raw::http;
+use crate::client::raw::{Reply, http};
 
 const SPOT: Spot = Spot { place: "GET /api/v1/snapshot", snapshot: true, ..PLAN };
 

@@ -1,9 +1,7 @@
 //! A clinic system of two clinics, `north` and `south`, that answers as the contract says, byte by byte.
 
-use crate::client::raw::Reply;
-use crate::client::raw::http;
-use serde_json::Value;
-use serde_json::json;
+use crate::client::raw::{Reply, http};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 

@@ -1,14 +1,8 @@
 //! Faults of the write to `north`. Five requests plan both clinics; `south` takes two more, its write and its read-back.
 
-use super::APPLY;
-use super::Row;
-use super::Spot;
-use super::When;
-use super::check;
-use super::tiny;
+use super::{APPLY, Row, Spot, When, check, tiny};
 use crate::client::raw;
-use crate::client::raw::Reply;
-use crate::client::raw::http;
+use crate::client::raw::{Reply, http};
 
 /// Answers that say that nothing was written.
 pub(super) fn refused() -> Vec<Row> {

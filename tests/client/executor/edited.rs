@@ -1,32 +1,12 @@
 //! Somebody else's edit in the middle of a clinic.
 
 use super::super::port::Fault;
-use super::foreign_edit;
-use super::kind;
-use super::one;
-use super::outcomes;
-use super::system;
-use super::the_button;
-use super::work;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::Direction;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::LiveClinic;
-use clinicctl::domain::Resource;
-use clinicctl::domain::Revision;
-use clinicctl::execute::ClinicOutcome;
-use clinicctl::execute::ClinicStatus;
-use clinicctl::execute::FatalError;
-use clinicctl::execute::NeverAgain;
-use clinicctl::execute::Observed;
-use clinicctl::execute::Options;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::StepOutcome;
-use clinicctl::execute::Stop;
-use clinicctl::execute::run;
-use clinicctl::plan::RemainingWork;
-use clinicctl::plan::Replanned;
-use clinicctl::plan::Write;
+use super::{foreign_edit, kind, one, outcomes, system, the_button, work};
+use clinicctl::domain::{ActorKind, Direction, DirectionKind, LiveClinic, Resource, Revision};
+use clinicctl::execute::{
+    ClinicOutcome, ClinicStatus, FatalError, NeverAgain, Observed, Options, PerformError, StepOutcome, Stop, run,
+};
+use clinicctl::plan::{RemainingWork, Replanned, Write};
 
 #[tokio::test]
 async fn an_edit_between_two_steps_is_a_conflict_and_stays() {

@@ -1,25 +1,12 @@
 //! Runs that are asked to stop, or to stop at once.
 
-use super::super::port::Fault;
-use super::super::port::MemoryPort;
-use super::INCOMING;
-use super::outcomes;
-use super::system;
-use super::work;
+use super::super::port::{Fault, MemoryPort};
+use super::{INCOMING, outcomes, system, work};
 use clinicctl::domain::ClinicId;
-use clinicctl::execute::Event;
-use clinicctl::execute::FatalError;
-use clinicctl::execute::Interrupt;
-use clinicctl::execute::NeverAgain;
-use clinicctl::execute::Observed;
-use clinicctl::execute::Options;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::Performed;
-use clinicctl::execute::Port;
-use clinicctl::execute::Sending;
-use clinicctl::execute::StepOutcome;
-use clinicctl::execute::Stop;
-use clinicctl::execute::run;
+use clinicctl::execute::{
+    Event, FatalError, Interrupt, NeverAgain, Observed, Options, PerformError, Performed, Port, Sending, StepOutcome,
+    Stop, run,
+};
 
 #[tokio::test]
 async fn an_interrupted_run_sends_nothing_again() {

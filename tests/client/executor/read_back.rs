@@ -1,28 +1,9 @@
 //! The look at a clinic after its last write.
 
-use super::super::port::Fault;
-use super::super::port::button;
-use super::INCOMING;
-use super::foreign_edit;
-use super::ids;
-use super::kind;
-use super::on;
-use super::one;
-use super::outcomes;
-use super::system;
-use super::the_button;
-use super::work;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::Button;
-use clinicctl::domain::Direction;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::Resource;
-use clinicctl::execute::NeverAgain;
-use clinicctl::execute::Observed;
-use clinicctl::execute::Options;
-use clinicctl::execute::StepOutcome;
-use clinicctl::execute::Stop;
-use clinicctl::execute::run;
+use super::super::port::{Fault, button};
+use super::{INCOMING, foreign_edit, ids, kind, on, one, outcomes, system, the_button, work};
+use clinicctl::domain::{ActorKind, Button, Direction, DirectionKind, Resource};
+use clinicctl::execute::{NeverAgain, Observed, Options, StepOutcome, Stop, run};
 use clinicctl::plan::Write;
 
 #[tokio::test]

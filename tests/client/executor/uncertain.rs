@@ -1,35 +1,10 @@
 //! Writes of which it is unknown, or not said, what became of them.
 
-use super::super::port::Fault;
-use super::super::port::PATIENCE;
-use super::super::port::Request;
-use super::super::port::button;
-use super::super::port::clinic;
-use super::INCOMING;
-use super::before;
-use super::edited::edited;
-use super::edited::same;
-use super::foreign_edit;
-use super::ids;
-use super::one;
-use super::outcomes;
-use super::system;
-use super::the_button;
-use super::wanted;
-use super::work;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::Button;
-use clinicctl::domain::Direction;
-use clinicctl::domain::DirectionKind;
-use clinicctl::domain::Resource;
-use clinicctl::domain::Revision;
-use clinicctl::execute::ClinicStatus;
-use clinicctl::execute::Observed;
-use clinicctl::execute::Options;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::StepOutcome;
-use clinicctl::execute::Stop;
-use clinicctl::execute::run;
+use super::super::port::{Fault, PATIENCE, Request, button, clinic};
+use super::edited::{edited, same};
+use super::{INCOMING, before, foreign_edit, ids, one, outcomes, system, the_button, wanted, work};
+use clinicctl::domain::{ActorKind, Button, Direction, DirectionKind, Resource, Revision};
+use clinicctl::execute::{ClinicStatus, Observed, Options, PerformError, StepOutcome, Stop, run};
 use clinicctl::plan::Write;
 
 #[tokio::test]

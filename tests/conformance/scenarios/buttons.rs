@@ -1,8 +1,7 @@
 //! Buttons: created, replaced, deleted; the length of their titles.
 
 use crate::conformance::bench::{Scenario, a_new_button, delete, ids, incoming};
-use crate::conformance::system::How;
-use crate::conformance::system::Reply;
+use crate::conformance::system::{How, Reply};
 use crate::support::world::{button, button_id, language, titled};
 use clinicctl::domain::{Button, Direction, LeadsTo, ShownIn};
 use clinicctl::plan::Write;

@@ -1,12 +1,7 @@
 //! Characters that nobody sees are refused wherever they stand; those that a language needs are not.
 
-use super::findings_of;
-use super::parsed;
-use super::set;
-use super::snapshot;
-use super::trees;
-use clinicctl::diagnostic::Style;
-use clinicctl::diagnostic::render;
+use super::{findings_of, parsed, set, snapshot, trees};
+use clinicctl::diagnostic::{Style, render};
 use clinicctl::source::read;
 
 /// Every character that must be refused, from the definition and not from the code: control characters but tab and

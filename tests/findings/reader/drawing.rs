@@ -1,22 +1,8 @@
 //! Whatever findings and files hold, what is drawn is short, safe and in order.
 
-use super::findings_of;
-use super::set;
-use super::snapshot;
-use clinicctl::diagnostic::Colour;
-use clinicctl::diagnostic::Finding;
-use clinicctl::diagnostic::Style;
-use clinicctl::diagnostic::escape;
-use clinicctl::diagnostic::escape_cut;
-use clinicctl::diagnostic::json;
-use clinicctl::diagnostic::render;
-use clinicctl::diagnostic::summary;
-use clinicctl::diagnostic::to_json_text;
-use clinicctl::source::FileId;
-use clinicctl::source::Place;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
-use clinicctl::source::Span;
+use super::{findings_of, set, snapshot};
+use clinicctl::diagnostic::{Colour, Finding, Style, escape, escape_cut, json, render, summary, to_json_text};
+use clinicctl::source::{FileId, Place, SourceFile, SourceSet, Span};
 use proptest::prelude::*;
 
 fn file(path: &str, text: &str) -> SourceFile {

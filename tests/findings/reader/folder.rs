@@ -1,12 +1,9 @@
 //! A fleet is what lies in its folder: nothing outside it, nothing hidden, nothing twice, and nothing that blocks.
 
 use super::snapshot;
-use clinicctl::diagnostic::Style;
-use clinicctl::diagnostic::render;
-use clinicctl::files::ReadError;
-use clinicctl::files::read;
-use clinicctl::source::SourceSet;
-use clinicctl::source::Unreadable;
+use clinicctl::diagnostic::{Style, render};
+use clinicctl::files::{ReadError, read};
+use clinicctl::source::{SourceSet, Unreadable};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;

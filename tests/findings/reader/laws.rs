@@ -1,11 +1,6 @@
 //! Reading never panics, every place lies in its text, and what is read means what another reader reads.
 
-use clinicctl::source::Content;
-use clinicctl::source::Node;
-use clinicctl::source::Reading;
-use clinicctl::source::Span;
-use clinicctl::source::Style;
-use clinicctl::source::read;
+use clinicctl::source::{Content, Node, Reading, Span, Style, read};
 use proptest::prelude::*;
 use proptest::strategy::Union;
 use serde_yaml::Value;

@@ -8,12 +8,9 @@ mod laws;
 mod places;
 mod trees;
 
-use clinicctl::compile::Parsed;
-use clinicctl::compile::parse;
-use clinicctl::diagnostic::Style;
-use clinicctl::diagnostic::render;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
+use clinicctl::compile::{Parsed, parse};
+use clinicctl::diagnostic::{Style, render};
+use clinicctl::source::{SourceFile, SourceSet};
 use std::path::PathBuf;
 
 /// The refusals that a file of this folder can show; the others are of the file system and of odd bytes.

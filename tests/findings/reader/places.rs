@@ -1,10 +1,7 @@
 //! Bytes become the lines and columns that an editor shows, and a wrong place hides nothing.
 
 use super::set;
-use clinicctl::source::FileId;
-use clinicctl::source::Lines;
-use clinicctl::source::Place;
-use clinicctl::source::Span;
+use clinicctl::source::{FileId, Lines, Place, Span};
 use proptest::prelude::*;
 
 /// Line and column of the byte `at`, counted character by character.

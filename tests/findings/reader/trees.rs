@@ -1,7 +1,6 @@
 //! A tree as text, for snapshots: every key and value with the bytes that its place covers.
 
-use clinicctl::source::Content;
-use clinicctl::source::Node;
+use clinicctl::source::{Content, Node};
 use std::fmt::Write as _;
 
 /// One line a key or value: what it is, what it means, and between `⟨⟩` the bytes of its place.

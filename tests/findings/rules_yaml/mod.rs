@@ -4,13 +4,11 @@
 //! The files beside this one are what all cases share: the fleet's document and the live state.
 
 use crate::support::sandbox::Sandbox;
-use clinicctl::rules::ALL;
-use clinicctl::rules::RuleKind;
+use clinicctl::rules::{ALL, RuleKind};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[test]
 fn every_rule_has_a_guilty_and_an_innocent_file() {

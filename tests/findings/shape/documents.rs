@@ -3,11 +3,8 @@
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
-use proptest::sample::select;
-use proptest::sample::subsequence;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use proptest::sample::{select, subsequence};
+use serde_json::{Map, Value, json};
 
 /// A folder: one fleet, two groups, three baselines of which each may extend the next, and some clinics.
 #[derive(Debug, Clone)]

@@ -8,15 +8,12 @@ mod places;
 mod schema_agrees;
 mod second_opinion;
 
-use clinicctl::compile::Compiled;
-use clinicctl::compile::compile;
+use clinicctl::compile::{Compiled, compile};
 use clinicctl::diagnostic::Finding;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
+use clinicctl::source::{SourceFile, SourceSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Every refusal that is raised between the tree and the fleet.
 const REFUSALS: [&str; 36] = [

@@ -1,14 +1,8 @@
 //! Every value of the fleet knows the place that says it, and the places that it shadows, nearest first.
 
-use super::compile_today;
-use super::file;
-use clinicctl::domain::DesiredFleet;
-use clinicctl::domain::Sourced;
-use clinicctl::source::FileId;
-use clinicctl::source::Place;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
-use clinicctl::source::Span;
+use super::{compile_today, file};
+use clinicctl::domain::{DesiredFleet, Sourced};
+use clinicctl::source::{FileId, Place, SourceFile, SourceSet, Span};
 
 const FILES: [(&str, &str); 5] = [
     (

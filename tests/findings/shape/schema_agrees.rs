@@ -1,12 +1,9 @@
 //! The published schema and the compiler accept the same documents, as far as a schema can tell.
 
-use super::cases;
-use super::compile_today;
-use clinicctl::schema::Kind;
-use clinicctl::schema::json_schema;
+use super::{cases, compile_today};
+use clinicctl::schema::{Kind, json_schema};
 use clinicctl::source::SourceFile;
-use std::collections::BTreeSet;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Refusals that a schema knows too.
 const IN_SCHEMA: [&str; 15] = [

@@ -3,32 +3,18 @@
 //! The other reader is serde_yaml into the structs of the published schema. The naive merge folds whole values from
 //! the farthest layer to the nearest, where the compiler asks every setting for its nearest voice.
 
-use super::compile_today;
-use super::documents::Dice;
-use super::documents::World;
-use super::documents::worlds;
-use super::documents::write;
-use super::file;
+use super::documents::{Dice, World, worlds, write};
+use super::{compile_today, file};
 use clinicctl::compile::Compiled;
-use clinicctl::domain::AccessRule;
-use clinicctl::domain::DesiredButton;
-use clinicctl::domain::DesiredButtons;
-use clinicctl::domain::DesiredClinic;
-use clinicctl::domain::DesiredDirection;
-use clinicctl::domain::DesiredFleet;
-use clinicctl::domain::Layers;
-use clinicctl::domain::Unlisted;
-use clinicctl::domain::Who;
-use clinicctl::rules;
+use clinicctl::domain::{
+    AccessRule, DesiredButton, DesiredButtons, DesiredClinic, DesiredDirection, DesiredFleet, Layers, Unlisted, Who,
+};
 use clinicctl::rules::RuleKind;
-use clinicctl::schema;
 use clinicctl::source::SourceSet;
+use clinicctl::{rules, schema};
 use proptest::prelude::*;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 static VALIDATORS: LazyLock<BTreeMap<&str, jsonschema::Validator>> = LazyLock::new(|| {

@@ -1,15 +1,9 @@
 //! The two headers that the client obeys.
 
 use clinicctl::client::responses;
-use clinicctl::client::responses::Answer;
-use clinicctl::client::responses::Tries;
-use clinicctl::client::responses::WaitBounds;
+use clinicctl::client::responses::{Answer, Tries, WaitBounds};
 use reqwest::StatusCode;
-use reqwest::header::ETAG;
-use reqwest::header::HeaderMap;
-use reqwest::header::HeaderName;
-use reqwest::header::HeaderValue;
-use reqwest::header::RETRY_AFTER;
+use reqwest::header::{ETAG, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use std::time::Duration;
 
 /// The first byte chooses the header, each line behind it is one of its values. A wait is a second to ten minutes or is

@@ -13,16 +13,11 @@ pub(crate) use headers::headers;
 pub(crate) use renderers::renderers;
 
 use clinicctl::compile::compile;
-use clinicctl::diagnostic;
 use clinicctl::diagnostic::Style;
-use clinicctl::plan::SavedPlan;
-use clinicctl::plan::SavedPlanError;
-use clinicctl::report;
-use clinicctl::report::Format;
-use clinicctl::report::Paint;
-use clinicctl::source::SourceFile;
-use clinicctl::source::SourceSet;
-use clinicctl::source::Unreadable;
+use clinicctl::plan::{SavedPlan, SavedPlanError};
+use clinicctl::report::{Format, Paint};
+use clinicctl::source::{SourceFile, SourceSet, Unreadable};
+use clinicctl::{diagnostic, report};
 use resealed::resealed;
 
 /// A harness, by the name of its target and of its corpus.

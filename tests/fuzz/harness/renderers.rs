@@ -2,29 +2,15 @@
 //!
 //! One harness for all of them: what is hostile to one format is soon tried on the others, by another first byte.
 
-use super::markup;
-use super::no_hidden_character;
+use super::{markup, no_hidden_character};
 use clinicctl::compile::compile;
 use clinicctl::diagnostic::Finding;
-use clinicctl::domain::ActorKind;
-use clinicctl::domain::ClinicId;
-use clinicctl::domain::LastChange;
-use clinicctl::domain::Resource;
-use clinicctl::execute::ClinicOutcome;
-use clinicctl::execute::Conflict;
-use clinicctl::execute::PerformError;
-use clinicctl::execute::StepOutcome;
-use clinicctl::execute::Stop;
-use clinicctl::plan::PictureRow;
-use clinicctl::plan::Plan;
+use clinicctl::domain::{ActorKind, ClinicId, LastChange, Resource};
+use clinicctl::execute::{ClinicOutcome, Conflict, PerformError, StepOutcome, Stop};
+use clinicctl::plan::{PictureRow, Plan};
 use clinicctl::report;
-use clinicctl::report::Ended;
-use clinicctl::report::Files;
-use clinicctl::report::Format;
-use clinicctl::report::Paint;
-use clinicctl::report::Run;
-use clinicctl::report::menu_preview;
 use clinicctl::report::menu_preview::Scene;
+use clinicctl::report::{Ended, Files, Format, Paint, Run, menu_preview};
 use clinicctl::source::SourceSet;
 use serde_json::Value;
 use std::borrow::Cow;

@@ -1,7 +1,6 @@
 //! A saved plan that somebody has edited and sealed again: the digest is one that anybody can make.
 
-use clinicctl::plan::Plan;
-use clinicctl::plan::SavedPlan;
+use clinicctl::plan::{Plan, SavedPlan};
 use serde_json::Value;
 
 /// The plan that an edited document is, if it has the shape of one. Its text has a digest that fits.

@@ -1,16 +1,13 @@
 //! The law: on any clinic, conversations do exactly what the access answers say, and reading is never narrower.
 
-use super::clinic;
-use super::patient;
-use super::professional;
+use super::{clinic, patient, professional};
 use crate::reference::world::World;
 use clinic_system::Limits;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// How many clinics: each is asked about six people, and each person about everything.
 const CLINICS: usize = 24;

@@ -1,12 +1,8 @@
 //! Bodies and queries that say what cannot be.
 
-use super::clinic;
-use super::patient;
-use super::professional;
-use super::start;
+use super::{clinic, patient, professional, start};
 use reqwest::Method;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn body(from: &Value, to: &Value) -> Value {
     json!({"from": from, "to": to, "text": "Hej"})

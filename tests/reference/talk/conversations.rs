@@ -1,11 +1,6 @@
 //! Who starts, reads and answers; each refusal with the one setting or fact behind it.
 
-use super::clinic;
-use super::patient;
-use super::professional;
-use super::refused;
-use super::refused_by;
-use super::start;
+use super::{clinic, patient, professional, refused, refused_by, start};
 use serde_json::json;
 
 #[tokio::test]

@@ -1,11 +1,6 @@
 //! Handing a conversation to another clinic.
 
-use super::clinic;
-use super::patient;
-use super::professional;
-use super::refused;
-use super::refused_by;
-use super::start;
+use super::{clinic, patient, professional, refused, refused_by, start};
 use crate::reference::world::World;
 use serde_json::json;
 

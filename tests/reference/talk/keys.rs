@@ -1,9 +1,6 @@
 //! Sending the same message twice.
 
-use super::clinic;
-use super::patient;
-use super::professional;
-use super::start;
+use super::{clinic, patient, professional, start};
 use crate::reference::world::World;
 use reqwest::Method;
 use serde_json::json;

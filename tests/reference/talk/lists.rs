@@ -1,11 +1,6 @@
 //! Lists: exactly what the reader may read, newest first, page by page.
 
-use super::clinic;
-use super::ids;
-use super::patient;
-use super::professional;
-use super::refused_by;
-use super::start;
+use super::{clinic, ids, patient, professional, refused_by, start};
 use crate::reference::world::World;
 use serde_json::json;
 

@@ -11,13 +11,10 @@ mod lists;
 mod on_postgres;
 mod people;
 
-use super::world::Answer;
-use super::world::World;
-use super::world::send;
+use super::world::{Answer, World, send};
 use clinic_system::Limits;
 use reqwest::Method;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Three clinics: one with people of every sort, two beside it.
 const SEED: &str = r#"

@@ -1,9 +1,6 @@
 //! Conversations on PostgreSQL: the scenarios that depend on what the database does.
 
-use super::SEED;
-use super::handover;
-use super::keys;
-use super::lists;
+use super::{SEED, handover, keys, lists};
 use crate::reference::world::World;
 use crate::support::postgres;
 use clinic_system::Limits;

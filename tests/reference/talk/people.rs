@@ -1,10 +1,6 @@
 //! Somebody who leaves, or stops being a professional, while conversations go on.
 
-use super::clinic;
-use super::patient;
-use super::professional;
-use super::refused_by;
-use super::start;
+use super::{clinic, patient, professional, refused_by, start};
 use crate::reference::world::World;
 use crate::support::store;
 use serde_json::json;

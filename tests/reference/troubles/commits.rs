@@ -2,15 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test whose store is not there has nothing more to say")]
 
 use super::law::System;
-use crate::reference::world::SEED;
-use crate::reference::world::World;
+use crate::reference::world::{SEED, World};
 use crate::support::postgres;
 use clinic_system::Limits;
 use serde_json::json;
-use sqlx::AssertSqlSafe;
-use sqlx::ConnectOptions;
-use sqlx::PgConnection;
 use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection};
 use std::str::FromStr;
 
 /// A system in which this is done when a transaction that made the change log longer is about to be kept.

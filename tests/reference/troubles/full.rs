@@ -1,8 +1,6 @@
 //! A disk without room: the files of a server may not grow any further, until they may.
 
-use super::law::SOON;
-use super::law::System;
-use super::law::Trouble;
+use super::law::{SOON, System, Trouble};
 use crate::reference::world::SEED;
 use crate::support::packages::need;
 use crate::support::sandbox::Sandbox;

@@ -3,19 +3,11 @@
 
 use crate::reference::world::World;
 use crate::support::http;
-use clinic_system::Location;
-use clinic_system::Scope;
-use clinic_system::Verification;
-use clinic_system::verify_log;
-use reqwest::Client;
-use reqwest::Method;
-use reqwest::RequestBuilder;
-use reqwest::StatusCode;
+use clinic_system::{Location, Scope, Verification, verify_log};
 use reqwest::header::HeaderMap;
-use serde_json::Value;
-use serde_json::json;
-use std::time::Duration;
-use std::time::Instant;
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 /// How soon after a trouble a server that nobody writes to says that it is ready.
 pub(super) const SOON: Duration = Duration::from_secs(10);

@@ -1,14 +1,12 @@
 //! Asking whether the store can be written costs little, and is answered in time.
 
 use super::law::System;
-use crate::reference::world::SEED;
-use crate::reference::world::World;
+use crate::reference::world::{SEED, World};
 use clinic_system::Limits;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::fs;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn p21_a_writer_that_is_stuck_is_not_ready_and_nobody_waits_for_it() {

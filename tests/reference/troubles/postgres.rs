@@ -1,18 +1,13 @@
 //! Troubles of a server: it can only be read, has no room, throws us out, is away, is another one.
 #![expect(clippy::unwrap_used, reason = "a test whose store is not there has nothing more to say")]
 
-use super::law::System;
-use super::law::Trouble;
-use crate::reference::door::Door;
-use crate::reference::door::Way;
-use crate::reference::world::SEED;
-use crate::reference::world::World;
+use super::law::{System, Trouble};
+use crate::reference::door::{Door, Way};
+use crate::reference::world::{SEED, World};
 use crate::support::postgres;
 use clinic_system::Limits;
-use sqlx::AssertSqlSafe;
-use sqlx::ConnectOptions;
-use sqlx::PgConnection;
 use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection};
 use std::str::FromStr;
 use url::Url;
 

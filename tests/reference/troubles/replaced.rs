@@ -4,9 +4,8 @@
 use super::law::System;
 use crate::reference::world::World;
 use clinic_system::backup;
-use sqlx::ConnectOptions;
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, SqliteConnection};
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,20 +1,13 @@
 //! Troubles of a file: another program holds it, it is gone, another one stands in its place.
 #![expect(clippy::unwrap_used, reason = "a test whose store is not there has nothing more to say")]
 
-use super::law::System;
-use super::law::Trouble;
-use crate::reference::world::SEED;
-use crate::reference::world::World;
-use crate::reference::world::config;
-use clinic_system::Limits;
-use clinic_system::Seed;
-use clinic_system::Server;
-use sqlx::ConnectOptions;
-use sqlx::SqliteConnection;
+use super::law::{System, Trouble};
+use crate::reference::world::{SEED, World, config};
+use clinic_system::{Limits, Seed, Server};
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, SqliteConnection};
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The endings of a database's files.

@@ -1,9 +1,7 @@
 //! A message of HTTP/1.1, taken out of its framing when it arrives and framed anew when it goes on.
 
 use std::io;
-use tokio::io::AsyncBufRead;
-use tokio::io::AsyncBufReadExt;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt};
 
 /// One request or answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,19 +15,13 @@ pub(crate) use fault::{Back, Fault, Said, Way, Which};
 pub(crate) use message::Message;
 pub(crate) use tape::Taped;
 
-use futures_util::future::BoxFuture;
-use futures_util::future::ready;
+use futures_util::future::{BoxFuture, ready};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tape::Tape;
-use tokio::net::TcpListener;
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 /// A moment in the life of a request, in this order.

@@ -1,23 +1,12 @@
 //! The proxy's work: connections, and on each one request after the other.
 
-use super::Back;
-use super::Fault;
-use super::Meddler;
-use super::Message;
-use super::Moment;
-use super::Shared;
-use super::Way;
-use super::Which;
-use super::lock;
 use super::message::Unsaid;
+use super::{Back, Fault, Meddler, Message, Moment, Shared, Way, Which, lock};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use tokio::io::AsyncBufReadExt;
-use tokio::io::AsyncWriteExt;
-use tokio::io::BufReader;
-use tokio::net::TcpListener;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
 
 /// How often a delayed request lets all others go first before it thinks that it is alone.
 const PATIENCE: usize = 300;

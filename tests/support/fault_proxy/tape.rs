@@ -2,8 +2,7 @@
 
 use super::message::Message;
 use std::fmt;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Mutex, PoisonError};
 
 /// One request, what the system said to it, and what the client heard.
 #[derive(Debug, Clone)]

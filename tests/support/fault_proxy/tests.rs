@@ -1,22 +1,11 @@
 //! The proxy does what it is told: each way and each answer once.
 
-use super::Back;
-use super::Fault;
-use super::FaultProxy;
-use super::Meddler;
-use super::Message;
-use super::Moment;
-use super::Said;
-use super::Taped;
-use super::Way;
-use super::Which;
+use super::{Back, Fault, FaultProxy, Meddler, Message, Moment, Said, Taped, Way, Which};
 use crate::support::http;
 use axum::Router;
 use futures_util::future::BoxFuture;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
 /// Does the same to every request, and remembers the moments.

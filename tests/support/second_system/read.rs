@@ -1,13 +1,9 @@
 //! What the second system answers to reads.
 
-use super::Clinic;
-use super::PAGE;
-use super::found;
-use super::problem;
+use super::{Clinic, PAGE, found, problem};
 use axum::http::HeaderValue;
 use axum::response::Response;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What it is. A snapshot is not among the things that it can do.
 pub(super) fn root(more: &Value) -> Response {

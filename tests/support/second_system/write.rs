@@ -1,20 +1,11 @@
 //! What the second system does with writes: everything that the contract demands of them, and nothing more.
 
-use super::Act;
-use super::Clinic;
-use super::found;
-use super::problem;
 use super::read::tagged;
-use super::text;
-use super::unknown;
-use super::with_errors;
+use super::{Act, Clinic, found, problem, text, unknown, with_errors};
 use crate::support::recording::Asked;
-use axum::http::Method;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
-use axum::response::Response;
-use serde_json::Value;
-use serde_json::json;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A write with whatever the script lets happen around it.

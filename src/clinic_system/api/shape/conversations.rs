@@ -1,17 +1,10 @@
 //! Bodies of conversations.
 
-use super::Body;
-use super::Shaped;
-use super::kind_of;
-use super::problem;
-use super::wrong;
+use super::{Body, Shaped, kind_of, problem, wrong};
 use crate::clinic::is_slug;
 use crate::conversations;
 use crate::seed::is_staff_id;
-use clinic_wire::ConversationBody;
-use clinic_wire::HandoverBody;
-use clinic_wire::Party;
-use clinic_wire::ReplyBody;
+use clinic_wire::{ConversationBody, HandoverBody, Party, ReplyBody};
 use serde_json::Value;
 
 const PARTY: &str = "an object with one of the keys `professional`, `patient` and `clinic`";

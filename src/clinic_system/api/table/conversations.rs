@@ -5,17 +5,11 @@
 //! scopes of their own, because no token that manages settings has any business in them; such a token speaks for
 //! whomever it names, and belongs to a system that knows who its people are.
 
-use super::CURSOR;
-use super::JSON;
-use super::LIMIT;
-use super::ok;
+use super::{CURSOR, JSON, LIMIT, ok};
 use crate::api::conversations;
 use crate::api::problem::Reason;
 use crate::api::query::Parameter;
-use crate::api::route::Answer;
-use crate::api::route::Body;
-use crate::api::route::Route;
-use crate::api::route::Verb;
+use crate::api::route::{Answer, Body, Route, Verb};
 use crate::token::Scope;
 use futures_util::FutureExt;
 

@@ -1,36 +1,26 @@
 //! The form of one button: to create it, or to edit it, with the menu that would result beside it.
 
-use super::form::Form;
-use super::form::Problem;
-use super::form::TITLE;
-use super::frame::Frame;
-use super::frame::Origin;
-use super::frame::frame;
-use super::interface;
-use super::preview::Preview;
-use super::preview::languages;
-use super::save;
+use super::form::{Form, Problem, TITLE};
+use super::frame::{Frame, Origin, frame};
+use super::preview::{Preview, languages};
 use super::save::Saved;
 use super::target::Kind;
 use super::widget::NEW_MESSAGE;
-use crate::clinic::ClinicState;
-use crate::clinic::Write;
+use super::{interface, save};
+use crate::clinic::{ClinicState, Write};
 use crate::language;
-use crate::pages::answer;
-use crate::pages::asset;
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
-use crate::pages::text::console::button::Button as Words;
-use crate::pages::text::console::button::TEXTS;
+use crate::pages::text::console::button::{Button as Words, TEXTS};
 use crate::pages::text::console::words;
+use crate::pages::{answer, asset};
 use crate::store::ClinicRow;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic_wire::ButtonBody;
-use clinic_wire::ButtonState;
+use clinic_wire::{ButtonBody, ButtonState};
 
 #[derive(Template)]
 #[template(path = "console/button.html", config = "pages/askama.toml")]

@@ -1,10 +1,7 @@
 //! Two people have saved the same thing: both versions beside each other, and the two ways on.
 
-use super::description::Describer;
-use super::description::Description;
-use super::description::pairs;
-use super::frame::Frame;
-use super::frame::frame;
+use super::description::{Describer, Description, pairs};
+use super::frame::{Frame, frame};
 use super::save::Conflict;
 use super::when::Moment;
 use crate::pages::answer;
@@ -12,8 +9,7 @@ use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
-use crate::pages::text::console::conflict::Conflict as Words;
-use crate::pages::text::console::conflict::TEXTS;
+use crate::pages::text::console::conflict::{Conflict as Words, TEXTS};
 use crate::store::ClinicRow;
 use askama::Template;
 use axum::http::StatusCode;

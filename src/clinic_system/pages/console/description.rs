@@ -9,10 +9,7 @@ use crate::pages::language::Language;
 use crate::pages::shown::shown;
 use crate::pages::text;
 use crate::pages::text::console::words::Words;
-use clinic_wire::Access;
-use clinic_wire::ButtonBody;
-use clinic_wire::DirectionBody;
-use clinic_wire::OrderBody;
+use clinic_wire::{Access, ButtonBody, DirectionBody, OrderBody};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -176,10 +173,7 @@ fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Description;
-    use super::Fact;
-    use super::Pair;
-    use super::pairs;
+    use super::{Description, Fact, Pair, pairs};
 
     #[test]
     fn what_one_version_alone_says_is_kept() {

@@ -3,10 +3,7 @@
 use crate::clinic::Direction;
 use crate::pages::fields::Fields;
 use crate::pages::refusal::Refusal;
-use clinic_wire::Access;
-use clinic_wire::DirectionBody;
-use clinic_wire::DirectionState;
-use clinic_wire::Everyone;
+use clinic_wire::{Access, DirectionBody, DirectionState, Everyone};
 use std::collections::BTreeSet;
 
 /// The two directions, in the order of the page.

@@ -1,17 +1,12 @@
 //! What the form of a button says, right or wrong: it is shown again as it was typed, and becomes a button where it can.
 
-use super::target::Kind;
-use super::target::Target;
-use crate::api;
-use crate::clinic;
+use super::target::{Kind, Target};
 use crate::clinic::ClinicState;
-use crate::language;
 use crate::pages::fields::Fields;
 use crate::pages::refusal::Refusal;
 use crate::pages::text::console::button::Button as Words;
-use clinic_wire::ButtonBody;
-use clinic_wire::ButtonState;
-use clinic_wire::FieldProblem;
+use crate::{api, clinic, language};
+use clinic_wire::{ButtonBody, ButtonState, FieldProblem};
 use serde_json::json;
 use std::collections::BTreeMap;
 

@@ -4,15 +4,11 @@
 use super::save::Note;
 use super::when::Moment;
 use crate::pages::call::Call;
-use crate::pages::shell::Group;
-use crate::pages::shell::Link;
-use crate::pages::shell::Shell;
+use crate::pages::shell::{Group, Link, Shell};
 use crate::pages::shown::shown;
-use crate::pages::text::console::frame::Frame as Words;
-use crate::pages::text::console::frame::TEXTS;
+use crate::pages::text::console::frame::{Frame as Words, TEXTS};
 use crate::store::ClinicRow;
-use clinic_wire::Actor;
-use clinic_wire::LastChange;
+use clinic_wire::{Actor, LastChange};
 
 /// The frame of a page of a clinic.
 #[derive(Debug)]

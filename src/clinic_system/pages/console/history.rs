@@ -1,11 +1,7 @@
 //! *History*: the change log of a clinic in words.
 
-use super::description::Describer;
-use super::description::Description;
-use super::description::Pair;
-use super::description::pairs;
-use super::frame::Frame;
-use super::frame::frame;
+use super::description::{Describer, Description, Pair, pairs};
+use super::frame::{Frame, frame};
 use super::people::Directory;
 use super::when::Moment;
 use crate::pages::answer;
@@ -13,12 +9,10 @@ use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
-use crate::pages::text::console::history::History as Words;
-use crate::pages::text::console::history::TEXTS;
+use crate::pages::text::console::history::{History as Words, TEXTS};
 use askama::Template;
 use axum::response::Response;
-use clinic_wire::Actor;
-use clinic_wire::ChangeEntry;
+use clinic_wire::{Actor, ChangeEntry};
 
 /// How many entries a page shows.
 const PAGE: usize = 25;

@@ -1,38 +1,27 @@
 //! *Patient interface*: the clinic's buttons, what can be done with each, and the menu that they make.
 
-use super::conflict;
 use super::conflict::Ways;
 use super::description::Describer;
-use super::frame::Frame;
-use super::frame::Origin;
-use super::frame::frame;
+use super::frame::{Frame, Origin, frame};
 use super::people::Directory;
 use super::preview::Preview;
-use super::save;
-use super::save::Conflict;
-use super::save::Note;
-use super::save::Saved;
+use super::save::{Conflict, Note, Saved};
 use super::target::Target;
 use super::widget::NEW_MESSAGE;
-use crate::clinic;
-use crate::clinic::ClinicState;
-use crate::clinic::Write;
-use crate::language;
+use super::{conflict, save};
+use crate::clinic::{ClinicState, Write};
 use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
-use crate::pages::text::console::interface::Interface as Words;
-use crate::pages::text::console::interface::TEXTS;
-use crate::pages::text::console::settings;
-use crate::pages::text::console::words;
+use crate::pages::text::console::interface::{Interface as Words, TEXTS};
+use crate::pages::text::console::{settings, words};
 use crate::store::ClinicRow;
+use crate::{clinic, language};
 use askama::Template;
 use axum::response::Response;
-use clinic_wire::ButtonState;
-use clinic_wire::LastChange;
-use clinic_wire::OrderBody;
+use clinic_wire::{ButtonState, LastChange, OrderBody};
 
 /// What an address says about a button that is no longer there.
 pub(super) const GONE: &str = "gone";
@@ -235,8 +224,7 @@ fn row(call: &Call, state: &ClinicState, button: &ButtonState, (first, last): (b
 
 #[cfg(test)]
 mod tests {
-    use super::fit;
-    use super::move_by;
+    use super::{fit, move_by};
 
     fn ids(text: &str) -> Vec<String> {
         text.split_whitespace().map(str::to_owned).collect()

@@ -4,12 +4,9 @@ use super::collate::in_order;
 use crate::pages::language::Language;
 use crate::pages::shown::shown;
 use crate::pages::text::console::people::job;
-use crate::store::Store;
-use crate::store::StoreError;
-use clinic_wire::Access;
-use clinic_wire::StaffItem;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use crate::store::{Store, StoreError};
+use clinic_wire::{Access, StaffItem};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The one role that may message.
 const PROFESSIONAL: &str = "healthcare_professional";

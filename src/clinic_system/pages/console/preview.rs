@@ -5,8 +5,7 @@ use crate::clinic::ClinicState;
 use crate::language;
 use crate::pages::call::Call;
 use crate::pages::shown::shown;
-use crate::pages::text::console::interface::Interface as Words;
-use crate::pages::text::console::interface::TEXTS;
+use crate::pages::text::console::interface::{Interface as Words, TEXTS};
 use crate::pages::text::console::words;
 use clinic_wire::ButtonState;
 

@@ -1,23 +1,19 @@
 //! Deleting a button: asked once more, because patients notice at once.
 
-use super::frame::Frame;
-use super::frame::frame;
-use super::interface;
+use super::frame::{Frame, frame};
 use super::interface::GONE;
-use super::save;
 use super::save::Saved;
 use super::target::Target;
 use super::widget::NEW_MESSAGE;
-use crate::clinic::ClinicState;
-use crate::clinic::Write;
+use super::{interface, save};
+use crate::clinic::{ClinicState, Write};
 use crate::language;
 use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
-use crate::pages::text::console::interface::Interface as Words;
-use crate::pages::text::console::interface::TEXTS;
+use crate::pages::text::console::interface::{Interface as Words, TEXTS};
 use crate::pages::text::console::words;
 use askama::Template;
 use axum::response::Response;

@@ -4,17 +4,12 @@
 //! since. If none of that touched what the form is about, the form is saved on the new revision, and says so; if it
 //! did, nothing is saved, and whoever sent the form sees both and decides.
 
-use crate::clinic::ClinicState;
-use crate::clinic::Write;
+use crate::clinic::{ClinicState, Write};
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
-use crate::store::Outcome;
-use crate::store::WriteRequest;
-use clinic_wire::Actor;
-use clinic_wire::ChangeEntry;
-use clinic_wire::FieldProblem;
-use serde_json::Value;
-use serde_json::json;
+use crate::store::{Outcome, WriteRequest};
+use clinic_wire::{Actor, ChangeEntry, FieldProblem};
+use serde_json::{Value, json};
 
 /// How often a save starts again because others save beside it: each round one of them got through.
 const ROUNDS: usize = 20;

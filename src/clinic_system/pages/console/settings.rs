@@ -1,36 +1,26 @@
 //! *Messages > Settings*: the two widgets in one form, so that saving one, or looking for somebody, loses nothing that
 //! was typed in the other.
 
-use super::conflict;
 use super::conflict::Ways;
 use super::description::Describer;
-use super::draft::BOTH;
-use super::draft::Draft;
-use super::draft::key;
-use super::draft::of_key;
-use super::frame::Frame;
-use super::frame::frame;
+use super::draft::{BOTH, Draft, key, of_key};
+use super::frame::{Frame, frame};
 use super::people::Directory;
-use super::save;
-use super::save::Note;
-use super::save::Saved;
+use super::save::{Note, Saved};
 use super::widget::Widget;
-use crate::clinic::ClinicState;
-use crate::clinic::Direction;
-use crate::clinic::Write;
+use super::{conflict, save};
+use crate::clinic::{ClinicState, Direction, Write};
 use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::shell::Shell;
-use crate::pages::text::console::settings::Settings as Words;
-use crate::pages::text::console::settings::TEXTS;
+use crate::pages::text::console::settings::{Settings as Words, TEXTS};
 use crate::pages::text::console::words;
 use crate::store::ClinicRow;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic_wire::Access;
-use clinic_wire::FieldProblem;
+use clinic_wire::{Access, FieldProblem};
 use serde_json::json;
 
 /// How many people are named who cannot be chosen.

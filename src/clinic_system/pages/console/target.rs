@@ -84,8 +84,7 @@ impl Target {
 
 #[cfg(test)]
 mod tests {
-    use super::Kind;
-    use super::Target;
+    use super::{Kind, Target};
 
     #[test]
     fn a_target_comes_back_as_it_was() {

@@ -2,9 +2,8 @@
 
 use crate::pages::language::Language;
 use crate::pages::shown::shown;
-use jiff::Timestamp;
-use jiff::Zoned;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 
 /// The zone of the clinics. Where the machine does not know it, times are those of UTC, and say so.
 const ZONE: &str = "Europe/Stockholm";
@@ -46,8 +45,7 @@ fn words(time: &Zoned, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Moment;
-    use super::words;
+    use super::{Moment, words};
     use crate::pages::language::Language;
     use jiff::tz::TimeZone;
 

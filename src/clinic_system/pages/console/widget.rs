@@ -1,10 +1,8 @@
 //! A widget of *Settings*: one direction's switch, who has access, and a Save of its own.
 
-use super::draft::Draft;
-use super::draft::key;
+use super::draft::{Draft, key};
 use super::frame::Origin;
-use super::people::Shown;
-use super::people::Standing;
+use super::people::{Shown, Standing};
 use super::settings::Scene;
 use crate::clinic::Direction;
 use crate::pages::shown::shown;

@@ -1,12 +1,11 @@
 //! The list of clinics that patients choose from.
 
-use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
-use crate::pages::text;
 use crate::pages::text::patient::Patient;
+use crate::pages::{answer, text};
 use askama::Template;
 use axum::response::Response;
 use clinic_wire::ClinicSummary;

@@ -2,16 +2,14 @@
 
 use super::visit::Visit;
 use crate::conversations::Counterpart;
-use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::chat::Moment;
 use crate::pages::refusal::Refusal;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
-use crate::pages::text;
 use crate::pages::text::patient::Patient;
-use crate::store::Listed;
-use crate::store::SummaryRow;
+use crate::pages::{answer, text};
+use crate::store::{Listed, SummaryRow};
 use askama::Template;
 use axum::response::Response;
 

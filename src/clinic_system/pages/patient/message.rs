@@ -2,20 +2,15 @@
 //! no messages.
 
 use super::visit::Visit;
-use crate::conversations::ConversationService;
-use crate::conversations::Denied;
-use crate::pages::answer;
+use crate::conversations::{ConversationService, Denied};
 use crate::pages::call::Call;
-use crate::pages::chat;
-use crate::pages::chat::Bubble;
-use crate::pages::chat::Names;
+use crate::pages::chat::{Bubble, Names};
 use crate::pages::refusal::Refusal;
-use crate::pages::sending;
 use crate::pages::sending::Typed;
 use crate::pages::shell::Shell;
-use crate::pages::text;
 use crate::pages::text::conversations::Talk;
 use crate::pages::text::patient::Patient;
+use crate::pages::{answer, chat, sending, text};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;

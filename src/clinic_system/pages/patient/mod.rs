@@ -10,8 +10,7 @@ mod message;
 mod service;
 mod visit;
 
-use super::route::Needs::Nobody;
-use super::route::Needs::Visitor;
+use super::route::Needs::{Nobody, Visitor};
 use super::route::PageRoute;
 use futures_util::FutureExt;
 

@@ -2,13 +2,12 @@
 //! booked and nothing is kept.
 
 use super::visit::Visit;
-use crate::pages::answer;
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::shell::Shell;
-use crate::pages::text;
 use crate::pages::text::conversations::Talk;
 use crate::pages::text::patient::Patient;
+use crate::pages::{answer, text};
 use askama::Template;
 use axum::response::Response;
 

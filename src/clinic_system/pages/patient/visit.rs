@@ -1,11 +1,10 @@
 //! A patient at a clinic: which clinic, on which surface, and where its buttons lead.
 
 use crate::clinic::ClinicState;
-use crate::leads_to;
-use crate::menu;
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use crate::pages::shown::shown;
+use crate::{leads_to, menu};
 use clinic_wire::MenuButton;
 
 /// What all pages of one clinic's patients know.

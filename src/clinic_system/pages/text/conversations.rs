@@ -4,8 +4,7 @@ use super::Texts;
 use super::console::words;
 use super::console::words::Words;
 use crate::clinic::Direction;
-use crate::conversations::BadText;
-use crate::conversations::Why;
+use crate::conversations::{BadText, Why};
 use crate::pages::language::Language;
 use clinic_wire::MESSAGE_TEXT_MAX;
 

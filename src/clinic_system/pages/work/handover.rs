@@ -3,18 +3,14 @@
 use super::conversation;
 use super::worker::Worker;
 use crate::clinic::is_slug;
-use crate::conversations::ConversationService;
-use crate::conversations::Denied;
-use crate::pages::answer;
+use crate::conversations::{ConversationService, Denied};
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
-use crate::pages::sending;
 use crate::pages::sending::Typed;
-use crate::pages::text;
+use crate::pages::{answer, sending, text};
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic_wire::ClinicSummary;
-use clinic_wire::Party;
+use clinic_wire::{ClinicSummary, Party};
 
 /// The most clinics that are suggested while somebody types.
 const SUGGESTED: i64 = 500;

@@ -2,25 +2,19 @@
 
 use super::worker::Worker;
 use crate::clinic::Direction;
-use crate::conversations::Context;
-use crate::conversations::ConversationService;
-use crate::conversations::Denied;
-use crate::pages::answer;
+use crate::conversations::{Context, ConversationService, Denied};
 use crate::pages::call::Call;
-use crate::pages::chat::Moment;
-use crate::pages::chat::Names;
+use crate::pages::chat::{Moment, Names};
 use crate::pages::refusal::Refusal;
-use crate::pages::sending;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
-use crate::pages::text;
 use crate::pages::text::conversations::Talk;
 use crate::pages::text::work::Work;
+use crate::pages::{answer, sending, text};
 use crate::store::Behind;
 use askama::Template;
 use axum::response::Response;
-use clinic_wire::ConversationSummary;
-use clinic_wire::Party;
+use clinic_wire::{ConversationSummary, Party};
 
 /// Conversations a page.
 const PAGE: usize = 30;

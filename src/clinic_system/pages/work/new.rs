@@ -1,28 +1,22 @@
 //! Starting a conversation: with a patient, or with another clinic in the name of one's own.
 
 use super::conversation::status;
-use super::handover::clinic_called;
-use super::handover::suggested;
+use super::handover::{clinic_called, suggested};
 use super::worker::Worker;
-use crate::conversations::Action;
-use crate::conversations::ConversationService;
-use crate::conversations::Denied;
-use crate::pages::answer;
+use crate::conversations::{Action, ConversationService, Denied};
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
-use crate::pages::sending;
 use crate::pages::sending::Typed;
 use crate::pages::shell::Shell;
 use crate::pages::shown::shown;
-use crate::pages::text;
 use crate::pages::text::conversations::Talk;
 use crate::pages::text::work::Work;
+use crate::pages::{answer, sending, text};
 use crate::seed::is_staff_id;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use clinic_wire::ClinicSummary;
-use clinic_wire::Party;
+use clinic_wire::{ClinicSummary, Party};
 
 #[derive(Template)]
 #[template(path = "work/new.html", config = "pages/askama.toml")]

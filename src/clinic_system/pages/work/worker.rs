@@ -1,9 +1,6 @@
 //! A professional at work: who they are, where, and in whose name they speak in a conversation.
 
-use crate::conversations::Conversation;
-use crate::conversations::ConversationService;
-use crate::conversations::Counterpart;
-use crate::conversations::Denied;
+use crate::conversations::{Conversation, ConversationService, Counterpart, Denied};
 use crate::pages::call::Call;
 use crate::pages::refusal::Refusal;
 use clinic_wire::Party;

@@ -1,12 +1,6 @@
 //! A list or a map that is still being read.
 
-use crate::source::Content;
-use crate::source::Entry;
-use crate::source::Key;
-use crate::source::Node;
-use crate::source::Scalar;
-use crate::source::Span;
-use crate::source::Style;
+use crate::source::{Content, Entry, Key, Node, Scalar, Span, Style};
 use std::collections::HashMap;
 
 /// A list or a map that is still being read.

@@ -7,22 +7,11 @@
 mod frame;
 mod values;
 
-use super::Flaw;
-use super::MOST_FLAWS;
-use super::characters;
 use super::offsets::Offsets;
-use super::refusals;
-use super::scan;
-use super::syntax;
-use crate::source::Node;
-use crate::source::Scalar;
-use crate::source::Span;
-use crate::source::Style;
-use frame::Frame;
-use frame::Role;
-use saphyr_parser::Event;
-use saphyr_parser::Parser;
-use saphyr_parser::ScalarStyle;
+use super::{Flaw, MOST_FLAWS, characters, refusals, scan, syntax};
+use crate::source::{Node, Scalar, Span, Style};
+use frame::{Frame, Role};
+use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::ops::ControlFlow;
 
 /// How deep lists and maps may stand in each other. The deepest clinic has 5 levels.

@@ -1,19 +1,9 @@
 //! What becomes of a value or a key: where it stands exactly, and where in the tree it goes.
 
-use super::Builder;
-use super::DEEPEST;
-use super::frame::Frame;
-use super::frame::Parts;
-use super::frame::Role;
-use crate::source::Content;
-use crate::source::Key;
-use crate::source::Node;
-use crate::source::Scalar;
-use crate::source::Span;
-use crate::source::Style;
-use crate::source::read::characters;
-use crate::source::read::refusals;
-use crate::source::read::scan;
+use super::frame::{Frame, Parts, Role};
+use super::{Builder, DEEPEST};
+use crate::source::read::{characters, refusals, scan};
+use crate::source::{Content, Key, Node, Scalar, Span, Style};
 use std::ops::ControlFlow;
 
 impl Builder<'_> {

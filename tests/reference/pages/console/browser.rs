@@ -5,10 +5,8 @@
 use super::world::World;
 use crate::support::store;
 use clinic_system::Limits;
-use reqwest::Method;
-use reqwest::StatusCode;
-use sha2::Digest;
-use sha2::Sha256;
+use reqwest::{Method, StatusCode};
+use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 /// Somebody who is signed in.

@@ -1,10 +1,7 @@
 //! *Patient interface*: creating, editing, switching, moving and deleting buttons, and the menu that they make.
 
-use super::browser::Browser;
-use super::browser::Page;
-use super::browser::world;
-use serde_json::Value;
-use serde_json::json;
+use super::browser::{Browser, Page, world};
+use serde_json::{Value, json};
 
 const PAGE: &str = "/admin/norrtull/interface";
 const NEW: &str = "/admin/norrtull/interface/new";

@@ -1,8 +1,6 @@
 //! The list of clinics, and who may see which.
 
-use super::browser::Browser;
-use super::browser::world;
-use super::browser::world_of;
+use super::browser::{Browser, world, world_of};
 use std::fmt::Write;
 
 #[tokio::test]

@@ -1,7 +1,6 @@
 //! Two people save the same form: nothing is lost, and who comes second decides.
 
-use super::browser::Browser;
-use super::browser::world;
+use super::browser::{Browser, world};
 use serde_json::json;
 
 const SETTINGS: &str = "/admin/norrtull/settings";

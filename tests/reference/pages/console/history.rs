@@ -1,7 +1,6 @@
 //! *History*: who, when, what and why, in words.
 
-use super::browser::Browser;
-use super::browser::world;
+use super::browser::{Browser, world};
 use reqwest::Method;
 use serde_json::json;
 

@@ -1,8 +1,6 @@
 //! Texts that want to do harm: shown, and harmless.
 
-use super::browser::Browser;
-use super::browser::Page;
-use super::browser::world_of;
+use super::browser::{Browser, Page, world_of};
 
 const SCRIPT: &str = "<script>alert(1)</script>\\\" onload=\\\"x";
 const OVERRIDE: &str = "safe\\u202Egpj.exe\\u2066";

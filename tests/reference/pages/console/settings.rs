@@ -1,10 +1,7 @@
 //! *Messages > Settings*: the labels of the domain, finding people, saving, and what is warned about.
 
-use super::browser::Browser;
-use super::browser::world;
-use super::browser::world_of;
-use serde_json::Value;
-use serde_json::json;
+use super::browser::{Browser, world, world_of};
+use serde_json::{Value, json};
 
 const PAGE: &str = "/admin/norrtull/settings";
 
