@@ -13,6 +13,7 @@ mod findings;
 mod fuzz;
 mod laws;
 mod museum;
+mod outlets;
 mod pages;
 mod pipelines;
 mod plans;
