@@ -24,7 +24,7 @@
 //!   diff::diff      which resources differ
 //!   plan            order, preconditions, impact, guards -> Plan              (print, save, or go on)
 //! client::attribution  the change log of what changes -> ClinicPlan::attribute: intent, drift or conflict
-//! execute::run      per step: perform under its precondition. Where somebody else has written, the clinic is read and
+//! execute::run      per step: perform under its precondition. If somebody else has written, the clinic is read and
 //!                   planned again; it goes on only with the same writes and impact, else it stops, and no neighbour does
 //! report            what was done, what was not, why; the exit code is a pure function of it
 //! ```

@@ -35,8 +35,8 @@ pub enum Through {
     },
 }
 
-/// Every line that admits `member` to the list of `kind`, in the order of the files: by name and through groups, then by
-/// title. None where the files do not declare the list, or declare everyone.
+/// Every line that admits `member` to the list of `kind`, in the order of the files: by name and through groups, then
+/// by title. None if the files do not declare the list, or declare everyone.
 #[must_use]
 pub fn admissions(files: Files<'_>, sources: &SourceSet, kind: DirectionKind, member: &StaffMember) -> Vec<Admission> {
     let at = |(through, place)| Admission { through, location: sources.locate(place) };

@@ -23,7 +23,7 @@ pub struct CanI {
     pub now: Answer,
     /// In the state that a run would lead to.
     pub after: Answer,
-    /// Whether any file is about the clinic; where none is, a run leaves it as it is.
+    /// Whether any file is about the clinic; if none is, a run leaves it as it is.
     pub declared: bool,
     /// The rules because of which a run leaves the clinic as it is.
     pub blocked: BTreeSet<String>,
@@ -36,13 +36,13 @@ pub struct Answer {
     pub may: bool,
     /// The shortest reason.
     pub because: Ground,
-    /// What else the person may be, where that is the reason.
+    /// What else the person may be, if that is the reason.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub roles: BTreeSet<Role>,
-    /// The line that says so, where the files do.
+    /// The line that declares it, if the files do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
-    /// The lines that admit the person, where the files list them.
+    /// The lines that admit the person, if the files list them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub admitted_by: Vec<Admission>,
 }
@@ -84,8 +84,8 @@ pub fn can_i(subject: Subject<'_>, member: &StaffMember, right: Right) -> CanI {
     }
 }
 
-/// The answer in the state that a run would lead to, with the lines that say so. A blocked clinic stays as it is, whatever
-/// its lines say.
+/// The answer in the state that a run would lead to, with the lines that declare it. A blocked clinic stays as it is,
+/// whatever its lines say.
 fn after(subject: Subject<'_>, member: &StaffMember, kind: DirectionKind) -> Answer {
     let state = resulting(&subject);
     let mut answer = answer(state.direction(kind), member);

@@ -1,9 +1,9 @@
 //! Questions about one value or one person of one clinic, and their answers as values.
 //!
-//! [`why`](fn@why) says of a value where it comes from: the line, the lines that it shadows, whether it is managed at all.
-//! [`can_i`](fn@can_i) says whether a person holds a right, now and after a plan, with the shortest reason. Nothing here
-//! reads files or a system, and nothing here is decided: the answers follow from the same resolution, scope and plan that
-//! `plan` and `apply` go by.
+//! [`why`](fn@why) explains where a value comes from: the line, the lines that it shadows, whether it is managed at all.
+//! [`can_i`](fn@can_i) answers whether a person holds a right, now and after a plan, with the shortest reason. Nothing here
+//! reads files or a system, and nothing here is decided: the answers follow from the same resolution, scope and plan
+//! that `plan` and `apply` go by.
 
 mod admission;
 mod can_i;
@@ -27,7 +27,7 @@ use crate::source::SourceSet;
 pub struct Subject<'a> {
     /// As it is.
     pub live: &'a LiveClinic,
-    /// What the files say; `None` where no file is about the clinic.
+    /// The files; `None` if no file is about the clinic.
     pub files: Option<Files<'a>>,
     /// The files, to turn places into lines.
     pub sources: &'a SourceSet,
@@ -38,7 +38,7 @@ pub struct Subject<'a> {
 pub struct Files<'a> {
     /// What they want.
     pub desired: &'a DesiredClinic,
-    /// Whom they mean.
+    /// The people that the names match.
     pub resolution: &'a Resolution,
     /// What a run would do about it.
     pub plan: &'a ClinicPlan,

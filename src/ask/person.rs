@@ -1,4 +1,4 @@
-//! Whom a question is about.
+//! The person of a question.
 
 use crate::domain::{Directory, Match, PersonRef, StaffMember};
 use crate::rules::near_person;
@@ -6,10 +6,10 @@ use crate::rules::near_person;
 /// The most people that a message suggests.
 const SUGGESTIONS: usize = 5;
 
-/// Why a text names nobody in particular.
+/// Why a text names no particular person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PersonError {
-    /// Nobody in the directory; those who may have been meant.
+    /// No person in the directory; those who may have been meant.
     Nobody(Vec<String>),
     /// Several people, each with the staff id.
     Several(Vec<String>),
@@ -18,7 +18,7 @@ pub enum PersonError {
 /// The person whom `written` names: an e-mail address, an HSA-id or a staff id.
 ///
 /// # Errors
-/// [`PersonError`] where it names nobody or several people.
+/// [`PersonError`] if it names no person or several.
 pub fn find_person<'a>(written: &str, directory: &'a Directory) -> Result<&'a StaffMember, PersonError> {
     let Some(person) = PersonRef::parse(written) else {
         return Err(PersonError::Nobody(alike(written, directory)));
@@ -30,7 +30,7 @@ pub fn find_person<'a>(written: &str, directory: &'a Directory) -> Result<&'a St
     }
 }
 
-/// Whoever is spelled nearly like this; else whoever has it in the name.
+/// The people with a near spelling; else those who have the text in their name.
 fn alike(written: &str, directory: &Directory) -> Vec<String> {
     if let Some(near) = near_person(written.trim(), directory) {
         return vec![near];

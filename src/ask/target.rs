@@ -89,7 +89,7 @@ impl Target {
     /// Reads an address.
     ///
     /// # Errors
-    /// [`TargetError`] where it can be the address of nothing, whatever the clinic has.
+    /// [`TargetError`] if it can be the address of nothing, whatever the clinic has.
     pub fn parse(text: &str) -> Result<Self, TargetError> {
         let (clinic, rest) = text.split_once('/').ok_or_else(|| TargetError::Shape(text.to_owned()))?;
         let clinic = ClinicId::parse(clinic).map_err(|_| TargetError::Clinic(clinic.to_owned()))?;

@@ -1,4 +1,5 @@
-//! `why ADDRESS`: each value of a resource, live and wanted, with the line that says so and the lines that it shadows.
+//! `why ADDRESS`: each value of a resource, live and wanted, with the line that declares it and the lines that it
+//! shadows.
 
 use super::{Admission, Files, Part, Subject, Target, TargetError, admissions};
 use crate::diff::{FieldValue, ResourceState, Scoped, scope};
@@ -41,17 +42,17 @@ pub struct Why {
 pub struct Value {
     /// `enabled`, `title.sv`, ...
     pub path: Field,
-    /// As it is; null where it does not exist.
+    /// As it is; null if it does not exist.
     pub live: Option<FieldValue>,
-    /// As the files want it; where they do not say it, as it is live or as the default has it.
+    /// As the files declare it; if they do not, the live value or the default.
     pub wanted: Option<FieldValue>,
     /// Whether the files say it.
     pub managed: bool,
-    /// The line that says so.
+    /// The line that declares it.
     pub origin: Option<Line>,
     /// The same setting in the layers behind, nearest first, which is not heard.
     pub shadows: Vec<Line>,
-    /// Of a list of people: everybody who is in the live list or in the wanted one.
+    /// Of a list of people: all people in the live list or in the wanted one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<Person>,
 }
@@ -68,25 +69,25 @@ pub struct Line {
     pub text: String,
 }
 
-/// Somebody in a list.
+/// A person in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Person {
     /// The id.
     pub person: StaffId,
-    /// The name; absent where the directory does not have the person. Any text.
+    /// The name; absent if the directory does not have the person. Any text.
     pub name: Option<String>,
     /// In the live list, or admitted as everyone is.
     pub live: bool,
     /// In the wanted list, or admitted as everyone is.
     pub wanted: bool,
-    /// The lines that admit the person, where the files declare the list.
+    /// The lines that admit the person, if the files declare the list.
     pub admitted_by: Vec<Admission>,
 }
 
 /// The answer about `target`, which is of the subject's clinic.
 ///
 /// # Errors
-/// [`TargetError`] where neither the files nor the live system have what it names.
+/// [`TargetError`] if neither the files nor the live system have what it names.
 pub fn why(subject: Subject<'_>, target: &Target) -> Result<Why, TargetError> {
     let Subject { live, files, sources: _ } = subject;
     let wanted = files.map_or_else(|| live.state.clone(), |files| wanted(subject, files));
@@ -215,7 +216,7 @@ fn text_at(sources: &SourceSet, location: &Location) -> String {
     line.get(key..).unwrap_or_default().trim().trim_start_matches("- ").to_owned()
 }
 
-/// Everybody who is in one of the two lists; `everyone` names nobody.
+/// All people in one of the two lists; `everyone` names no one.
 fn people(subject: Subject<'_>, kind: DirectionKind) -> Vec<Person> {
     let Subject { live, files, sources } = subject;
     let wanted = files.map(|files| wanted(subject, files));

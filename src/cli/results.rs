@@ -54,8 +54,8 @@ fn absolute(path: &Path) -> PathBuf {
     }
 }
 
-/// Writes every report of a result and prints it, last of all, since nobody may read what is printed. One that cannot be
-/// written keeps none of the others from it.
+/// Writes every report of a result and prints it, last of all, since nobody may read what is printed. One that cannot
+/// be written keeps none of the others from it.
 pub(crate) fn give(
     args: &OutputArgs,
     terminal: &Terminal,

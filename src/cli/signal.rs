@@ -1,7 +1,8 @@
 //! Ctrl-C and SIGTERM.
 //!
-//! One thread hears them for the whole process and brings them to whoever listens. Where nobody does, or whoever does is
-//! stuck, such as in writing to a pipe that nobody reads, it ends the process itself: a person who asks twice is obeyed.
+//! One thread hears them for the whole process and brings them to whoever listens. Where nobody does, or whoever does
+//! is stuck, such as in writing to a pipe that nobody reads, it ends the process itself: a person who asks twice is
+//! obeyed.
 
 use super::error::Failure;
 use super::exit::Exit;

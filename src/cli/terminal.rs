@@ -81,8 +81,8 @@ impl Terminal {
         io::stdin().is_terminal() && Outlet::Stderr.is_terminal()
     }
 
-    /// Asks for the word `yes`. Anything else, and the end of input, is a no. Whoever leaves this question does not wait
-    /// for the answer.
+    /// Asks for the word `yes`. Anything else, and the end of input, is a no. Whoever leaves this question does not
+    /// wait for the answer.
     ///
     /// # Errors
     /// When stdin cannot be read.

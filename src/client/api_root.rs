@@ -60,7 +60,7 @@ impl Offer {
     /// What a system says of itself.
     ///
     /// # Errors
-    /// Where it is none that this client can read.
+    /// If it is none that this client can read.
     pub fn of(root: ApiRoot) -> Result<Self, ObserveError> {
         if root.api != API_NAME {
             let found = format!("it calls itself `{}` instead of `{API_NAME}`", root.api);

@@ -5,11 +5,11 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::header::HeaderValue;
 
 /// Control characters; `utf8_percent_encode` adds everything outside ASCII by itself. The percent sign stays, since
-/// people read this text and nobody decodes it.
+/// people read this text as it is.
 const UNSAFE: &AsciiSet = CONTROLS;
 
 /// The header's value: characters that a header cannot carry are percent-encoded, and what is too long is cut between
-/// two characters. `None` where nothing is left.
+/// two characters. `None` if nothing is left.
 pub(super) fn header_value(reference: &str) -> Option<HeaderValue> {
     let mut value = String::new();
     for character in reference.trim().chars() {

@@ -12,7 +12,7 @@ impl Client {
     /// The ids of all clinics that the token may see.
     ///
     /// # Errors
-    /// [`ObserveError`], where the system does not list them.
+    /// [`ObserveError`] if the system does not list them.
     pub async fn clinics(&self) -> Result<Vec<ClinicId>, ObserveError> {
         let mut left = LIST_BYTES;
         let clinics = self.pages::<ClinicSummary>(self.url(["clinics"]), "clinics", &mut left).await?;
@@ -29,7 +29,7 @@ impl Client {
 /// The ids in a list. What is no id can be no clinic of a fleet, and is left out.
 ///
 /// # Errors
-/// Where a clinic comes twice: then nobody knows what else is wrong.
+/// If a clinic comes twice: then nothing in the list can be trusted.
 pub fn ids(clinics: &[ClinicSummary]) -> Result<Vec<ClinicId>, ObserveError> {
     let mut known = BTreeSet::new();
     let ids: Vec<_> = clinics.iter().filter_map(|summary| ClinicId::parse(&summary.clinic).ok()).collect();

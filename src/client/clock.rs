@@ -1,4 +1,4 @@
-//! How a client waits, and which clock it looks at.
+//! The clock of a client.
 //!
 //! Everything that takes time on purpose goes through one [`Clock`], so that a test can replace the clock, wait for
 //! nothing, and see what would have been waited for.
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// A clock, a way to wait, and a die.
+/// A clock, a way to wait, and a source of jitter.
 pub trait Clock: fmt::Debug + Send + Sync {
     /// The time of day, for dates that a system names.
     fn now(&self) -> Timestamp;
@@ -34,7 +34,7 @@ pub struct SystemClock {
 
 impl Default for SystemClock {
     fn default() -> Self {
-        // Where the operating system gives no random bytes, two runs wait alike, which is a pity and no fault.
+        // Where the operating system gives no random bytes, two runs wait alike, which costs nothing but the spread.
         let seed = getrandom::u64().unwrap_or_default();
         Self { started: Instant::now(), random: AtomicU64::new(seed) }
     }

@@ -15,10 +15,10 @@ const START: usize = 4;
 /// Answers that come later are no reason to ask for more at a time. A healthy system needs a thirtieth of it.
 const QUICK: Duration = Duration::from_secs(1);
 
-/// So many times in a row the system must have asked for more patience than there is before nobody is sent any more.
+/// After so many responses in a row that ask for a longer wait than the budget allows, nothing is sent any more.
 const MOST_RETRY_LATERS: u32 = 3;
 
-/// Who may ask, and how many.
+/// Limits how many requests are under way.
 #[derive(Debug)]
 pub(super) struct ConcurrencyLimit {
     most: usize,
@@ -40,12 +40,12 @@ enum Growth {
     Slow(usize),
 }
 
-/// What whoever wants to ask is told.
+/// The answer to a request that asks for room.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum GateAnswer {
     /// Now.
     Go(Ticket),
-    /// When somebody else is done.
+    /// When another request is done.
     Full,
     /// Not before this time is over.
     Throttled(Duration),
@@ -53,7 +53,7 @@ pub(super) enum GateAnswer {
     Closed(Duration),
 }
 
-/// One request that is under way. Whoever has it gives it back.
+/// One request that is under way; it is given back when the request ends.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Ticket(u64);
 
@@ -64,7 +64,7 @@ pub(super) enum Completion {
     Answer(Duration),
     /// None.
     Nothing,
-    /// 429 or 503; nobody is to ask again before this time is over.
+    /// 429 or 503; no request may be sent before this time is over.
     TooMuch(Duration),
     /// The same with a time that is longer than the request waits.
     RetryLater(Duration),
@@ -86,7 +86,7 @@ impl ConcurrencyLimit {
         }
     }
 
-    /// Lets one request in, or says when.
+    /// Admits one request, or answers when it may ask again.
     pub(super) fn enter(&mut self, now: Duration) -> GateAnswer {
         if now < self.closed_until {
             return GateAnswer::Closed(self.closed_until - now);
@@ -101,7 +101,7 @@ impl ConcurrencyLimit {
         GateAnswer::Go(Ticket(self.round))
     }
 
-    /// Takes one back, and says how many may come in.
+    /// Takes one back; returns how many more may be admitted.
     pub(super) fn leave(&mut self, ticket: Ticket, completion: Completion, now: Duration) -> usize {
         self.under_way = self.under_way.saturating_sub(1);
         match completion {

@@ -55,14 +55,14 @@ impl Client {
     /// Prepares a client. Nothing is sent.
     ///
     /// The token goes to `system` alone: redirects are never followed, and an unencrypted system on this machine is
-    /// asked without a proxy. An https system is reached through the proxy of the environment where there is one,
+    /// asked without a proxy. An https system is reached through the proxy of the environment if there is one,
     /// which sees no more than the host's name.
     ///
     /// # Errors
-    /// [`ConnectError`], where this machine cannot make secure connections.
+    /// [`ConnectError`] if this machine cannot make secure connections.
     pub fn connect(system: SystemUrl, token: &Token, settings: Settings) -> Result<Self, ConnectError> {
         let Settings { limits, hooks, tls_roots } = settings;
-        // The library panics where this is missing.
+        // The library panics if this is missing.
         if rustls::crypto::CryptoProvider::get_default().is_none() {
             return Err(ConnectError::NoTlsProvider);
         }

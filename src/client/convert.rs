@@ -55,7 +55,7 @@ pub(super) fn live(line: clinic_wire::ClinicLine, directory: Directory) -> Resul
     Ok(LiveClinic { clinic, name, hsa_id, revision: Revision(revision), state, last_changes, directory })
 }
 
-/// A resource as an entry of the change log shows it; `None` where it was not there.
+/// A resource as an entry of the change log shows it; `None` if it was not there.
 pub(super) fn logged_state(resource: &Resource, logged: Value) -> Result<Option<ResourceState>, Malformed> {
     if logged.is_null() {
         return Ok(None);
@@ -87,7 +87,7 @@ fn shaped<T: DeserializeOwned>(logged: Value) -> Result<T, Malformed> {
     serde_json::from_value(logged).map_err(|error| malformed("after", error.to_string()))
 }
 
-/// Everybody who works at a clinic.
+/// All people who work at a clinic.
 pub(super) fn directory(staff: Vec<clinic_wire::StaffItem>) -> Result<Directory, Malformed> {
     let mut known = BTreeSet::new();
     let mut members = Vec::with_capacity(staff.len());

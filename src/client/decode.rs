@@ -1,4 +1,4 @@
-//! JSON of the contract, and what to say where it is not.
+//! JSON of the contract, and what to say if it is not.
 
 use serde::Deserializer as _;
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};

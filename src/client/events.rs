@@ -1,10 +1,10 @@
-//! What a client tells whoever watches: that it waits, how long, and why.
+//! The events of a client: that it waits, how long, and why.
 
 use super::retry_after::spelled;
 use std::fmt;
 use std::time::Duration;
 
-/// Something that a person who watches wants to know.
+/// An event for an observer of the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// A request waits.

@@ -179,7 +179,7 @@ impl Client {
                 let asked = asked();
                 Verdict::TooMuch { asked, again: Some(why(asked)) }
             }
-            // Nobody knows what became of the write. The next request waits.
+            // The outcome of the write is unknown. The next request waits.
             (StatusCode::SERVICE_UNAVAILABLE, Repeat::Write) => Verdict::TooMuch { asked: asked(), again: None },
             (StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT, Repeat::Read) => Verdict::Trouble(Some(why(None))),
             _ => Verdict::Over,
@@ -266,7 +266,7 @@ pub(super) fn broken(error: reqwest::Error) -> ExchangeError {
 }
 
 impl Answer {
-    /// A header as text, where it is one.
+    /// A header as text, if it is one.
     pub(super) fn header(&self, name: &HeaderName) -> Option<&str> {
         header(&self.headers, name)
     }

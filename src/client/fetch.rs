@@ -70,7 +70,7 @@ impl Client {
     /// Reads the state of a clinic and its directory.
     ///
     /// # Errors
-    /// Where the token is not accepted, or pages have no end: that is everybody's trouble. Everything else is this
+    /// If the token is not accepted, or pages have no end: that concerns all clinics. Everything else is this
     /// clinic's.
     pub(super) async fn fetch(&self, clinic: &ClinicId) -> Result<Fetched, ObserveError> {
         let mut left = self.limits.body;

@@ -1,12 +1,12 @@
 //! The way out of the client: every request passes here before it is sent and after it was answered.
 //!
 //! ```text
-//! enter   nobody after a 401 or a wish to stop; else when there is room and no wait (concurrency)
+//! enter   no request after a 401 or an interrupt; else when there is room and no wait (concurrency)
 //! leave   how it went, for the concurrency; then over, or a wait and one more try (retry)
 //! ```
 //!
-//! Room wakes as many of those who wait for it as it takes, and whoever goes away without having taken it wakes the next
-//! one: as long as somebody waits for room, somebody is under way or awake.
+//! Free room wakes as many waiters as fit, and a waiter that is dropped without having taken its room wakes the
+//! next one: as long as a request waits for room, another one is under way or awake.
 
 use super::clock::{Clock, SystemClock};
 use super::concurrency::{Completion, ConcurrencyLimit, GateAnswer, Ticket};
@@ -29,11 +29,11 @@ pub(super) struct Gate {
     hooks: ClientHooks,
 }
 
-/// How a client waits, whom it tells, and what ends its waits.
+/// The hooks of a client: its clock, its observer, and what ends its waits.
 pub struct ClientHooks {
     /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Is told of every wait.
+    /// Is called for every wait.
     pub tell: Box<dyn Fn(&Event) + Send + Sync>,
     /// Ends every wait. Nothing is sent once it is raised while a request waits; what is under way is finished.
     pub interrupt: Interrupt,
@@ -51,7 +51,7 @@ struct Flow {
     retries: RetryBudget,
 }
 
-/// A turn that somebody waits for.
+/// A request that waits for room.
 struct Awaited<'a> {
     gate: &'a Gate,
 }
@@ -98,7 +98,7 @@ impl Gate {
         }
     }
 
-    /// Whether the system has refused the token: then nothing is sent any more.
+    /// Whether the system has refused the token; if so, nothing is sent any more.
     pub(super) fn token_refused(&self) -> bool {
         self.token_refused.load(Ordering::Relaxed)
     }
@@ -116,7 +116,7 @@ impl Gate {
     /// Waits for a request's turn.
     ///
     /// # Errors
-    /// Where it is not to be sent at all.
+    /// If it must not be sent at all.
     pub(super) async fn enter(&self, tries: &mut Tries) -> Result<Permit<'_>, ExchangeError> {
         let turn = Awaited { gate: self };
         loop {
@@ -135,13 +135,13 @@ impl Gate {
         }
     }
 
-    /// Waits because the system has told others to.
+    /// Waits because the system has asked other requests to wait.
     async fn throttle(&self, time: Duration, tries: &mut Tries) -> Result<(), ExchangeError> {
         let wait = tries.throttled(time, self.bounds()).ok_or(ExchangeError::Later(time))?;
         self.wait(Wait { how_long: wait, why: WaitReason::Throttled }, tries).await
     }
 
-    /// Takes a try's end; `true` where the request is to be sent once more, after the wait that this was.
+    /// Takes a try's end; `true` if the request is to be sent once more, after the wait that this was.
     pub(super) async fn again(&self, permit: Permit<'_>, verdict: Verdict, tries: &mut Tries) -> bool {
         let took = self.clock().elapsed().saturating_sub(permit.since);
         tries.tried(took);
@@ -210,7 +210,7 @@ impl Gate {
 impl<'a> Awaited<'a> {
     fn has_come(self, ticket: Ticket, tries: &Tries) -> Permit<'a> {
         let gate = self.gate;
-        // Whoever goes gives the place back, and that wakes others.
+        // A permit that is dropped gives its room back, and that wakes others.
         std::mem::forget(self);
         if tries.made() == 0 {
             gate.flow().retries.deposit();
@@ -220,7 +220,7 @@ impl<'a> Awaited<'a> {
 }
 
 impl Drop for Awaited<'_> {
-    /// Whoever goes away, for whatever reason, may have been woken in another's place.
+    /// A waiter that is dropped may have been woken in the place of another one.
     fn drop(&mut self) {
         self.gate.room.notify_one();
     }
@@ -241,7 +241,7 @@ impl Permit<'_> {
 }
 
 impl Drop for Permit<'_> {
-    /// A request that nobody waits for any more gives its place back too.
+    /// A request that is dropped gives its room back too.
     fn drop(&mut self) {
         self.end(Completion::Nothing);
     }

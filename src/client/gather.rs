@@ -35,11 +35,11 @@ struct Refused {
 
 /// What a line of a snapshot is.
 enum Line<T> {
-    /// A clinic that nobody asked for.
+    /// A clinic that was not asked for.
     Foreign,
     /// The clinic at this place.
     Wanted(usize, T),
-    /// Nobody's; what is wrong with it.
+    /// It belongs to no clinic; what is wrong with it.
     Nameless(String),
 }
 
@@ -67,7 +67,7 @@ impl<T: Send, F: Fn(ClinicId, Observed) -> T + Send + Sync> Gathered<T, F> {
     /// Takes lines of the snapshot.
     ///
     /// # Errors
-    /// Where a line belongs to no clinic, or a clinic comes twice: then nobody knows what else is wrong.
+    /// If a line belongs to no clinic, or a clinic comes twice: then nothing in the snapshot can be trusted.
     pub(super) fn take_lines(&mut self, batch: &Batch) -> Result<(), ObserveError> {
         let asked = &self.asked;
         let lines: Vec<_> = batch.lines.par_iter().map(|line| asked.line(line)).collect();

@@ -12,10 +12,10 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use std::collections::BTreeSet;
 
-/// Entries on a page, where it is not known how far back the answer lies: a year of a clinic that changes twice a week.
+/// Entries on a page, if it is not known how far back the answer lies: a year of a clinic that changes twice a week.
 const USUAL: usize = 100;
 /// The most pages that are read of one clinic to answer questions: decades of most clinics. Behind them lies either a
-/// log without end, or an apply that nobody remembers.
+/// log without end, or an apply that happened too long ago to matter.
 const MOST_PAGES: usize = 50;
 
 /// What a clinic's change log is asked.
@@ -57,7 +57,7 @@ impl From<ReadError> for LogError {
 }
 
 impl Client {
-    /// Asks the change logs of these clinics, several at a time, and tells what each says, in no particular order.
+    /// Reads the change logs of these clinics, several at a time; the answers come in no particular order.
     /// `each` is called for every answer.
     pub async fn attribution(&self, questions: Vec<Question>, each: impl Fn()) -> Vec<Told<Attribution>> {
         let ask = |(clinic, resources): Question| async move {
@@ -77,8 +77,8 @@ impl Client {
         self.ask_all(clinics.to_vec(), read, |clinic| clinic, each).await
     }
 
-    /// Asks several at a time. Where as many refuse as are asked at a time and none answers, the rest is not asked: then
-    /// it is the token or the system, and no clinic.
+    /// Asks several at a time. Where as many refuse as are asked at a time and none answers, the rest is not asked:
+    /// then it is the token or the system, and no clinic.
     async fn ask_all<Q, T, A: Future<Output = Told<T>>>(
         &self,
         questions: Vec<Q>,

@@ -1,6 +1,6 @@
 //! The port over HTTP.
 //!
-//! [`Client::observe`] reads what a plan needs: the snapshot line by line where the system offers one, single clinics
+//! [`Client::observe`] reads what a plan needs: the snapshot line by line if the system offers one, single clinics
 //! otherwise, and turns every clinic into what the caller wants while the rest still arrives. As an
 //! [`execute::Port`](crate::execute::Port) it sends single writes under their precondition.
 //!

@@ -77,8 +77,8 @@ impl Client {
         Ok(items)
     }
 
-    /// The host of a cursor that is a whole address, where that is not the system's. A cursor may be any text, and no
-    /// address is ever followed; but a system that sends its readers to another one is not the one we were told.
+    /// The host of a cursor that is a whole address, if that is not the system's. A cursor may be any text, and no
+    /// address is ever followed; but a system that sends its readers to another one is not the one that was configured.
     fn elsewhere(&self, cursor: &str) -> Option<String> {
         let url = Url::parse(cursor).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
         (url.origin() != self.url([]).origin()).then(|| url.host_str().unwrap_or_default().to_owned())

@@ -65,7 +65,7 @@ impl Client {
 /// does not, and what became of the write is then unknown.
 ///
 /// # Errors
-/// [`PerformError`], where it does not say that the write is done.
+/// [`PerformError`] if it does not say that the write is done.
 pub fn judge(answer: &Answer, precondition: Revision, write: &Write) -> Result<Performed, PerformError> {
     if !answer.status.is_success() {
         return Err(refusal(answer, matches!(write, Write::DeleteButton(_))));

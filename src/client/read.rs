@@ -26,7 +26,7 @@ pub enum ReadError {
     WebPage,
     /// Not of the contract's shape; a sentence.
     Shape(String),
-    /// Pages without an end; a sentence. Whoever answers so is not to be believed about anything.
+    /// Pages without an end; a sentence. Nothing else that this system sends can be trusted.
     Pages(String),
 }
 
@@ -60,7 +60,7 @@ impl Client {
         *left = left.saturating_sub(answer.body.len());
         let mut read = document(&answer);
         if let Err(ReadError::Shape(wrong)) = &mut read {
-            // It is told with the values that are wrong.
+            // The message names the values that are wrong.
             *wrong = self.redacted(wrong);
         }
         read
@@ -70,7 +70,7 @@ impl Client {
 /// The JSON document of an answer.
 ///
 /// # Errors
-/// [`ReadError`], where the answer is none of success or has another shape.
+/// [`ReadError`] if the answer is none of success or has another shape.
 pub fn document<T: DeserializeOwned>(answer: &Answer) -> Result<T, ReadError> {
     check_status(answer)?;
     if answer.is_web_page() {

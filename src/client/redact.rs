@@ -1,7 +1,7 @@
-//! What a system says, without the token: some gateways repeat the request in their answers, and what an answer says is
+//! Responses without the token: some gateways repeat the request in their responses, and the text of a response is
 //! shown to people.
 
-/// Puts stars in the place of the token, however it is spelled: as it is, or with some of its characters escaped as in
+/// Puts stars in the place of the token in every encoding: as it is, or with some of its characters escaped as in
 /// JSON or percent-encoded.
 pub(super) fn redact(token: &[u8], text: &mut [u8]) {
     if token.is_empty() {

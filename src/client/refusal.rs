@@ -1,4 +1,4 @@
-//! What a system says when it does not do what was asked.
+//! Responses other than success, and what they mean.
 
 use super::exchange::{Answer, header};
 use super::retry_after;
@@ -72,8 +72,8 @@ pub(super) fn refusal(answer: &Answer, deletes: bool) -> PerformError {
         StatusCode::NOT_FOUND => PerformError::Missing,
         StatusCode::PRECONDITION_FAILED => PerformError::Conflict { current: current(answer) },
         StatusCode::UNPROCESSABLE_ENTITY => refused(answer),
-        // The system, or a gateway before it, may have failed after the write was done. That goes for 503 too: it should
-        // mean that the request was not taken, and gateways send it when they no longer know.
+        // The system, or a gateway before it, may have failed after the write was done. That goes for 503 too: it
+        // should mean that the request was not taken, and gateways send it when they no longer know.
         status if status.is_server_error() => PerformError::Unknown(said(answer).to_string()),
         _ => PerformError::Failed(said(answer).to_string()),
     }
@@ -94,7 +94,7 @@ fn current(answer: &Answer) -> Option<Revision> {
     at("/current/revision").or_else(|| at("/revision")).map(Revision).or_else(|| etag(answer))
 }
 
-/// The revision in a strong, quoted `ETag`, where it is spelled as `If-Match` will spell it: a system may compare texts.
+/// The revision in a strong, quoted `ETag`, if it is spelled as `If-Match` will spell it: a system may compare texts.
 #[must_use]
 pub fn etag(answer: &Answer) -> Option<Revision> {
     let quoted = answer.header(&ETAG)?.strip_prefix('"')?.strip_suffix('"')?;

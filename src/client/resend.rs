@@ -1,8 +1,8 @@
-//! A write of which nobody knew what became of it, and which is to be sent once more now that a read has shown that it
+//! A write with an unknown outcome, which is sent once more after a read has shown that it
 //! did not happen.
 //!
-//! Every time that it is sent counts among the tries of one request, whoever asked for it: so it keeps to their number,
-//! to the budget, to the retries of the run, and to what the system asked for with its last answer.
+//! Every time that it is sent counts among the tries of one request, whatever the reason was: so it keeps to their
+//! number, to the budget, to the retries of the run, and to what the system asked for with its last answer.
 
 use super::Client;
 use super::events::WaitReason;
@@ -46,7 +46,7 @@ impl WriteTries {
 impl Last {
     /// The verdict on the last try, so long after it.
     fn verdict(&self, passed: Duration) -> Verdict {
-        // The read has waited as everybody does. What is over is not asked for again, and the usual wait begins.
+        // The read has waited as all requests do. What is over is not asked for again, and the usual wait begins.
         let asked = self.asked.map(|asked| asked.saturating_sub(passed)).filter(|left| !left.is_zero());
         let why = match (self.why, asked) {
             (WaitReason::Status(status), Some(_)) => WaitReason::Asked(status),

@@ -1,7 +1,7 @@
 //! Answers without the requests around them: the functions that make values of the domain, or a sentence, of what a
 //! system says.
 //!
-//! All of them are pure, and they are the ones that the client itself reads with: whoever makes answers up and hands
+//! All of them are pure, and they are the ones that the client itself reads with: a test that passes invented responses
 //! them in here learns what the client would make of them.
 
 pub use super::api_root::{Offer, instance};

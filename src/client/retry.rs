@@ -1,4 +1,4 @@
-//! Whether a request is tried again, and when. Pure: the clock and the die are handed in.
+//! Whether a request is tried again, and when. Pure: time and jitter are arguments.
 //!
 //! One request is tried at most [`MOST_TRIES`] times, and no try begins later than its budget after the first one. One
 //! run tries again at most [`RetryBudget::START`] times, and once more for every ten requests, so that a fleet of ten
@@ -26,12 +26,12 @@ pub struct Tries {
     spent: Duration,
 }
 
-/// What is known when a wait is chosen.
+/// The limits within which a wait is chosen.
 #[derive(Debug, Clone, Copy)]
 pub struct WaitBounds {
     /// What the request may spend in all.
     pub budget: Duration,
-    /// From 0 up to, but not including, 1.
+    /// The random part, from 0 up to, but not including, 1.
     pub jitter: f64,
 }
 
@@ -52,7 +52,7 @@ impl Tries {
         self.spent = self.spent.saturating_add(how_long);
     }
 
-    /// How long to wait before the next try; `None` where there is none.
+    /// How long to wait before the next try; `None` if there is none.
     #[must_use]
     pub fn next(&self, asked: Option<Duration>, bounds: WaitBounds) -> Option<Duration> {
         if self.made >= MOST_TRIES {
@@ -65,7 +65,7 @@ impl Tries {
         self.affords(least, bounds, stretch)
     }
 
-    /// How long to wait where everybody waits at least this long; `None` where this request does not.
+    /// How long to wait while all requests wait at least this long; `None` if this request does not.
     pub(super) fn throttled(&self, least: Duration, bounds: WaitBounds) -> Option<Duration> {
         self.affords(least, bounds, STRETCH_ASKED)
     }
@@ -80,7 +80,7 @@ impl Tries {
     }
 }
 
-/// What the requests of one run may try again in all.
+/// The retry budget of one run: each request deposits a tenth of a retry, each retry withdraws one.
 #[derive(Debug, Default)]
 pub(super) struct RetryBudget {
     requests: u64,
@@ -91,12 +91,12 @@ impl RetryBudget {
     /// Enough for a run of a few clinics through a bad minute.
     const START: u64 = 100;
 
-    /// One more request is sent for the first time.
+    /// Deposits for one request that is sent for the first time.
     pub(super) fn deposit(&mut self) {
         self.requests += 1;
     }
 
-    /// Takes one try out; `false` where none is left.
+    /// Withdraws one retry; `false` if none is left.
     pub(super) fn withdraw(&mut self) -> bool {
         let left = self.taken < Self::START + self.requests / 10;
         self.taken += u64::from(left);

@@ -20,7 +20,7 @@ pub(super) enum ComeBack {
     At(Timestamp, String),
 }
 
-/// How long the system asks to be left alone, at least [`SHORTEST`]; `None` where it says nothing that can be read.
+/// How long the system asks to be left alone, at least [`SHORTEST`]; `None` if it says nothing that can be read.
 /// Where it says so twice, the longer time counts: the request then comes too early for neither.
 ///
 /// A date is measured against the `Date` of the same answer, since the clock here may be wrong; against `now` where

@@ -46,8 +46,8 @@ pub(super) struct Batch {
 }
 
 impl Client {
-    /// Asks for the snapshot of these clinics. `None` where the system does not give it after all, so that single
-    /// clinics have to be read, which also tells who may read what.
+    /// Asks for the snapshot of these clinics. `None` if the system does not give it after all, so that single
+    /// clinics have to be read, which also shows which clinics the token may read.
     /// `tries` are those of the whole reading.
     pub(super) async fn snapshot(
         &self,

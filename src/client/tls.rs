@@ -7,7 +7,7 @@ use std::io;
 /// What stands in the way of a secure connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TlsTrouble {
-    /// Nobody who is trusted has issued the system's certificate.
+    /// No trusted authority has issued the system's certificate.
     UnknownIssuer,
     /// The certificate was good until some day.
     Expired,
@@ -22,7 +22,7 @@ pub(super) enum TlsTrouble {
 }
 
 impl TlsTrouble {
-    /// Finds the trouble in a chain of causes; `None` where TLS is not it.
+    /// Finds the trouble in a chain of causes; `None` if TLS is not it.
     pub(super) fn of(error: &(dyn Error + 'static)) -> Option<Self> {
         // I/O errors hide theirs from the chain.
         let hidden = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);

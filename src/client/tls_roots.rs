@@ -1,4 +1,4 @@
-//! Whose word a client takes for who the system is.
+//! The authorities that a client trusts to identify the system.
 
 use reqwest::Certificate;
 use rustls::RootCertStore;
@@ -6,7 +6,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use std::fmt;
 
-/// The authorities that may have issued the system's certificate. There is no way to trust everybody.
+/// The authorities that may have issued the system's certificate. There is no way to accept every certificate.
 #[derive(Clone, Default)]
 pub struct TlsRoots(Option<Vec<Certificate>>);
 
@@ -41,11 +41,11 @@ impl TlsRoots {
         Self(None)
     }
 
-    /// The authorities in a PEM text, and no others: whoever names the authority of a system means that none of the
+    /// The authorities in a PEM text, and no others: a user who names the authority of a system means that none of the
     /// hundred public ones may speak for it.
     ///
     /// # Errors
-    /// [`TlsRootsError`] where there is none, or one that cannot be used.
+    /// [`TlsRootsError`] if there is none, or one that cannot be used.
     pub fn only(pem: &[u8]) -> Result<Self, TlsRootsError> {
         let mut roots = RootCertStore::empty();
         let mut certificates = Vec::new();

@@ -82,7 +82,7 @@ impl Write {
         }
     }
 
-    /// The resource as an answer shows it; null where it is gone.
+    /// The resource as an answer shows it; null if it is gone.
     pub(crate) fn shown(&self, state: &ClinicState) -> Value {
         match self {
             Self::Direction(direction, _) => json!(direction.of(state)),

@@ -10,7 +10,7 @@ use std::time::Duration;
 pub struct Config {
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// The database; a file is created, with its folder, where it does not exist.
+    /// The database; a file is created, with its folder, if it does not exist.
     pub database: Location,
     /// What an *empty* database is filled with. A database that holds clinics keeps them, and
     /// [`Running::seeded`](super::Running::seeded) says so.

@@ -30,7 +30,8 @@ const BREATH: Duration = Duration::from_millis(50);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) IpAddr);
 
-/// Accepts connections until told to stop (or until nobody is left who could tell), and then waits for those that are open.
+/// Accepts connections until told to stop (or until nobody is left who could tell), and then waits for those that are
+/// open.
 pub(crate) async fn accept(listener: TcpListener, router: Router, app: Arc<App>, mut stopping: watch::Receiver<()>) {
     let places = Arc::new(Semaphore::new(app.limits.connections));
     let mut open = JoinSet::new();

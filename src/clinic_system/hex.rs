@@ -9,7 +9,7 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// The bytes of `text`; `None` where it is not what [`encode`] writes.
+/// The bytes of `text`; `None` if it is not what [`encode`] writes.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let nibbles: Vec<u8> = text.bytes().map(nibble).collect::<Option<_>>()?;
     let pairs = nibbles.chunks_exact(2);

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 /// The title for a reader whose language has none: the language of the system's own country.
 const SYSTEM_LANGUAGE: &str = "sv";
 
-/// `tag` in its canonical case; `None` where it is no BCP 47 language tag.
+/// `tag` in its canonical case; `None` if it is no BCP 47 language tag.
 pub(crate) fn normal(tag: &str) -> Option<String> {
     LanguageTag::parse_and_normalize(tag).ok().map(LanguageTag::into_inner)
 }
 
 /// The title for a reader of `language`: in that language, else in a shorter form of it (`sv-FI`, then `sv`: the
-/// lookup of RFC 4647), else in Swedish, else the first by tag. `None` where there is no title at all.
+/// lookup of RFC 4647), else in Swedish, else the first by tag. `None` if there is no title at all.
 pub(crate) fn choose<'a>(title: &'a BTreeMap<String, String>, language: Option<&str>) -> Option<&'a str> {
     let asked = language.into_iter().flat_map(shorter_forms);
     let found = asked.chain([SYSTEM_LANGUAGE]).find_map(|tag| in_language(title, tag));

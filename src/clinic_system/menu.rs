@@ -4,8 +4,8 @@ use crate::clinic::ClinicState;
 use crate::language;
 use clinic_wire::{ButtonState, MenuButton};
 
-/// The active buttons of a surface (`app` or `web`) in order, in one language: the dead button of a clinic that takes no
-/// messages included.
+/// The active buttons of a surface (`app` or `web`) in order, in one language: the dead button of a clinic that takes
+/// no messages included.
 pub(crate) fn of(state: ClinicState, surface: &str, language: Option<&str>) -> Vec<MenuButton> {
     let shown = |button: &ButtonState| button.active && button.shown_in.iter().any(|place| place == surface);
     state.buttons.into_iter().filter(shown).map(|button| in_language(button, language)).collect()

@@ -52,7 +52,7 @@ pub struct Running {
 }
 
 impl Server {
-    /// Opens the database, fills it where it is empty and a seed is given, and listens.
+    /// Opens the database, fills it if it is empty and a seed is given, and listens.
     ///
     /// # Errors
     /// [`ServeError`]; nothing is left running then.
@@ -87,7 +87,7 @@ impl Running {
         &self.app.database_id
     }
 
-    /// Whether the seed was used: `None` where none was given, `Some(false)` where the database held clinics already
+    /// Whether the seed was used: `None` if none was given, `Some(false)` where the database held clinics already
     /// and kept them.
     #[must_use]
     pub const fn seeded(&self) -> Option<bool> {
@@ -99,7 +99,7 @@ impl Running {
         &self.app.store
     }
 
-    /// A one-time code with which `/set-up` makes the first account; `None` where there is an account already. It is
+    /// A one-time code with which `/set-up` makes the first account; `None` if there is an account already. It is
     /// good for an hour, and ends with the next one that is made.
     ///
     /// # Errors

@@ -193,7 +193,7 @@ pub(crate) fn mint() -> Result<Minted, TokenError> {
     })
 }
 
-/// Takes a token apart; `None` where it cannot be one of ours.
+/// Takes a token apart; `None` if it cannot be one of ours.
 pub(crate) fn present(text: &str) -> Option<Presented> {
     let bytes = hex::decode(text.strip_prefix(PREFIX)?)?;
     let (id, secret) = bytes.split_at_checked(ID_BYTES)?;

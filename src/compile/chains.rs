@@ -1,4 +1,4 @@
-//! Who builds on whom: the layers of a clinic, and the circles that baselines must not form.
+//! Which document extends which: the layers of a clinic, and the cycles that baselines must not form.
 
 use super::index::Index;
 use super::shape::{Layer, Placed};

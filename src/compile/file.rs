@@ -40,8 +40,8 @@ pub(super) fn shape_one((id, file): File<'_>) -> Shaped {
     Shaped { document, claim, findings }
 }
 
-/// Shapes a file that opens with a clinic's name: no other document can come of it, as [`split`] promises and a test below
-/// holds it to.
+/// Shapes a file that opens with a clinic's name: no other document can come of it, as [`split`] promises and a test
+/// below holds it to.
 pub(super) fn shape_clinic((id, file): File<'_>) -> (Option<Clinic>, Vec<Finding>) {
     let (document, findings) = document((id, file), parse(id, file));
     match document {
@@ -63,8 +63,8 @@ fn document((id, file): File<'_>, parsed: Parsed) -> (Option<Document>, Vec<Find
     (document, findings)
 }
 
-/// Whether the first line that says anything is `clinic: ` and a plain name. A file that opens in any other way, however
-/// well it may be a clinic, is not looked for here.
+/// Whether the first line that says anything is `clinic: ` and a plain name. A file that opens in any other way,
+/// however well it may be a clinic, is not looked for here.
 fn opens_clinic(text: &str) -> bool {
     // A carriage return ends a line of YAML, and not one of these.
     let first = text.lines().find(|line| !line.is_empty() && (!line.starts_with('#') || line.contains('\r')));

@@ -7,13 +7,13 @@ use crate::domain::Sourced;
 use crate::source::Place;
 use smallvec::SmallVec;
 
-/// Everything that is said about one setting, nearest layer first.
+/// Every declaration of one setting, nearest layer first.
 pub(super) struct LayerStack<'a, T>(SmallVec<[Layered<'a, T>; USUAL]>);
 
 /// A clinic, a baseline, and the baselines behind it: hardly anybody has more layers that all say the same thing.
 const USUAL: usize = 3;
 
-/// What one layer says.
+/// The declaration of one layer.
 struct Layered<'a, T> {
     /// How far away the layer is: 0 is the clinic itself.
     depth: usize,
@@ -22,7 +22,7 @@ struct Layered<'a, T> {
 }
 
 impl<'a, T> LayerStack<'a, T> {
-    /// What each of `layers`, nearest first, says about the setting that `find` finds in it.
+    /// The declarations of the setting that `find` finds in each of `layers`, nearest first.
     pub(super) fn of<L>(layers: impl IntoIterator<Item = &'a L>, find: impl Fn(&'a L) -> &'a Setting<T>) -> Self
     where
         L: 'a,
@@ -43,7 +43,7 @@ impl<'a, T> LayerStack<'a, T> {
         LayerStack(self.0.iter().filter_map(part).collect())
     }
 
-    /// The voices up to the first that says `unmanaged`, and how far away that is.
+    /// The declarations up to the first `unmanaged`, and its distance.
     pub(super) fn until_unmanaged(mut self) -> (Self, usize) {
         let cut = self.0.iter().position(|voice| matches!(voice.wish, Declaration::Unmanaged));
         let Some(cut) = cut else { return (self, usize::MAX) };
@@ -66,7 +66,7 @@ impl<'a, T> LayerStack<'a, T> {
         })
     }
 
-    /// Whether some layer says something that has its finding already.
+    /// Whether some layer has a declaration that was reported already.
     pub(super) fn broken(&self) -> bool {
         self.0.iter().any(|voice| matches!(voice.wish, Declaration::Broken))
     }

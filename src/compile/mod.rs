@@ -2,13 +2,14 @@
 //!
 //! ```text
 //! what clinics share, on all cores  parse (a tree with places) -> shape (a typed document)
-//! all of it together                index (who exists) -> chains (who builds on whom)
-//! every clinic, on all cores        parse -> shape -> references (whom it names) -> layers (nearest wins) -> lower
+//! all of it together                index (which documents exist) -> chains (which extends which)
+//! every clinic, on all cores        parse -> shape -> references (people and groups) -> layers (nearest wins) -> lower
 //!                                   -> the rules of `in_clinic`
 //! the fleet                         one clinic a name; and, if nothing is wrong yet, what the rules said
 //! ```
 //!
-//! A clinic goes through all its steps at once: its tree and its document are gone before the next one needs the memory.
+//! A clinic goes through all its steps at once: its tree and its document are gone before the next one needs the
+//! memory.
 //!
 //! Nothing is concluded from what already has its finding: a file that cannot be read may be the baseline that a
 //! clinic misses, so that one mistake gives one finding. The result does not depend on the number of cores.
@@ -59,7 +60,7 @@ pub fn compile(sources: &SourceSet, today: jiff::civil::Date) -> Compiled {
     Compiled { fleet: fleet.filter(|_| !stops(&findings)), findings }
 }
 
-/// What all documents together mean; worth nothing where `findings` holds an error.
+/// What all documents together mean; worth nothing if `findings` holds an error.
 fn assemble(sources: &SourceSet, today: jiff::civil::Date, findings: &mut Vec<Finding>) -> Option<Assembled> {
     let (waiting, others) = file::split(sources);
     let (shared, clinics) = documents::sort(file::shape_all(&others), findings);

@@ -3,10 +3,10 @@
 use crate::diagnostic::Finding;
 use crate::source::Place;
 
-/// What spoils the value that it stands in: characters that nobody sees, and numbers that no message may repeat.
+/// What taints the value that contains it: invisible characters, and numbers that no message may repeat.
 const SPOILING: &[&str] = &["control-character", "bidirectional-control", "personal-number"];
 
-/// Takes out every finding whose primary place holds something spoiling: the value is not what somebody meant, and
+/// Takes out every finding whose primary place holds something spoiling: the value is not the intended one, and
 /// what is said about it would show a character that is not there, or repeat a personal number.
 pub(super) fn take_out(findings: &mut Vec<Finding>) {
     let mut causes: Vec<Place> = findings.iter().filter(|finding| spoils(finding)).filter_map(primary).collect();

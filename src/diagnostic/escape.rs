@@ -19,7 +19,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// [`escape`], cut with `…` where the result would be longer than `most` characters. It costs no more than what it
+/// [`escape`], cut with `…` if the result would be longer than `most` characters. It costs no more than what it
 /// shows, however long `text` is.
 #[must_use]
 pub fn escape_cut(text: &str, most: usize) -> Cow<'_, str> {
@@ -36,7 +36,7 @@ fn cut(escaped: Cow<'_, str>, most: usize) -> Cow<'_, str> {
     }
 }
 
-/// Appends `c`, as `\u{..}` where it is hidden.
+/// Appends `c`, as `\u{..}` if it is hidden.
 pub(super) fn push(text: &mut String, c: char) {
     if is_hidden(c) {
         // Writing to a text cannot fail.
@@ -55,8 +55,8 @@ pub(super) fn is_hidden(c: char) -> bool {
 }
 
 /// Characters without a glyph of their own (Unicode's default-ignorable ones, but for the variation selectors of
-/// emoji), the separators that break a line, the annotation anchors, and the codes of the first plane that are no characters:
-/// no XML may hold the last two.
+/// emoji), the separators that break a line, the annotation anchors, and the codes of the first plane that are no
+/// characters: no XML may hold the last two.
 const HIDDEN: &[(char, char)] = &[
     ('\u{ad}', '\u{ad}'),
     ('\u{34f}', '\u{34f}'),

@@ -18,7 +18,7 @@ pub(super) struct Excerpt {
     pub(super) marks: Vec<Mark>,
 }
 
-/// Bytes of an excerpt with what is said about them.
+/// Bytes of an excerpt with their text.
 pub(super) struct Mark {
     pub(super) span: Range<usize>,
     pub(super) text: String,
@@ -118,7 +118,7 @@ struct Window {
 }
 
 impl Window {
-    /// The whole line where it has no more characters than `room`; else a third of it before what is marked first and
+    /// The whole line if it has no more characters than `room`; else a third of it before what is marked first and
     /// the rest behind.
     fn of(text: &str, line: Range<usize>, spots: &[&Spot<'_>], room: usize) -> Self {
         if text[line.clone()].chars().nth(room).is_none() {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum Severity {
     /// It stops the run, or its clinic.
     Error,
-    /// It is told.
+    /// It is reported and does not stop the run.
     Warning,
 }
 
@@ -22,13 +22,13 @@ pub struct Finding {
     pub severity: Severity,
     /// One sentence without a full stop. Texts from files and servers in it are raw: rendering escapes them.
     pub message: String,
-    /// The places; the first is the primary one. Empty only where no file is to blame.
+    /// The places; the first is the primary one. Empty only if no file is to blame.
     pub labels: Vec<Label>,
     /// What would be right, one sentence each.
     pub help: Vec<String>,
 }
 
-/// A place with what is to be said about it.
+/// A place with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The place.
@@ -55,7 +55,7 @@ impl Finding {
         Self { rule, severity, message: message.into(), labels, help: Vec::new() }
     }
 
-    /// Says `text` at the primary place.
+    /// Adds `text` at the primary place.
     #[must_use]
     pub fn labelled(mut self, text: impl Into<String>) -> Self {
         if let Some(primary) = self.labels.first_mut() {
@@ -71,7 +71,7 @@ impl Finding {
         self
     }
 
-    /// Adds a sentence that says what would be right.
+    /// Adds a sentence with what would be right.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());

@@ -3,7 +3,7 @@
 use super::{Finding, Severity};
 use std::collections::BTreeSet;
 
-/// `2 errors and 1 warning in 2 files`; `no errors and no warnings` where there is no finding.
+/// `2 errors and 1 warning in 2 files`; `no errors and no warnings` if there is no finding.
 #[must_use]
 pub fn summary(findings: &[Finding]) -> String {
     let (errors, warnings) = counts(findings);

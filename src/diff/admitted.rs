@@ -6,8 +6,8 @@ use crate::domain::{AccessRule, DesiredClinic, DirectionKind, Directory, StaffId
 use crate::source::Place;
 use std::collections::BTreeMap;
 
-/// The line that admits each person whom the files mean in one list: the line of the list, or of the group's member. Of
-/// several the first; who is named is admitted by that and not by a title.
+/// The line that admits each person of one list: the line of the list, or of the group's member. Of
+/// several lines the first; a person who is named is admitted by the name and not by a title.
 #[must_use]
 pub fn admitted(
     kind: DirectionKind,

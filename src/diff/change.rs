@@ -87,8 +87,8 @@ pub enum FieldValue {
 /// Compares two states. Resources that are the same in both do not appear, and none appears twice.
 ///
 /// Directions come first; then buttons that stay, in the order of `before`; new ones in the order of `after`, which is
-/// the order in which they are to be created; those that go; and the order of the buttons, where creating (at the end)
-/// and deleting alone would not lead to it.
+/// the order in which they are to be created; those that are removed; and the order of the buttons, if creating (at the
+/// end) and deleting alone would not lead to it.
 #[must_use]
 pub fn diff(before: &ClinicState, after: &ClinicState) -> Vec<Change> {
     let ClinicState { healthcare_initiated, incoming, buttons } = before;

@@ -1,8 +1,9 @@
 //! Which members of groups a directory knows.
 //!
-//! A group may hold people of several clinics, so that only after all directories were read is it known whom none of
-//! them has. The members are indexed once a run ([`Members::of`]); each directory is asked once ([`known_members`]),
-//! in the time that it takes to look its people up; the answers are joined ([`Known::join`]) in any order.
+//! A group may hold people of several clinics, so that only after all directories were read is it known which members
+//! none of them has. The members are indexed once a run ([`Members::of`]); each directory is asked once
+//! ([`known_members`]), in the time that it takes to look its people up; the answers are joined ([`Known::join`]) in
+//! any order.
 
 use crate::domain::{DesiredFleet, Directory, Email, GroupName, HsaId, PersonRef, StaffId, StaffMember};
 use crate::source::Place;
@@ -23,7 +24,7 @@ pub struct Members {
 pub struct NamedMember {
     /// The name as written.
     pub person: PersonRef,
-    /// The groups that name the person, and where.
+    /// The groups that name the person, each with the place.
     pub lines: Vec<(GroupName, Place)>,
 }
 
@@ -52,7 +53,7 @@ impl Members {
         members
     }
 
-    /// Everybody whom none of the directories behind `known` has, with a near spelling of one of them where one was
+    /// Every member whom none of the directories behind `known` has, with a near spelling of one of them if one was
     /// seen.
     pub fn unknown<'a>(&'a self, known: &'a Known) -> impl Iterator<Item = (&'a NamedMember, Option<&'a str>)> {
         let unknown = self.people.iter().enumerate().filter(|(at, _)| !known.people.contains(at));

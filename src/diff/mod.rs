@@ -1,6 +1,6 @@
 //! Desired × live: what would result, and what differs.
 //!
-//! Three pure steps for one clinic. [`resolve`](fn@resolve) finds out whom the files mean in the clinic's directory.
+//! Three pure steps for one clinic. [`resolve`](fn@resolve) looks the people of the files up in the clinic's directory.
 //! [`scope`](fn@scope) copies everything that the files do not declare from the live state into the wanted one, so that
 //! what follows cannot touch what is not ours. [`diff`] compares two states, resource by resource, and knows nothing of
 //! files.

@@ -1,4 +1,4 @@
-//! Places of buttons: who stands where in the menu when files list some of its buttons.
+//! Places of buttons: the order of the menu if the files list only some of its buttons.
 //!
 //! ```text
 //! live      a  X  b  Y          lower case is listed, upper case is not

@@ -1,37 +1,37 @@
-//! Whom the files mean in one clinic's directory.
+//! Looks the people of the files up in one clinic's directory.
 
 use crate::domain::{
     AccessRule, DesiredClinic, DirectionKind, Directory, Group, GroupName, Listed, PersonRef, StaffId, StaffMember, Who,
 };
 use crate::source::Place;
 
-/// Every naming of a person in one clinic's lists, and whom it means there.
+/// Every naming of a person in one clinic's lists, and the person that it matches.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Resolution {
-    /// In the order of the files, direction by direction; titles are expanded in `scope` and name nobody here. Members
-    /// of groups who are not in the directory are left out: a group may hold people of several clinics.
+    /// In the order of the files, direction by direction; titles are expanded in `scope` and are not looked up here.
+    /// Members of groups who are not in the directory are left out: a group may hold people of several clinics.
     pub mentions: Vec<Mention>,
 }
 
 /// A person named in a list, directly or as a member of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
-    /// Whose list.
+    /// The direction of the list.
     pub direction: DirectionKind,
     /// The name as written.
     pub person: PersonRef,
-    /// Where: the line of the list, or of the group's member.
+    /// The place: the line of the list, or of the group's member.
     pub place: Place,
     /// The group through which, if any.
     pub group: Option<GroupName>,
-    /// Whom it means.
+    /// The result of the lookup.
     pub found: Found,
 }
 
-/// Whom a naming means.
+/// The result of looking a name up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// Nobody in this directory.
+    /// No person in this directory.
     Nobody,
     /// This person.
     One(StaffId),
@@ -108,7 +108,7 @@ enum Lookup<'a> {
     Sorted { directory: &'a Directory, emails: Spellings<'a>, hsa_ids: Spellings<'a> },
 }
 
-/// Spellings in order, each with the person whom it means.
+/// Spellings in order, each with the person whom it names.
 type Spellings<'a> = Vec<(&'a str, &'a StaffId)>;
 
 impl<'a> Lookup<'a> {
@@ -143,7 +143,7 @@ fn sorted<'a>(staff: &'a [StaffMember], spelling: impl Fn(&'a StaffMember) -> Op
     spellings
 }
 
-/// Everybody who is spelled like this.
+/// Every person with this spelling.
 fn spelled<'a>(spellings: &[(&'a str, &'a StaffId)], text: &str) -> impl Iterator<Item = &'a StaffId> {
     let first = spellings.partition_point(|(spelling, _)| *spelling < text);
     spellings.iter().skip(first).take_while(move |(spelling, _)| *spelling == text).map(|(_, id)| *id)

@@ -1,7 +1,7 @@
 //! What would result: the wanted state of a clinic, with everything undeclared copied from the live one.
 //!
-//! Nothing here judges. Who cannot stand in a list is left out of it and is reported by the rules; so is a new button
-//! that lacks a part.
+//! Nothing here judges. A person who cannot be in a list is left out of it and is reported by the rules; so is a new
+//! button that lacks a part.
 
 use super::places::{Foreign, fill};
 use super::{Found, Resolution};
@@ -35,7 +35,7 @@ pub fn scope(desired: &DesiredClinic, live: &LiveClinic, resolution: &Resolution
     Scoped { wanted, kept }
 }
 
-/// A list that the files do not declare stays byte for byte, leavers included, even where the switch is written.
+/// A list that the files do not declare stays byte for byte, leavers included, even if the switch is written.
 fn wanted_direction(
     kind: DirectionKind,
     desired: &DesiredDirection,
@@ -56,7 +56,7 @@ fn wanted_direction(
     Direction { enabled, accessible_to }
 }
 
-/// Everybody whom the lines of a list mean in this directory.
+/// Every person in this directory whom the lines of a list match.
 fn named(kind: DirectionKind, lines: &[Listed], directory: &Directory, resolution: &Resolution) -> BTreeSet<StaffId> {
     let mentions = resolution.mentions.iter().filter(|mention| mention.direction == kind);
     let by_name = mentions.filter_map(|mention| match &mention.found {
@@ -77,7 +77,7 @@ pub(super) fn titled(title: &StaffTitle, directory: &Directory) -> impl Iterator
 
 /// A direction whose list the files declare.
 ///
-/// Nobody is added who is not an active professional: the live system would refuse it. Who stands in the list already
+/// Only active professionals are added: the live system would refuse others. A person who is in the list already
 /// may stay in it, with one exception: whenever the direction is written, leavers are left out. A list that only lacks
 /// this is not written for it, so that a leaver in the files is a warning and not a change.
 fn listed(enabled: bool, named: BTreeSet<StaffId>, now: &Direction, directory: &Directory) -> Direction {
@@ -124,7 +124,7 @@ fn unlisted_ids(listed: &[DesiredButton], live: &[Button]) -> Vec<ButtonId> {
     live.iter().map(|button| &button.id).filter(|id| !listed.contains(id)).cloned().collect()
 }
 
-/// A listed button over the live one; `None` where it is not live and lacks what a new one needs.
+/// A listed button over the live one; `None` if it is not live and lacks what a new one needs.
 fn wanted_button(desired: &DesiredButton, live: Option<&Button>) -> Option<Button> {
     let DesiredButton { id, place: _, title_place: _, leads_to, title, active, shown_in } = desired;
     let titles = title.iter().map(|(language, said)| (language.clone(), said.value.to_string()));

@@ -5,7 +5,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeSet;
 
-/// Everyone, or exactly these people; an empty set means nobody.
+/// Everyone, or exactly these people; an empty set admits no one.
 ///
 /// Serialised as the word `everyone` or as a list of staff ids.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,13 +17,14 @@ pub enum Access {
 }
 
 impl Access {
-    /// Nobody: what a new clinic has.
+    /// No one: the state in a new clinic.
     #[must_use]
     pub const fn nobody() -> Self {
         Self::Listed(BTreeSet::new())
     }
 
-    /// Whether `member` is an effective member: an active healthcare professional whom this value admits.
+    /// Whether `member` is an effective member: an active healthcare professional whom this value admits to the
+    /// direction.
     #[must_use]
     pub fn admits(&self, member: &StaffMember) -> bool {
         member.may_message()

@@ -54,10 +54,10 @@ pub enum LeadsTo {
 }
 
 impl LeadsTo {
-    /// Reads what a file says.
+    /// Reads the value in a file.
     ///
     /// # Errors
-    /// [`LeadsToError`] says which part is wrong.
+    /// [`LeadsToError`] names the part that is wrong.
     pub fn parse(text: &str) -> Result<Self, LeadsToError> {
         match text.split_once(':') {
             None => Self::word(text).ok_or(LeadsToError::Unknown),
@@ -69,7 +69,7 @@ impl LeadsTo {
         }
     }
 
-    /// Reads what a live system says, whatever it is.
+    /// Reads the value of a live system; never fails.
     #[must_use]
     pub fn from_live(text: &str) -> Self {
         Self::parse(text).unwrap_or_else(|_| Self::Other(text.into()))

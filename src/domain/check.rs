@@ -22,7 +22,7 @@ pub struct Check {
     pub clinics: BTreeMap<String, String>,
     /// What must be true.
     pub demand: Demand,
-    /// Where the files say so, for people.
+    /// The place of the check, for people.
     pub location: Location,
     /// The same for excerpts; only while the files are at hand.
     #[serde(skip)]
@@ -50,17 +50,17 @@ pub enum Demand {
     FirstButton(LeadsTo),
 }
 
-/// A right, and whom it is about.
+/// A right, and the people whom it concerns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Holders {
     /// The right.
     pub right: Right,
-    /// Whom.
+    /// The people.
     pub who: Whose,
 }
 
-/// Whom a check is about.
+/// The people whom a check concerns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Whose {

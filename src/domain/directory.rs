@@ -16,7 +16,7 @@ pub struct StaffMember {
     pub email: Option<Email>,
     /// At least one of `email` and `hsa_id` is there.
     pub hsa_id: Option<HsaId>,
-    /// The title, where the system's title is a slug.
+    /// The title, if the system's title is a slug.
     pub title: Option<StaffTitle>,
     /// What the person may be in this clinic.
     pub roles: BTreeSet<Role>,
@@ -119,10 +119,10 @@ pub struct Directory {
     staff: Vec<StaffMember>,
 }
 
-/// Whom a name means in one directory.
+/// The result of looking a name up in one directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Match<'a> {
-    /// Nobody.
+    /// No person has the name.
     Nobody,
     /// Exactly this person.
     One(&'a StaffMember),
@@ -150,7 +150,7 @@ impl Directory {
         self.staff.binary_search_by(|member| member.id.cmp(id)).ok().and_then(|at| self.staff.get(at))
     }
 
-    /// Whom `person` means here.
+    /// Looks `person` up.
     #[must_use]
     pub fn find(&self, person: &PersonRef) -> Match<'_> {
         let mut found: Vec<_> = self.staff.iter().filter(|member| person.names(member)).collect();

@@ -1,4 +1,4 @@
-//! What the files want: a fleet of clinics, layers merged, every value with the place that says it.
+//! The desired state: a fleet of clinics, layers merged, every value with the place that declares it.
 //!
 //! A setting that no layer declares is absent here, and absent means unmanaged: it stays as it is live.
 
@@ -11,10 +11,10 @@ use litemap::LiteMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A declared value, the place that says it, and the places that it shadows (nearest layer first).
+/// A declared value, the place that declares it, and the places that it shadows (nearest layer first).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sourced<T> {
-    /// What is wanted.
+    /// The declared value.
     pub value: T,
     /// The value in the nearest layer that declares it; of a list, which may cover many lines, its key.
     pub place: Place,
@@ -22,12 +22,12 @@ pub struct Sourced<T> {
     pub shadows: Box<[Place]>,
 }
 
-/// All that one folder of files wants.
+/// The desired state of one folder of files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DesiredFleet {
     /// The fleet's name.
     pub name: FleetName,
-    /// Where `fleet:` stands.
+    /// The place of `fleet:`.
     pub place: Place,
     /// The languages that patients are served in.
     pub languages: Languages,
@@ -37,7 +37,7 @@ pub struct DesiredFleet {
     pub guards: BTreeMap<String, Sourced<Limit>>,
     /// `system: embedded` stands in the file.
     pub embedded: bool,
-    /// The seed of the embedded system, relative to the file that says so.
+    /// The seed of the embedded system, relative to the file that declares it.
     pub seed: Option<Sourced<String>>,
     /// Every group, by name, used or not.
     pub groups: BTreeMap<GroupName, Arc<Group>>,
@@ -52,21 +52,21 @@ pub struct DesiredFleet {
 /// The languages of a fleet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Languages {
-    /// The language in which reports show a title, where one is chosen.
+    /// The language in which reports show a title, if one is chosen.
     pub default: Option<Language>,
     /// The languages that every active button needs, in the order of the file.
     pub required: Vec<Language>,
 }
 
-/// What `rules:` in the fleet says about one rule.
+/// The severity that `rules:` in the fleet gives to one rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RuleSetting {
-    /// A breach stops.
+    /// A breach stops the run.
     Error,
-    /// A breach is told.
+    /// A breach is reported and does not stop the run.
     Warning,
-    /// The rule is not asked.
+    /// The rule is not evaluated.
     Off,
 }
 
@@ -95,28 +95,28 @@ pub struct Group {
 pub struct Member {
     /// Who.
     pub person: PersonRef,
-    /// Where the file says so.
+    /// The place of the line.
     pub place: Place,
 }
 
-/// What the files want of one clinic.
+/// The desired state of one clinic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DesiredClinic {
     /// The key.
     pub clinic: ClinicId,
-    /// Where `clinic:` names it.
+    /// The place of `clinic:`.
     pub place: Place,
     /// The baselines it is built on, nearest first.
     pub extends: Vec<BaselineName>,
     /// Labels for selections.
     pub labels: LiteMap<ShortText, ShortText>,
-    /// What is meant although it looks unusual.
+    /// Unusual settings that are intended.
     pub expects: Option<Sourced<Expectation>>,
     /// Professional-initiated conversations.
     pub healthcare_initiated: DesiredDirection,
     /// Conversations that patients and other clinics start.
     pub incoming: DesiredDirection,
-    /// The buttons; `None` where no layer lists any.
+    /// The buttons; `None` if no layer lists any.
     pub buttons: Option<DesiredButtons>,
     /// Rules waived for this clinic.
     pub waivers: Vec<Waiver>,
@@ -141,7 +141,7 @@ pub enum Expectation {
     HandoverOnly,
 }
 
-/// What the files want of one direction; each part may be left to the live system.
+/// The desired state of one direction; each part may be left to the live system.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DesiredDirection {
     /// The switch.
@@ -150,25 +150,25 @@ pub struct DesiredDirection {
     pub accessible_to: Option<Sourced<AccessRule>>,
 }
 
-/// Whom a file admits, before it is known who that is.
+/// The people whom a file admits, before they are looked up in a directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccessRule {
     /// Everyone.
     Everyone,
-    /// Whoever these lines mean in the clinic's directory; none means nobody.
+    /// The people that these lines match in the clinic's directory; without lines, no one.
     Listed(Vec<Listed>),
 }
 
 /// One line of a list of people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// Whom it means.
+    /// The person, title or group that it names.
     pub who: Who,
-    /// Where it stands.
+    /// The place of the line.
     pub place: Place,
 }
 
-/// Whom a line of a list means.
+/// The person, title or group that a line of a list names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Who {
     /// One person.
@@ -184,10 +184,10 @@ pub enum Who {
 pub struct DesiredButtons {
     /// The listed buttons, in the order in which they fill their places.
     pub listed: Vec<DesiredButton>,
-    /// Where the order is said, which is that of `listed`: `order:` or else `buttons:`, in the nearest layer. It shadows
-    /// what layers behind say in `order:`.
+    /// The place of the order, which is that of `listed`: `order:` or else `buttons:`, in the nearest layer. It shadows
+    /// the `order:` of the layers behind.
     pub order: Sourced<()>,
-    /// What is said about buttons that are live and not listed.
+    /// `unlisted_buttons:`, if any layer declares it.
     pub unlisted: Option<Sourced<Unlisted>>,
 }
 
@@ -199,10 +199,10 @@ impl DesiredButtons {
     }
 }
 
-/// What `unlisted_buttons:` says.
+/// The values of `unlisted_buttons:`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unlisted {
-    /// They stay, where they are.
+    /// They stay at their places.
     #[default]
     Keep,
     /// They are removed by a run with `--prune`.
@@ -214,11 +214,11 @@ pub enum Unlisted {
 pub struct DesiredButton {
     /// The key.
     pub id: ButtonId,
-    /// Where the nearest layer lists it.
+    /// The place of the button in the nearest layer that lists it.
     pub place: Place,
     /// The target.
     pub leads_to: Option<Sourced<LeadsTo>>,
-    /// The key `title` in the nearest layer that has it: where a missing language is missing.
+    /// The key `title` in the nearest layer that has it: the place at which a missing language is reported.
     pub title_place: Option<Place>,
     /// The titles that some layer names.
     pub title: LiteMap<Language, Sourced<ShortText>>,
@@ -237,6 +237,6 @@ pub struct Waiver {
     pub reason: String,
     /// The last day on which it holds.
     pub until: Option<jiff::civil::Date>,
-    /// Where it stands.
+    /// The place of the line.
     pub place: Place,
 }

@@ -11,13 +11,13 @@ pub struct LiveClinic {
     pub clinic: ClinicId,
     /// The name, owned by the live system. Any text: escape it before showing it.
     pub name: String,
-    /// The clinic's own HSA-id, where the system knows one of the right form.
+    /// The clinic's own HSA-id, if the system has one in the right form.
     pub hsa_id: Option<HsaId>,
     /// The version that was read.
     pub revision: Revision,
     /// The managed state.
     pub state: ClinicState,
-    /// Who changed each resource last; absent where nothing ever changed.
+    /// Who changed each resource last; absent if it never changed.
     pub last_changes: BTreeMap<Resource, LastChange>,
     /// The people.
     pub directory: Directory,
@@ -30,9 +30,9 @@ pub struct LastChange {
     pub by: String,
     /// Whether a person or a service did it.
     pub kind: ActorKind,
-    /// When, as the system says it (RFC 3339).
+    /// The time, as the system writes it (RFC 3339).
     pub at: String,
-    /// The commit or pull request behind it, where one was given. Any text.
+    /// The commit or pull request behind it, if one was given. Any text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
 }
@@ -41,7 +41,7 @@ pub struct LastChange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActorKind {
-    /// Somebody in the console.
+    /// A person in the console.
     Person,
     /// A pipeline such as this tool.
     Service,

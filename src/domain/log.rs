@@ -1,10 +1,10 @@
-//! The change log of a live system, as it tells it.
+//! The change log of a live system, as the system reports it.
 
 use super::{ClinicId, LastChange};
 use serde::Serialize;
 use serde_json::Value;
 
-/// One entry of a clinic's change log. Every text in it is somebody else's, and what the entry is about may be something
+/// One entry of a clinic's change log. Every text in it is untrusted, and the entry may be about something
 /// that this version does not know: escape it before showing it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LogEntry {
@@ -17,8 +17,8 @@ pub struct LogEntry {
     /// Who did it, and when.
     #[serde(flatten)]
     pub change: LastChange,
-    /// The resource before; null where it was created.
+    /// The resource before; null if it was created.
     pub before: Value,
-    /// The resource after; null where it was deleted.
+    /// The resource after; null if it was deleted.
     pub after: Value,
 }

@@ -76,7 +76,7 @@ pub struct Direction {
 }
 
 impl Direction {
-    /// What a new clinic has: off, nobody.
+    /// The state in a new clinic: off, and no one is admitted.
     #[must_use]
     pub const fn off() -> Self {
         Self { enabled: false, accessible_to: Access::nobody() }

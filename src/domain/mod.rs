@@ -1,4 +1,4 @@
-//! What a clinic's messaging configuration is: words, valid by construction.
+//! What a clinic's messaging configuration is, as types that are valid by construction.
 //!
 //! Nothing here knows YAML, HTTP or a terminal. A value of one of these types obeys the format of its entity;
 //! whether a whole clinic is *wise* is a question for [`crate::rules`].

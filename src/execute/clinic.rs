@@ -112,7 +112,7 @@ impl<P: Port, R, F> Executor<'_, P, R, F> {
         self.read(self.port.observe_with_people(&at.work.clinic)).await
     }
 
-    /// Waits for this, unless the run is to stop at once. Where nothing more is to be read, the run ends.
+    /// Waits for this, unless the run is to stop at once. If nothing more is to be read, the run ends.
     async fn read(&self, reading: impl Future<Output = Result<Observed, FatalError>>) -> Result<Observed, FatalError> {
         let read = tokio::select! {
             biased;

@@ -22,7 +22,7 @@ fn place(order: &[ButtonId], id: &ButtonId) -> Option<usize> {
     order.iter().position(|other| other == id)
 }
 
-/// Every resource that is not as wanted, while nobody has changed the clinic since.
+/// Every resource that is not as wanted, if no other writer has changed the clinic since.
 pub(super) fn not_kept(at: &Position<'_>, live: &LiveClinic) -> Vec<Resource> {
     let (before, wanted) = (&at.work.before, &at.wanted);
     let buttons = [wanted, before, &live.state].into_iter().flat_map(|state| &state.buttons);
@@ -34,7 +34,7 @@ pub(super) fn not_kept(at: &Position<'_>, live: &LiveClinic) -> Vec<Resource> {
 
 /// The resources that the run wrote and that `live` does not show as wanted, with who changed them last.
 ///
-/// Resources that it did not write are nobody's business here. The order of the buttons is looked at whenever a
+/// Resources that the run did not write are not compared here. The order of the buttons is looked at whenever a
 /// button or the order was written, since both move buttons.
 pub(super) fn differences(at: &Position<'_>, live: &LiveClinic) -> Vec<(Resource, Option<LastChange>)> {
     let differing = written(at.work).into_iter().filter(|resource| !as_wanted(resource, &at.wanted, &live.state));

@@ -1,7 +1,7 @@
 //! Why a clinic stops at a step, and the doubt that goes with it.
 //!
-//! Once nobody knows what became of a write, it stays so until an answer or a read says it: whatever stops the step after
-//! that is told beside the doubt, and never in its place.
+//! An unknown outcome of a write stays unknown until a response or a read settles it: whatever stops the step
+//! after that is reported beside the unknown outcome, and never in its place.
 
 use super::{Conflict, PerformError, StepOutcome};
 use crate::plan::Write;
@@ -13,10 +13,10 @@ pub(super) const UNREAD: &str = "; the clinic could not be read afterwards: ";
 pub(super) enum Halt {
     /// The system said no, or nothing.
     Error(PerformError),
-    /// Somebody else has written to the clinic; what became of the step is one thing, and that the rest cannot go on
+    /// Another writer has changed the clinic; the outcome of the step is one thing, and that the rest cannot go on
     /// another.
     Conflict(StepOutcome, Conflict),
-    /// Somebody else has written to the clinic, and it cannot be read again; why. What they did nobody knows, so this
+    /// Another writer has changed the clinic, and it cannot be read again; why. Their change is unknown, so this
     /// is no conflict that they can be asked about.
     Unread(String),
     /// The run ends before the step is sent.
@@ -38,17 +38,17 @@ impl Halt {
 pub(super) struct Sent<T> {
     /// How often the write was sent, as the port counts.
     pub(super) tries: T,
-    /// Why nobody knows what became of the last one whose answer was lost.
+    /// Why the outcome of the last write whose response was lost is unknown.
     pub(super) lost: Option<String>,
 }
 
 impl<T> Sent<T> {
-    /// What became of the step where the clinic shows it after somebody has written.
+    /// The outcome of the step if the clinic shows it after another writer has changed it.
     pub(super) const fn arrived(&self) -> StepOutcome {
         if self.lost.is_some() { StepOutcome::Done } else { StepOutcome::AlreadySo }
     }
 
-    /// What speaks against sending a write again that somebody may have undone: the clinic does not show it, and they
+    /// Why a write is not sent again that another writer may have undone: the clinic does not show it, and they
     /// have written since.
     pub(super) fn maybe_undone(&self, write: &Write) -> Option<String> {
         self.lost.as_ref()?;
@@ -60,7 +60,7 @@ impl<T> Sent<T> {
         Halt::Error(PerformError::Unknown(format!("{why}{found}")))
     }
 
-    /// A reason to stop, told beside the doubt whether an earlier request has arrived after all. A step that the
+    /// A reason to stop, reported beside the unknown outcome of an earlier request. A step that the
     /// clinic shows as done is in no doubt.
     pub(super) fn with_its_doubt(self, halt: Halt) -> Halt {
         let Some(why) = &self.lost else { return halt };

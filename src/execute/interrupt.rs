@@ -1,4 +1,4 @@
-//! The wish to stop, from outside a run.
+//! The request to stop, from outside a run.
 
 use std::sync::Arc;
 use tokio::sync::SetOnce;
@@ -43,7 +43,7 @@ impl Interrupt {
         self.0.short.get().is_some()
     }
 
-    /// Waits until the run should stop, and says why. Several may wait, and whoever comes later does not wait.
+    /// Waits until the run should stop, and says why. Several may wait, and later callers do not wait.
     pub async fn raised(&self) -> &str {
         self.0.raised.wait().await
     }

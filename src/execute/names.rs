@@ -1,4 +1,4 @@
-//! Outcomes without people, for reports that everybody can read.
+//! Outcomes without people, for public reports.
 //!
 //! What a plan says of people is masked as in the plan. What the live system says in its own words may name anybody, so
 //! those words go; that something was refused, failed or is unknown, and where, stays.

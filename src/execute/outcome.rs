@@ -29,25 +29,25 @@ pub struct ClinicOutcome {
     pub stop: Option<Stop>,
 }
 
-/// What became of a clinic, in a word.
+/// The status of a clinic after a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClinicStatus {
     /// Everything was written and read back.
     Done,
     /// Nothing had to be written: others had done it.
     AlreadySo,
-    /// Somebody else has written to it, and what is left was not sent.
+    /// Another writer has changed it, and what is left was not sent.
     Conflict,
     /// The system refused: the content, or us.
     Refused,
-    /// Something went wrong, or nobody knows what became of a write.
+    /// Something failed, or the outcome of a write is unknown.
     Failed,
     /// Not carried out, or not to the end, because the run ended.
     Skipped,
 }
 
 impl ClinicOutcome {
-    /// What became of the clinic, in a word.
+    /// The status that follows from the steps and the stop.
     #[must_use]
     pub fn status(&self) -> ClinicStatus {
         match &self.stop {
@@ -60,7 +60,7 @@ impl ClinicOutcome {
         }
     }
 
-    /// Why steps were not done.
+    /// The errors of the steps that were not done.
     pub fn errors(&self) -> impl Iterator<Item = &PerformError> {
         self.steps.iter().filter_map(|(_, step)| match step {
             StepOutcome::Stopped(error) => Some(error),
@@ -70,7 +70,7 @@ impl ClinicOutcome {
 }
 
 impl PerformError {
-    /// What it makes of its clinic.
+    /// The status that it gives to its clinic.
     #[must_use]
     pub const fn clinic_status(&self) -> ClinicStatus {
         match self {
@@ -100,21 +100,21 @@ pub enum StepOutcome {
     Skipped,
 }
 
-/// What somebody else has made of a clinic in the middle of its steps.
+/// What another writer has changed in a clinic between its steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// Why the rest of the plan was not carried out on top of it, in one sentence.
     pub why: String,
-    /// What they changed; nothing where the clinic's directory alone is another one.
+    /// What they changed; nothing if the clinic's directory alone is another one.
     pub edits: Vec<Edit>,
 }
 
-/// Somebody else's change of one resource.
+/// Another writer's change of one resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// From what it would be like now if only we had written, to what it is.
     pub change: Change,
-    /// Who and when, where the system says so: it does not of the order of buttons, and of a button that is gone.
+    /// Who and when, if the system says so: it does not of the order of buttons, and of a button that is gone.
     pub last_change: Option<LastChange>,
 }
 
@@ -134,7 +134,7 @@ impl Conflict {
 pub enum Stop {
     /// A step was not done; the last of `steps` that is [`StepOutcome::Stopped`] says why.
     Step,
-    /// Somebody else has written to the clinic, and what is left is no longer what was shown. The step at which this
+    /// Another writer has changed the clinic, and what is left is no longer what was shown. The step at which this
     /// was found is [`StepOutcome::Stopped`] by a [`PerformError::Conflict`].
     Conflict(Conflict),
     /// The run ended in the middle of this clinic, between two requests; why. The steps that are left are
@@ -143,8 +143,8 @@ pub enum Stop {
     /// All steps were done, the clinic is still at the revision that the last of them left, and yet it is not as
     /// wanted in these resources: the system did not do what it said.
     NotKept(Vec<Resource>),
-    /// All steps were done, somebody changed the clinic since, and these of the resources that were written are no
-    /// longer as wanted. What the run did not write is not looked at: it is somebody else's business.
+    /// All steps were done, another writer changed the clinic since, and these of the resources that were written are
+    /// no longer as wanted. What the run did not write is not compared.
     ReadBack(Vec<(Resource, Option<LastChange>)>),
     /// All steps were done, and the read-back failed; why.
     NotReadBack(String),

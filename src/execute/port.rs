@@ -13,13 +13,13 @@ pub trait Port: Sync {
     /// anybody's name, so its people need not be read.
     ///
     /// # Errors
-    /// [`FatalError`], where that is no single clinic's trouble.
+    /// [`FatalError`] if that is no single clinic's trouble.
     fn observe(&self, clinic: &ClinicId) -> impl Future<Output = Result<Observed, FatalError>> + Send;
 
     /// Reads one clinic as it is now, with its people: all that planning it again needs.
     ///
     /// # Errors
-    /// [`FatalError`], where that is no single clinic's trouble.
+    /// [`FatalError`] if that is no single clinic's trouble.
     fn observe_with_people(&self, clinic: &ClinicId) -> impl Future<Output = Result<Observed, FatalError>> + Send;
 
     /// Sends one write under its precondition. `tries` are those of this write alone.
@@ -64,13 +64,14 @@ pub enum Observed {
     Failed(String),
 }
 
-/// Why nothing of the system is to be read or written any more. It ends the run.
+/// An error that concerns the whole system. It ends the run.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FatalError {
     /// The token is not accepted (401).
     #[error("the system does not accept the token")]
     Unauthenticated,
-    /// What it answers is not to be believed about anything, such as pages that lead in a circle; a sentence.
+    /// It breaks the protocol, so that nothing it sends can be trusted, such as pages that lead in a circle; a
+    /// sentence.
     #[error("{0}")]
     ProtocolError(String),
 }
@@ -78,7 +79,7 @@ pub enum FatalError {
 /// What a write gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Performed {
-    /// The clinic's revision afterwards; the same as before where nothing changed.
+    /// The clinic's revision afterwards; the same as before if nothing changed.
     pub revision: Revision,
     /// Whether anything changed; `false` is "already so", a success.
     pub changed: bool,
@@ -96,17 +97,18 @@ pub enum PerformError {
     /// The clinic is not there (404).
     #[error("the system does not know the clinic")]
     Missing,
-    /// Somebody else changed the clinic (412).
+    /// Another writer changed the clinic (412).
     #[error("somebody else changed the clinic: it is at revision {}", current.map_or_else(|| "unknown".to_owned(), |revision| revision.to_string()))]
     Conflict {
-        /// The revision that the system is at, where it says so.
+        /// The revision that the system is at, if it says so.
         current: Option<Revision>,
     },
-    /// The button is not there (404 on its DELETE). It is gone already, or the whole clinic is: reading the clinic tells.
+    /// The button is not there (404 on its DELETE). It is gone already, or the whole clinic is: reading the clinic
+    /// tells.
     #[error("the system does not know the button")]
     Gone,
-    /// An answer that says so without the clinic's revision. A clinic system names it; what answers in its place, such as
-    /// a gateway, cannot. Reading the clinic tells.
+    /// An answer that says so without the clinic's revision. A clinic system names it; what answers in its place, such
+    /// as a gateway, cannot. Reading the clinic tells.
     #[error("the answer says that it is done, and not at which revision")]
     NoRevision,
     /// The system refused the content (422).
@@ -123,7 +125,7 @@ pub enum PerformError {
     /// Sent, and no answer that says what became of it: a time-out, a reset, a body that was cut, any 5xx.
     #[error("it is unknown whether the write happened: {0}")]
     Unknown(String),
-    /// Nobody knows what became of the write when it was sent before, and this came after that. Whatever it says of
+    /// The outcome of an earlier attempt is unknown, and this came after it. Whatever it says of
     /// itself, the write may have happened.
     #[error("it is unknown whether the write happened: {why}; after that: {then}")]
     Unsettled {

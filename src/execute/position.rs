@@ -12,11 +12,11 @@ pub(super) struct Position<'a> {
     pub(super) done: usize,
     /// The one that the last step left.
     pub(super) revision: Revision,
-    /// Whose hands have made the clinic what it is at this revision.
+    /// Who wrote to the clinic last, up to this revision.
     pub(super) last_writer: LastWriter,
-    /// The clinic after the last step, where it had to be read to know what became of that.
+    /// The clinic after the last step, if it had to be read to know what became of that.
     pub(super) seen: Option<Box<LiveClinic>>,
-    /// What the clinic must look like if nobody else writes it.
+    /// The state of the clinic if no other writer changes it.
     pub(super) expected: ClinicState,
     /// What it must look like afterwards.
     pub(super) wanted: ClinicState,
@@ -26,9 +26,9 @@ pub(super) struct Position<'a> {
 /// Who has written since a clinic was planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LastWriter {
-    /// Nobody but the run.
+    /// The run alone has written.
     Us,
-    /// Somebody else too, and nothing was left to be planned again.
+    /// Another writer too, and nothing was left to be planned again.
     Other,
 }
 
@@ -37,7 +37,7 @@ pub(super) enum LastWriter {
 pub(super) enum Planned {
     /// Before the run.
     Once,
-    /// And again during it, which happens once: whoever edits a clinic twice in a minute is at work there.
+    /// Once more during the run, at most once: a person who edits a clinic twice in a minute is still at work there.
     Twice,
     /// And then nothing was left to do.
     NothingLeft,
@@ -78,7 +78,7 @@ impl<'a> Position<'a> {
         self.done += 1;
     }
 
-    /// `write`, the last one, is done, as the clinic shows beside whatever else these hands have made of it.
+    /// `write`, the last one, is done, as the clinic shows beside whatever else these writers have changed.
     pub(super) fn advance_to_the_end(&mut self, write: &Write, live: Box<LiveClinic>, last_writer: LastWriter) {
         self.advance(write, live.revision);
         self.last_writer = last_writer;

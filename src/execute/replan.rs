@@ -3,7 +3,7 @@
 use crate::domain::LiveClinic;
 use crate::plan::{RemainingWork, Replanned};
 
-/// Says whether the rest of a clinic's work is still what was shown, now that somebody else has written to the clinic.
+/// Decides whether the rest of a clinic's work is still what was shown after another writer has changed the clinic.
 /// Pure: it reads nothing and sends nothing. Every closure of this shape is one.
 pub trait Replan: Sync {
     /// Plans the clinic again, as it is now, and compares.
@@ -16,7 +16,7 @@ impl<F: Fn(&RemainingWork<'_>, &LiveClinic) -> Replanned + Sync> Replan for F {
     }
 }
 
-/// For runs that nobody can plan again: every write of somebody else is a conflict.
+/// For runs that cannot be planned again: every write by another writer is a conflict.
 #[derive(Debug, Clone, Copy)]
 pub struct NeverAgain;
 

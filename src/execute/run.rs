@@ -27,7 +27,7 @@ impl Default for Options {
 /// Carries out all work. The outcomes are in the order of `work`, one each, whatever happens.
 ///
 /// Clinics are independent: a refusal, a conflict or a failure ends its own clinic. Only a token that is no longer
-/// accepted and [`Options::interrupt`] end the whole run. `again` is asked where somebody else has written to a clinic.
+/// accepted and [`Options::interrupt`] end the whole run. `again` is asked if another writer has changed a clinic.
 pub async fn run<P: Port, R: Replan>(
     port: &P,
     work: &[ClinicWork],

@@ -116,7 +116,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
     }
 
-    /// There is only a word for it that the write is done: the clinic tells.
+    /// The response claims that the write is done, without a revision: reading the clinic decides.
     async fn after_a_claim(
         &self,
         at: &mut Position<'_>,
@@ -131,7 +131,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         self.as_shown(shown, at, step, sent).await
     }
 
-    /// Nobody knew what became of the write, and the clinic tells.
+    /// The outcome of the write was unknown: reading the clinic decides.
     async fn as_shown(
         &self,
         shown: Shown,
@@ -179,7 +179,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         }
     }
 
-    /// Somebody else has written to the clinic.
+    /// Another writer has changed the clinic.
     async fn plan_again(&self, at: &mut Position<'_>, step: &Step, sent: &Sent<P::Tries>) -> Result<Settled, Halt> {
         let live = match self.observe_with_people(at).await {
             Ok(Observed::Live(live)) => *live,
@@ -204,7 +204,7 @@ impl<P: Port, R: Replan, F> Executor<'_, P, R, F> {
         Ok(settled)
     }
 
-    /// `against` is what speaks against sending the rest, even where it is what was shown.
+    /// `against` is what speaks against sending the rest, even if it is what was shown.
     fn compare(&self, at: &mut Position<'_>, live: LiveClinic, against: Option<String>) -> Result<(), Halt> {
         let conflict = |at: &Position<'_>, live: &LiveClinic, why: String| {
             let outcome = StepOutcome::Stopped(PerformError::Conflict { current: Some(live.revision) });

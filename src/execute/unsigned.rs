@@ -7,13 +7,13 @@ use crate::plan::Attribution;
 use std::collections::BTreeSet;
 
 impl ClinicOutcome {
-    /// What somebody else changed without the clinic saying who.
+    /// What another writer changed if the clinic does not name the writer.
     #[must_use]
     pub fn unsigned(&mut self) -> BTreeSet<Resource> {
         self.signatures().filter(|(_, who)| who.is_none()).map(|(resource, _)| resource.clone()).collect()
     }
 
-    /// Takes what the change log says of it. A change that stands there under our own reference is nobody else's.
+    /// Takes what the change log says of it. A change with our own reference is ours.
     pub fn sign(&mut self, log: &Attribution, ours: Option<&str>) {
         for (resource, who) in self.signatures().filter(|(_, who)| who.is_none()) {
             let newest = log.get(resource).map(|logged| &logged.newest);
@@ -22,7 +22,7 @@ impl ClinicOutcome {
         }
     }
 
-    /// What somebody else changed, each with whoever signed it.
+    /// What another writer changed, each with the name in the clinic's state.
     fn signatures(&mut self) -> Box<dyn Iterator<Item = (&Resource, &mut Option<LastChange>)> + '_> {
         match &mut self.stop {
             Some(Stop::Conflict(conflict)) => {

@@ -6,8 +6,8 @@ use std::path::Path;
 
 /// Opens a regular file.
 ///
-/// What had a name when somebody looked may be a pipe when it is opened, and opening a pipe waits until somebody writes to
-/// it: so nothing is waited for, and what counts is what was opened.
+/// What had a name when somebody looked may be a pipe when it is opened, and opening a pipe waits until somebody writes
+/// to it: so nothing is waited for, and what counts is what was opened.
 ///
 /// # Errors
 /// When the operating system refuses, or when it is anything else.

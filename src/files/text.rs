@@ -12,11 +12,11 @@ use std::time::SystemTime;
 /// there by mistake, and reading it whole would only hide that.
 pub(super) const LARGEST: u64 = 1024 * 1024;
 
-/// How often a file is read that changes while it is read. Whoever saves it is done by then; a file that is written all
-/// the time is not one that somebody reviewed.
+/// How often a file is read that changes while it is read. A program that saves it is done by then; a file that is
+/// written all the time was not reviewed.
 const TRIES: usize = 3;
 
-/// What is the same before and after reading a file that nobody writes meanwhile.
+/// What is equal before and after reading a file that is not written meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     bytes: u64,

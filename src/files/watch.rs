@@ -23,8 +23,8 @@ pub struct Watch {
     _debouncer: Box<dyn std::any::Any + Send>,
 }
 
-/// Calls `saved` after every burst of changes to YAML files below `folder`, also where an editor replaces a file by
-/// another one, and where the folder itself goes or comes back.
+/// Calls `saved` after every burst of changes to YAML files below `folder`, also when an editor replaces a file by
+/// another one, and when the folder itself goes or comes back.
 ///
 /// A folder that comes back is another one: from then on only a new watch sees what happens inside it.
 ///

@@ -57,8 +57,8 @@ pub fn refuse_unwritable(path: &Path) -> Result<(), Unwritable> {
     replaced(path).map(drop).map_err(|_| Unwritable::NotAFile(path.to_owned()))
 }
 
-/// Writes a file whole: a full disk or a crash leaves what was there before. A new file is its owner's alone, since it may
-/// name people; one that replaces another keeps the permissions of that.
+/// Writes a file whole: a full disk or a crash leaves what was there before. A new file is its owner's alone, since it
+/// may name people; one that replaces another keeps the permissions of that.
 ///
 /// # Errors
 /// When the folder is not there or cannot be written, or when something else than a file has the name.
@@ -91,14 +91,14 @@ fn replaced(path: &Path) -> io::Result<Option<fs::Metadata>> {
     }
 }
 
-/// A new file beside the one that it will replace. `tempfile` would name this file, of which nobody has heard, in its
-/// errors; what is wrong is wrong with the folder.
+/// A new file beside the one that it will replace. `tempfile` would name this file, which the user does not know, in
+/// its errors; what is wrong is wrong with the folder.
 fn new_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder)
         .map_err(|error| fs::read_dir(folder).err().unwrap_or_else(|| io::Error::from(error.kind())))
 }
 
-/// Has the folder remember the new name through a crash, where the system can do that. That it cannot is no failure: the
+/// Has the folder remember the new name through a crash, if the system can do that. That it cannot is no failure: the
 /// file is written.
 fn keep_name(folder: &Path) {
     if cfg!(unix) {
@@ -176,7 +176,7 @@ mod tests {
         }
     }
 
-    /// As one that took the place of a file after somebody looked.
+    /// As one that took the place of a file after the check.
     #[cfg(target_os = "linux")]
     #[test]
     fn a_pipe_is_not_waited_for() {

@@ -6,7 +6,7 @@ use crate::domain::{Access, Button, ButtonId, ClinicState, Directory, StaffId, T
 use crate::plan::Write;
 use std::collections::BTreeSet;
 
-/// Everything that is wrong with the content of `write`; nothing where it can be accepted.
+/// Everything that is wrong with the content of `write`; nothing if it can be accepted.
 pub(super) fn faults(write: &Write, state: &ClinicState, directory: &Directory) -> Vec<Fault> {
     match write {
         Write::PutDirection { direction, to } => {

@@ -39,9 +39,9 @@ pub struct Entry {
     pub resource: Resource,
     /// By whom and when.
     pub change: LastChange,
-    /// The resource before; `None` where it was created.
+    /// The resource before; `None` if it was created.
     pub before: Option<ResourceState>,
-    /// The resource after; `None` where it was deleted.
+    /// The resource after; `None` if it was deleted.
     pub after: Option<ResourceState>,
 }
 

@@ -16,11 +16,11 @@ pub struct Model {
 /// What an accepted write gave. It changed something exactly where `before` and `after` differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The clinic's revision afterwards: the old one where nothing changed, else the next.
+    /// The clinic's revision afterwards: the old one if nothing changed, else the next.
     pub revision: Revision,
-    /// What stood there; `None` where the write created it.
+    /// What stood there; `None` if the write created it.
     pub before: Option<ResourceState>,
-    /// What stands there now; `None` where the write deleted it.
+    /// What stands there now; `None` if the write deleted it.
     pub after: Option<ResourceState>,
 }
 
@@ -40,7 +40,7 @@ impl Model {
         Self { clinics: clinics.collect(), log: Vec::new() }
     }
 
-    /// One clinic as it is now; `None` where there is no such clinic.
+    /// One clinic as it is now; `None` if there is no such clinic.
     #[must_use]
     pub fn observe(&self, clinic: &ClinicId) -> Option<&LiveClinic> {
         self.clinics.get(clinic)
@@ -136,7 +136,7 @@ fn place_in(order: &[ButtonId], id: &ButtonId) -> Option<usize> {
     order.iter().position(|named| named == id)
 }
 
-/// The whole of one resource as it is now; `None` where there is no such button.
+/// The whole of one resource as it is now; `None` if there is no such button.
 fn resource_of(state: &ClinicState, resource: &Resource) -> Option<ResourceState> {
     match resource {
         Resource::Direction(kind) => Some(ResourceState::Direction(state.direction(*kind).clone())),

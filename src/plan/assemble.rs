@@ -68,8 +68,8 @@ pub fn assemble(header: Header, mut clinics: Vec<ClinicPlan>) -> Assembled {
     assembled
 }
 
-/// What the live system's change log shall say: which guards a person accepted, and then the reference of the run. What is
-/// too long for the log is cut at its end, so that the acceptance stands first.
+/// What the live system's change log shall say: which guards a person accepted, and then the reference of the run. What
+/// is too long for the log is cut at its end, so that the acceptance stands first.
 fn recorded(reference: Option<String>, guards: &[GuardRow]) -> Option<String> {
     let Some(accepts) = accepts(guards) else { return reference };
     Some(reference.map_or(accepts.clone(), |reference| format!("{accepts}: {reference}")))

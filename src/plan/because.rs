@@ -1,4 +1,4 @@
-//! Why live values differ from the wanted ones: the files changed, somebody changed the live system, or both.
+//! Why live values differ from the wanted ones: the files changed, the live system was changed, or both.
 //!
 //! With B for the resource as the last apply left it (the `after` of the newest entry that a service made for it in the
 //! change log), judged over the values that the change touches:
@@ -26,7 +26,7 @@ pub type Attribution = BTreeMap<Resource, Logged>;
 pub struct Logged {
     /// Who changed it last.
     pub newest: LastChange,
-    /// What a service left last; `None` where none ever changed it.
+    /// What a service left last; `None` if none ever changed it.
     pub applied: Option<Applied>,
 }
 
@@ -49,7 +49,7 @@ impl Applied {
 }
 
 impl ClinicPlan {
-    /// The changed resources of which only the change log tells whether somebody changed them by hand.
+    /// The changed resources for which only the change log shows whether they were changed by hand.
     ///
     /// A service that changed a resource last left what is live. What was never changed is live as it began. Only
     /// resources that do not exist any more, and the order of the buttons, do not say who changed them last.
@@ -62,7 +62,7 @@ impl ClinicPlan {
         open.map(|change| change.address.resource.clone()).collect()
     }
 
-    /// Tells intent, drift and conflict apart by what the change log says.
+    /// Distinguishes intent, drift and conflict by the change log.
     pub fn attribute(&mut self, attribution: &Attribution) {
         for change in &mut self.changes {
             if let Some(logged) = attribution.get(&change.address.resource) {
@@ -74,7 +74,7 @@ impl ClinicPlan {
 
 fn attribute(change: &mut PlannedChange, Logged { newest, applied }: &Logged) {
     change.last_change.get_or_insert_with(|| newest.clone());
-    // A service that changed it last left what is live, even where that is not what was read before.
+    // A service that changed it last left what is live, even if that is not what was read before.
     let Some(applied) = applied.as_ref().filter(|_| newest.kind == ActorKind::Person) else { return };
     change.because = because(change, applied);
     change.applied = match change.because {

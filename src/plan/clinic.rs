@@ -32,7 +32,7 @@ pub struct PlanContext<'a> {
 pub struct ClinicPlan {
     /// The clinic.
     pub clinic: ClinicId,
-    /// What changes, in the order of execution; nothing where the clinic is blocked.
+    /// What changes, in the order of execution; nothing if the clinic is blocked.
     pub changes: Vec<PlannedChange>,
     /// What people and patients notice of it.
     pub impact: Impact,
@@ -44,9 +44,9 @@ pub struct ClinicPlan {
     pub findings: Vec<FindingRow>,
     /// What is left undone on purpose.
     pub notes: Vec<NoteRow>,
-    /// What to execute; `None` where there is nothing to do.
+    /// What to execute; `None` if there is nothing to do.
     pub work: Option<ClinicWork>,
-    /// Which members of groups the clinic's directory knows; `None` where the clinic was not read.
+    /// Which members of groups the clinic's directory knows; `None` if the clinic was not read.
     pub known: Option<Known>,
 }
 
@@ -59,7 +59,8 @@ pub enum Unread {
     Failed(String),
 }
 
-/// Plans one clinic: whom the files mean, what would result, whether it may be so, what differs, in which order.
+/// Plans one clinic: the people that the files name, what would result, whether it may be so, what differs, in which
+/// order.
 #[must_use]
 pub fn plan_clinic(
     desired: &DesiredClinic,

@@ -1,6 +1,6 @@
-//! A clinic planned again in the middle of its steps, because somebody else has written to it.
+//! A clinic planned again in the middle of its steps, because another writer has changed it.
 //!
-//! What a person agreed to is what was shown. So the steps that are left go on only where planning again gives the same
+//! What a person agreed to is what was shown. So the steps that are left go on only if planning again gives the same
 //! writes, over the same values, with the same impact; anything else is a conflict, and this says why.
 
 use super::impact::impact;
@@ -16,7 +16,7 @@ pub struct RemainingWork<'a> {
     pub work: &'a ClinicWork,
     /// The steps of it that are not done.
     pub left: &'a [Step],
-    /// What the clinic would be like now if nobody else had written to it.
+    /// The state of the clinic if no other writer had changed it.
     pub expected: &'a ClinicState,
 }
 
@@ -40,8 +40,8 @@ const OTHER_IMPACT: &str = "what people and patients would notice now is not wha
 const NOT_AS_LEFT: &str = "a saved plan goes on only where a clinic is exactly as the plan left it";
 
 impl RemainingWork<'_> {
-    /// Compares the rest with `again`, the plan that the files give for the clinic as it is now. `shown` is the impact of
-    /// the whole work, as it was shown.
+    /// Compares the rest with `again`, the plan that the files give for the clinic as it is now. `shown` is the impact
+    /// of the whole work, as it was shown.
     #[must_use]
     pub fn compare(&self, shown: &Impact, live: &LiveClinic, again: ClinicPlan) -> Replanned {
         if let Some(blocked) = again.blocked.first() {
@@ -61,8 +61,8 @@ impl RemainingWork<'_> {
         Replanned::Same { wanted: work.wanted }
     }
 
-    /// The same without the files, for a saved plan: nobody knows what else they say, so the clinic must be exactly as
-    /// expected, and the rules must still agree.
+    /// The same without the files, for a saved plan: it is unknown what else they declare, so the clinic must be
+    /// exactly as expected, and the rules must still agree.
     #[must_use]
     pub fn compare_strictly(&self, shown: &Impact, live: &LiveClinic, today: jiff::civil::Date) -> Replanned {
         if live.state == self.work.wanted {
@@ -81,7 +81,7 @@ impl RemainingWork<'_> {
         Replanned::Same { wanted: self.work.wanted.clone() }
     }
 
-    /// Nothing is to be done any more, which is well only where others have done all of it.
+    /// Nothing is to be done any more, which is well only if others have done all of it.
     fn nothing(&self, live: &LiveClinic) -> Replanned {
         if self.left.iter().all(|step| step.write.is_done_in(&live.state)) {
             return Replanned::Nothing;

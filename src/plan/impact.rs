@@ -1,7 +1,7 @@
 //! What people and patients notice: rights that are gained and lost, menus that change.
 //!
 //! Computed from the rights that people can use, not from lists: adding a name to a list of a direction that is off
-//! gives nobody anything, and ticking `everyone` gives a right to each professional who did not have it.
+//! changes no person's rights, and ticking `everyone` gives a right to each professional who did not have it.
 
 use super::{DrawnButton, Impact, MenuRow, PictureRow, RightRow, SingleResponderRow};
 use crate::domain::{
@@ -42,7 +42,7 @@ fn holders<'a>(live: &'a LiveClinic, state: &'a ClinicState, kind: DirectionKind
     state.direction(kind).holders(&live.directory).map(|member| (&member.id, member)).collect()
 }
 
-/// One row for everybody in `these` who is not in `those`.
+/// One row for each person in `these` who is not in `those`.
 fn rights(clinic: &ClinicId, kind: DirectionKind, these: &Holders<'_>, those: &Holders<'_>) -> Vec<RightRow> {
     let only = these.values().filter(|member| !those.contains_key(&member.id));
     let row = |member: &&StaffMember| RightRow {
@@ -64,7 +64,7 @@ fn menu(state: &ClinicState, surface: Surface) -> Vec<ButtonId> {
     state.menu(surface).map(|button| button.id.clone()).collect()
 }
 
-/// The one person who may respond afterwards, where there was another number of them before.
+/// The one person who may respond afterwards, if there was another number of them before.
 fn single_responder(live: &LiveClinic, wanted: &ClinicState) -> Option<SingleResponderRow> {
     let before = live.state.incoming.holders(&live.directory).count();
     let mut after = wanted.incoming.holders(&live.directory);
@@ -82,7 +82,7 @@ fn pictures(live: &LiveClinic, wanted: &ClinicState) -> Vec<PictureRow> {
     rows
 }
 
-/// Every menu of a clinic, whether it changes or not; one row for both surfaces where they look alike before and after.
+/// Every menu of a clinic, whether it changes or not; one row for both surfaces if they look alike before and after.
 #[must_use]
 pub fn menus(clinic: &ClinicId, before: &ClinicState, after: &ClinicState) -> Vec<PictureRow> {
     let mut rows: Vec<PictureRow> = Vec::new();

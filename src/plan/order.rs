@@ -7,7 +7,7 @@
 //!        v                                                         |
 //!   2 TakeRights     directions that only take rights  --->   3 GiveRights     all other directions
 //!
-//!   5 ButtonOrder    the menu, where creating and deleting alone did not lead to it
+//!   5 ButtonOrder    the menu, if creating and deleting alone did not lead to it
 //!   (6               the executor's read-back, which must equal what was wanted)
 //! ```
 //!
@@ -24,7 +24,7 @@ use crate::domain::{Access, Button, Direction, DirectionKind, Resource};
 pub enum Phase {
     /// Active `new_message` buttons that go: hidden, led elsewhere or deleted.
     CloseButtons,
-    /// Directions in which nobody gains a right.
+    /// Directions in which no person gains a right.
     TakeRights,
     /// All other directions.
     GiveRights,
@@ -132,7 +132,7 @@ fn id(at: usize) -> u32 {
     u32::try_from(at + 1).unwrap_or(u32::MAX)
 }
 
-/// The request that carries out a change; `None` where the change contradicts itself, which [`crate::diff::diff`]
+/// The request that carries out a change; `None` if the change contradicts itself, which [`crate::diff::diff`]
 /// never does.
 fn write(change: &Change) -> Option<Write> {
     match (&change.resource, &change.after) {
@@ -164,7 +164,7 @@ fn turns_incoming(change: &Change, on: bool) -> bool {
         && directions(change).is_some_and(|(before, after)| before.enabled != on && after.enabled == on)
 }
 
-/// Whether nobody can gain a right, whoever is in the directory.
+/// Whether no person can gain a right, for any directory.
 fn takes_only(change: &Change) -> bool {
     directions(change).is_some_and(|(before, after)| {
         !after.enabled || (before.enabled && is_within(&after.accessible_to, &before.accessible_to))

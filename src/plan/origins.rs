@@ -1,4 +1,4 @@
-//! Changes with the lines of the files that say so.
+//! Changes with the lines of the files that declare them.
 //!
 //! Places become lines and layers here, for the values that change, and for no other.
 
@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::source::{Place, SourceSet};
 use std::collections::BTreeSet;
 
-/// Where the rows of one clinic come from.
+/// The origins of the rows of one clinic.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origins<'a> {
     pub(super) desired: &'a DesiredClinic,
@@ -21,8 +21,8 @@ pub(super) struct Origins<'a> {
     pub(super) layers: &'a Layers,
 }
 
-/// The line that says one value of a clinic, with the lines that it shadows. `None` where no layer says it, so that it stays
-/// as it is live, or is a default where the button is new.
+/// The line that says one value of a clinic, with the lines that it shadows. `None` if no layer says it, so that it
+/// stays as it is live, or is a default if the button is new.
 #[must_use]
 pub fn said_by(
     desired: &DesiredClinic,
@@ -134,7 +134,7 @@ impl<'a> Declared<'a> {
     }
 }
 
-/// Where this value of a change comes from. A button's value that no layer says changes only where the button comes or
+/// The origin of this value of a change. A button's value that no layer declares changes only if the button comes or
 /// goes: it follows from the line that lists the button, or that asks for its removal.
 fn declared<'a>(desired: &'a DesiredClinic, resource: &Resource, field: &Field) -> Option<Declared<'a>> {
     match resource {
@@ -160,7 +160,7 @@ fn in_direction<'a>(direction: &'a DesiredDirection, field: &Field) -> Option<De
     }
 }
 
-/// Where a button's value is said.
+/// The place that declares a button's value.
 fn in_button<'a>(button: &'a DesiredButton, field: &Field) -> Option<Declared<'a>> {
     let DesiredButton { id: _, place: _, leads_to, title, title_place: _, active, shown_in } = button;
     match field {

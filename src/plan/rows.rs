@@ -24,7 +24,7 @@ pub(super) fn finding_row(clinic: &ClinicId, judgement: &Judgement, sources: &So
     }
 }
 
-/// Why a judgement blocks its clinic, where it does.
+/// Why a judgement blocks its clinic, if it does.
 pub(super) fn blocked(clinic: &ClinicId, judgement: &Judgement) -> Option<Blocked> {
     judgement.blocks().then(|| Blocked {
         clinic: clinic.clone(),

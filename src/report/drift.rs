@@ -1,4 +1,4 @@
-//! Drift as a person reads it: the changes that undo somebody's, or that there are none.
+//! Drift as a person reads it: the changes that undo edits by others, or that there are none.
 
 use super::words::count;
 use super::{Paint, human};
@@ -14,7 +14,7 @@ pub fn drift(drift: &Plan, paint: Paint) -> String {
     if drift.changes.is_empty() { no_drift(drift, paint) } else { human::plan(drift, paint) }
 }
 
-/// That there is none; and of which clinics that cannot be said.
+/// That there is none; and the clinics for which it is unknown.
 fn no_drift(drift: &Plan, paint: Paint) -> String {
     let mut text = String::new();
     if let Some(unknown) = &drift.drift_unknown {

@@ -14,7 +14,7 @@ pub struct Files<'a> {
     pub sources: &'a SourceSet,
     /// What was found in them.
     pub findings: &'a [Finding],
-    /// The fleet; `None` where a finding is an error, so that nothing can be planned.
+    /// The fleet; `None` if a finding is an error, so that nothing can be planned.
     pub fleet: Option<&'a DesiredFleet>,
 }
 

@@ -98,7 +98,8 @@ pub fn render_applied(format: Format, run: &Run<'_>, paint: Paint) -> Printed {
     }
 }
 
-/// What the files say, whether they can be planned or not. Never empty: files without a finding are said to be valid.
+/// The findings of the files, whether they can be planned or not. Never empty: files without a finding are reported as
+/// valid.
 #[must_use]
 pub fn render_files(format: Format, files: &Files<'_>, paint: Paint) -> Printed {
     match format {

@@ -1,4 +1,4 @@
-//! JUnit: a test case for each clinic, which fails where the clinic is not as the files say and will not be.
+//! JUnit: a test case for each clinic, which fails if the clinic is not as the files say and will not be.
 //!
 //! Without times, so that the same plan gives the same bytes.
 

@@ -4,14 +4,14 @@ use super::{Policy, Resulting};
 use crate::domain::{ButtonId, ClinicState, DesiredButton, DesiredClinic, DirectionKind, Directory};
 use crate::source::Place;
 
-/// A state, and whom it is about.
+/// A state, and the people of its clinic.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked<'a> {
     /// The state.
     pub(super) state: &'a ClinicState,
     /// The people of the clinic.
     pub(super) directory: &'a Directory,
-    /// What the fleet says about rules.
+    /// The fleet's severities and waivers.
     pub(super) policy: &'a Policy,
     /// Which of the two states it is.
     pub(super) side: Side<'a>,
@@ -22,7 +22,7 @@ pub(super) struct Asked<'a> {
 pub(super) enum Side<'a> {
     /// The state as it is, to find out what is already so. Places do not matter.
     Live,
-    /// The state as it would be, with what the files say where they are at hand.
+    /// The state as it would be, with the files if they are at hand.
     Wanted(Option<&'a DesiredClinic>),
 }
 
@@ -49,7 +49,7 @@ impl<'a> Asked<'a> {
         self.desired().map(|desired| desired.place)
     }
 
-    /// The line that says who holds the right of `kind`, or that the direction is on.
+    /// The line that declares the list of `kind`, or that the direction is on.
     pub(super) fn list_place(&self, kind: DirectionKind) -> Option<Place> {
         let direction = self.desired()?.direction(kind);
         let list = direction.accessible_to.as_ref().map(|said| said.place);
@@ -62,7 +62,7 @@ impl<'a> Asked<'a> {
         switch.or_else(|| self.clinic_place())
     }
 
-    /// The line that lists a button; where none does, the clinic's.
+    /// The line that lists a button; if none does, the clinic's.
     pub(super) fn button_place(&self, id: &ButtonId) -> Option<Place> {
         self.desired_button(id).map(|button| button.place).or_else(|| self.clinic_place())
     }

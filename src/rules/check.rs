@@ -1,6 +1,6 @@
 //! `check`: what a fleet demands of its clinics beyond these rules.
 //!
-//! A check is judged by the state that would result. Where the declared values alone decide it, `validate` says so
+//! A check is judged by the state that would result. If the declared values alone decide it, `validate` reports it
 //! already, and a plan does not say it again.
 
 use super::asked::Asked;
@@ -86,7 +86,7 @@ fn severity(check: &Check) -> Option<Severity> {
     }
 }
 
-/// What the declared values break whatever is live, each with the line that says so.
+/// What the declared values break whatever is live, each with its line.
 fn decided(check: &Check, clinic: &DesiredClinic) -> Vec<(Place, Broken)> {
     if check.severity == RuleSetting::Off {
         return Vec::new();
@@ -111,7 +111,7 @@ fn decided(check: &Check, clinic: &DesiredClinic) -> Vec<(Place, Broken)> {
     }
 }
 
-/// The most people whom a list can admit, where no title leaves it open.
+/// The most people whom a list can admit, if no title leaves it open.
 fn most(rule: &AccessRule) -> Option<u64> {
     let AccessRule::Listed(lines) = rule else { return None };
     let of_line = |who: &Who| match who {
@@ -153,7 +153,7 @@ fn too_few(kind: DirectionKind, least: u64, held: u64) -> Broken {
     Broken { thing: kind.key().to_owned(), message, direction: Some(kind) }
 }
 
-/// Everybody active who is meant and holds the right though nobody shall, or lacks it though all shall.
+/// All active people of the check who hold the right although none may, or lack it although all must.
 fn people(holders: &Holders, asked: &Asked<'_>, shall: bool) -> Vec<Broken> {
     let Holders { right, who } = holders;
     let kind = DirectionKind::giving(*right);

@@ -24,7 +24,7 @@ pub(super) struct Declared<'a> {
 pub(super) struct Told {
     /// The thing that breaks it.
     pub(super) thing: AskedAbout,
-    /// What is said of it, with the rule's own severity.
+    /// The breach, with the rule's own severity.
     pub(super) finding: Finding,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Declared<'a> {
         })
     }
 
-    /// Where the files switch `kind` on, and where they admit nobody to it, if they do both.
+    /// The places that switch `kind` on and that admit no one to it, if the files do both.
     pub(super) fn nobody(&self, kind: DirectionKind) -> Option<(Place, Place)> {
         let direction = self.clinic.direction(kind);
         let switch = direction.enabled.as_ref().filter(|said| said.value)?;
@@ -60,7 +60,7 @@ impl<'a> Declared<'a> {
     }
 
     /// Two places that contradict each other, the one to discuss first: what stands in the clinic's own file, because
-    /// what it shares with others was right before; where both do or none, `usual`.
+    /// what it shares with others was right before; if both do or none, `usual`.
     pub(super) fn own_first(&self, usual: Place, other: Place) -> (Place, Place) {
         let own = |place: Place| place.file == self.clinic.place.file;
         if own(other) && !own(usual) { (other, usual) } else { (usual, other) }
@@ -74,7 +74,7 @@ fn listed(rule: &AccessRule) -> &[Listed] {
     }
 }
 
-/// Whether no directory in the world could make somebody of the list.
+/// Whether the list admits no one in any directory.
 fn admits_nobody(rule: &AccessRule) -> bool {
     let empty = |line: &Listed| match &line.who {
         Who::Group(group) => group.members.is_empty(),

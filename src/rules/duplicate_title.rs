@@ -83,7 +83,7 @@ fn shared(mut titles: Vec<Title<'_>>) -> Vec<(Title<'_>, Title<'_>)> {
     pairs.filter(|(first, second)| (first.language, first.text) == (second.language, second.text)).collect()
 }
 
-/// The line of one of the texts; where both are only live, the line that lists the button.
+/// The line of one of the texts; if both are only live, the line that lists the button.
 fn place(asked: &Asked<'_>, first: Title<'_>, second: Title<'_>) -> Option<Place> {
     let said = |title: Title<'_>| asked.desired_button(title.id)?.title.get(title.language).map(|said| said.place);
     said(second).or_else(|| said(first)).or_else(|| asked.button_place(second.id))

@@ -1,7 +1,7 @@
 //! The rules asked of the files alone.
 //!
 //! Every clinic is asked with its layers merged, so a doubtful line of a baseline is found once for each clinic that
-//! is built on it; it is told once, with the number of clinics that it reaches.
+//! is built on it; it is reported once, with the number of clinics that it reaches.
 
 use super::declared::{Declared, Told};
 use super::{ALL, Policy, Severity, check, find, idle_check};
@@ -84,7 +84,7 @@ fn findings_of_group(fleet: &DesiredFleet, group: &Group, today: Date) -> Vec<Fi
     weighed(told, || Policy::of_fleet(fleet), today)
 }
 
-/// The findings with the severities of a policy, which is only built where something is wrong.
+/// The findings with the severities of a policy, which is only built if something is wrong.
 fn weighed(told: Vec<Told>, policy: impl FnOnce() -> Policy, today: Date) -> Vec<Finding> {
     if told.is_empty() {
         return Vec::new();
@@ -131,7 +131,7 @@ impl<'a> Merged<'a> {
     }
 }
 
-/// How many clinics a line reaches, where it is more than one.
+/// How many clinics a line reaches, if it is more than one.
 fn reach(clinics: &[&ClinicId]) -> Option<String> {
     let (named, others) = clinics.split_at(clinics.len().min(NAMED_CLINICS));
     let names: Vec<String> = named.iter().map(|clinic| format!("`{clinic}`")).collect();

@@ -19,9 +19,9 @@ pub struct Resulting<'a> {
     pub wanted: &'a ClinicState,
     /// What the files say; absent when a saved plan is judged again.
     pub desired: Option<&'a DesiredClinic>,
-    /// Whom the files name.
+    /// The people whom the files name.
     pub resolution: &'a Resolution,
-    /// What the fleet says about rules.
+    /// The fleet's severities and waivers.
     pub policy: &'a Policy,
     /// The day of the judgement, for waivers that end.
     pub today: jiff::civil::Date,
@@ -36,7 +36,7 @@ pub struct Breach {
     pub thing: AskedAbout,
     /// One sentence; texts in it are raw.
     pub message: String,
-    /// The line of the files to discuss, where there is one.
+    /// The line of the files to discuss, if there is one.
     pub place: Option<Place>,
     /// What would be right.
     pub help: Vec<String>,
@@ -45,13 +45,13 @@ pub struct Breach {
 }
 
 impl Breach {
-    /// Adds a sentence that says what would be right.
+    /// Adds a sentence with what would be right.
     pub(super) fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
     }
 
-    /// Goes no further than `severity`, where there is one.
+    /// Goes no further than `severity`, if there is one.
     pub(super) fn no_worse_than(mut self, severity: Option<Severity>) -> Self {
         self.at_most = severity;
         self
@@ -65,7 +65,7 @@ pub enum AskedAbout {
     Clinic,
     /// A direction.
     Direction(DirectionKind),
-    /// A person in a direction's list: the staff id, or the name as written where it means nobody.
+    /// A person in a direction's list: the staff id, or the name as written if no person has it.
     Person(DirectionKind, String),
     /// A button.
     Button(ButtonId),
@@ -80,7 +80,7 @@ pub enum AskedAbout {
 pub struct Judgement {
     /// What is broken.
     pub breach: Breach,
-    /// The severity after `rules:`, and a warning where the breach is `already so` or waived.
+    /// The severity after `rules:`, and a warning if the breach is `already so` or waived.
     pub severity: Severity,
     /// Why it is no worse.
     pub status: Status,
@@ -94,7 +94,7 @@ impl Judgement {
     }
 }
 
-/// Where a breach comes from.
+/// The origin of a breach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Status {
     /// The plan would cause it.
@@ -107,7 +107,7 @@ pub enum Status {
 
 /// Asks every rule of one clinic, in the order of the table.
 ///
-/// What [`in_files`](super::in_files) says of the clinic's files already is not said again, unless it blocks.
+/// What [`in_files`](super::in_files) reports about the clinic's files is not reported again, unless it blocks.
 #[must_use]
 pub fn judge(resulting: &Resulting<'_>) -> Vec<Judgement> {
     let breaches = breaches(resulting);
@@ -122,7 +122,7 @@ pub fn judge(resulting: &Resulting<'_>) -> Vec<Judgement> {
     judged.filter(|judgement| judgement.blocks() || !before.told(&judgement.breach)).collect()
 }
 
-/// A breach with its severity; `None` where the fleet does not ask the rule.
+/// A breach with its severity; `None` if the fleet does not ask the rule.
 pub(super) fn weigh(breach: Breach, already_so: bool, policy: &Policy, today: jiff::civil::Date) -> Option<Judgement> {
     let rule = find(breach.rule)?;
     let severity = policy.severity(rule)?;

@@ -1,4 +1,4 @@
-//! `left-the-clinic`: a list names somebody who no longer works there.
+//! `left-the-clinic`: a list names a person who no longer works there.
 
 use super::people::{Named, Whom, full_name};
 use super::rule::InResult;

@@ -93,7 +93,7 @@ fn of_people(resulting: &Resulting<'_>, breaches: &mut Vec<Breach>) {
     }
 }
 
-/// Whom a line means and through which group, where it stands, and how it says so.
+/// The person that a line names and the group, its place, and its text.
 type Meant<'a> = ((DirectionKind, Option<&'a GroupName>, &'a StaffId), Place, &'a PersonRef);
 
 fn meant(mention: &Mention) -> Option<Meant<'_>> {

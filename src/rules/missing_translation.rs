@@ -29,7 +29,7 @@ fn in_files(declared: &Declared<'_>, told: &mut Vec<Told>) {
     }
 }
 
-/// Where the files give the button a title, if they do and do not say that patients do not see it.
+/// The place at which the files give the button a title, if they do and do not say that patients do not see it.
 fn needed_title(button: &DesiredButton) -> Option<Place> {
     let inactive = button.active.as_ref().is_some_and(|said| !said.value);
     button.title_place.filter(|_| !inactive)

@@ -2,7 +2,7 @@
 //!
 //! A rule is asked at up to three moments: of the raw text of a file, of the files alone (layers merged), and of the
 //! state that a plan would lead to. The reader's refusals (`duplicate-key`, ...) are in the table too, so that
-//! `clinicctl explain` knows every name that a finding can carry; they are raised where the text is read.
+//! `clinicctl explain` knows every name that a finding can carry; they are raised when the text is read.
 
 mod asked;
 mod check;

@@ -16,7 +16,7 @@ pub fn nearest<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> 
     near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
-/// The spelling in `directory` that is most like `person`, with the name of whom it means.
+/// The spelling in `directory` that is most like `person`, with the name of that person.
 #[must_use]
 pub fn nearest_person(written: &str, directory: &Directory) -> Option<String> {
     let person = PersonRef::parse(written)?;

@@ -1,22 +1,22 @@
-//! What `nobody-answers` and `nobody-sends` share: a direction that is on with nobody who may use it.
+//! What `nobody-answers` and `nobody-sends` share: a direction that is on without a person who may use it.
 
 use super::asked::Asked;
 use super::declared::{Declared, Told};
 use super::{AskedAbout, Breach, Rule};
 use crate::domain::DirectionKind;
 
-/// One direction, in the words of its rule.
+/// One direction with the texts of its rule.
 pub(super) struct Nobody {
     /// Which direction.
     pub(super) direction: DirectionKind,
-    /// The sentence that says so, up to the reason.
+    /// The message, up to the reason.
     pub(super) says: &'static str,
     /// What would be right.
     pub(super) help: &'static str,
 }
 
 impl Nobody {
-    /// Asks the files alone: the direction is on and its list admits nobody.
+    /// Evaluates the files alone: the direction is on and its list admits no one.
     pub(super) fn in_files(&self, rule: &Rule, declared: &Declared<'_>, told: &mut Vec<Told>) {
         let Some((switch, list)) = declared.nobody(self.direction) else { return };
         let (at, also) = declared.own_first(list, switch);
@@ -24,7 +24,7 @@ impl Nobody {
         told.push(Told { thing: AskedAbout::Direction(self.direction), finding: finding.help(self.help) });
     }
 
-    /// Asks a state with its directory: nobody who is admitted can do it.
+    /// Evaluates a state with its directory: no person who is admitted can use it.
     pub(super) fn in_state(&self, rule: &Rule, asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
         if !asked.state.direction(self.direction).enabled || asked.holders(self.direction, 1) > 0 {
             return;

@@ -1,4 +1,4 @@
-//! `nobody-answers`: incoming is on and nobody may respond.
+//! `nobody-answers`: incoming is on and no person may respond.
 
 use super::asked::Asked;
 use super::declared::{Declared, Told};

@@ -1,4 +1,4 @@
-//! `nobody-sends`: professional-initiated conversations are on and nobody may start one.
+//! `nobody-sends`: professional-initiated conversations are on and no person may start one.
 
 use super::asked::Asked;
 use super::declared::{Declared, Told};

@@ -1,4 +1,4 @@
-//! `not-a-professional`: a list names somebody who may not message.
+//! `not-a-professional`: a list names a person who may not message.
 
 use super::people::{Named, Whom, full_name};
 use super::rule::InResult;

@@ -11,24 +11,24 @@ use std::collections::BTreeSet;
 pub(super) struct Named<'a> {
     /// Whose list.
     pub(super) direction: DirectionKind,
-    /// The name as written; the staff id where no file is at hand.
+    /// The name as written; the staff id if no file is at hand.
     pub(super) spelling: &'a str,
-    /// Where it is written, if the files are at hand.
+    /// The place at which it is written, if the files are at hand.
     pub(super) place: Option<Place>,
-    /// Whom it means.
+    /// The result of the lookup.
     pub(super) whom: Whom<'a>,
     /// Where to look for a near spelling, if that is affordable.
     pub(super) near: Option<&'a Directory>,
 }
 
-/// How many unknown names of one clinic get a near spelling: each costs a look at the whole directory, and whoever has
+/// How many unknown names of one clinic get a near spelling: each costs a look at the whole directory, and a file with
 /// more of them has taken the wrong list.
 const SUGGESTIONS: usize = 20;
 
-/// Whom a name means.
+/// The result of looking a name up.
 #[derive(Debug, Clone)]
 pub(super) enum Whom<'a> {
-    /// Nobody.
+    /// No person.
     Nobody,
     /// This person.
     One(&'a StaffMember),
@@ -36,7 +36,7 @@ pub(super) enum Whom<'a> {
     Several(Vec<&'a StaffMember>),
 }
 
-/// Everybody whom the files name. Where only a saved plan is at hand: everybody whom it would add to a list.
+/// All people whom the files name. If only a saved plan is at hand: all people whom it would add to a list.
 pub(super) fn named<'a>(resulting: &Resulting<'a>) -> Vec<Named<'a>> {
     let Resulting { live, wanted, desired, resolution, .. } = *resulting;
     let directory = &live.directory;

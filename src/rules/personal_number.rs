@@ -40,8 +40,8 @@ fn in_text(file: FileId, text: &str, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Where the next run of enough digits begins. Such a run covers one of every so many bytes, and no others need be looked
-/// at.
+/// Where the next run of enough digits begins. Such a run covers one of every so many bytes, and no others need be
+/// looked at.
 fn next_run(text: &[u8], from: usize) -> Option<usize> {
     let mut probe = from + FEWEST - 1;
     while let Some(byte) = text.get(probe) {
@@ -110,7 +110,7 @@ impl<'a> Candidate<'a> {
         digits.enumerate().map(share).sum::<u32>().is_multiple_of(10)
     }
 
-    /// Whether somebody can be born on the day; without a century, in any. Organisation numbers fail here: their third
+    /// Whether the day is a possible birthday; without a century, in any. Organisation numbers fail here: their third
     /// digit is at least 2, so that they name no month.
     fn is_real_day(&self) -> bool {
         let (year, month_day) = self.day.split_at(self.day.len() - 4);
@@ -122,7 +122,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// Whether the digits are a whole word: not part of a longer number, an HSA-id, a telephone number (`+46...`), or,
-    /// where nothing but their length tells them from any other number, of a web address.
+    /// if nothing but their length tells them from any other number, of a web address.
     fn stands_alone(&self, text: &str) -> bool {
         let (before, after) = (&text[..self.start], &text[self.end..]);
         let mut left = before.chars().rev();

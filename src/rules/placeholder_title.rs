@@ -1,4 +1,4 @@
-//! `placeholder-title`: a title that somebody meant to write later.
+//! `placeholder-title`: a title that was meant to be written later.
 
 use super::declared::{Declared, Told};
 use super::{AskedAbout, Rule};
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule::warning(
 )
 .in_files(in_files);
 
-/// Words that nobody writes for patients. In capitals, because `todo` is a word of Spanish.
+/// Words that are not meant for patients. In capitals, because `todo` is a word of Spanish.
 const MARKS: &[&str] = &["TODO", "TBD", "FIXME", "XXX"];
 /// Words that are placeholders in any case.
 const FILLERS: &[&str] = &["lorem", "ipsum", "placeholder", "platshållare", "changeme"];

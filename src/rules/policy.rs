@@ -37,7 +37,7 @@ pub struct WaivedRule {
 }
 
 impl Policy {
-    /// What `fleet` says, and what `clinic` says of its own.
+    /// The settings of `fleet` and those of `clinic`.
     #[must_use]
     pub fn of(fleet: &DesiredFleet, clinic: &DesiredClinic) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl Policy {
         }
     }
 
-    /// What `fleet` says, for what belongs to no clinic.
+    /// The settings of `fleet`, for what belongs to no clinic.
     pub(super) fn of_fleet(fleet: &DesiredFleet) -> Self {
         Self {
             required_languages: fleet.languages.required.clone(),
@@ -59,7 +59,7 @@ impl Policy {
         }
     }
 
-    /// The severity of `rule` here; `None` where the fleet does not ask it. A fixed rule keeps its own.
+    /// The severity of `rule` here; `None` if the fleet does not ask it. A fixed rule keeps its own.
     pub(super) fn severity(&self, rule: &Rule) -> Option<Severity> {
         match self.settings.get(rule.name) {
             _ if rule.fixed => Some(rule.severity),

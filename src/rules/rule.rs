@@ -16,11 +16,11 @@ pub struct Rule {
     pub name: &'static str,
     /// Whether it is about clinics, or about files that cannot be read.
     pub kind: RuleKind,
-    /// The severity where `fleet.yaml` says nothing.
+    /// The severity unless `fleet.yaml` sets another one.
     pub severity: Severity,
     /// Whether it can be neither lowered nor waived.
     pub fixed: bool,
-    /// What it says, in one line.
+    /// The rule in one line.
     pub says: &'static str,
     /// Why, with a guilty example and how to mend it.
     pub explanation: &'static str,
@@ -48,9 +48,9 @@ pub enum RuleKind {
 pub(super) enum InResult {
     /// A pure function of one state. The live state is asked too: what it breaks with the same thing is already so.
     State(fn(&Asked<'_>, &mut Vec<Breach>)),
-    /// About one person whom the files name. Already so where the live list holds the person.
+    /// About one person whom the files name. Already so if the live list holds the person.
     Person(fn(&Named<'_>) -> Option<Breach>),
-    /// About what the files say here. Never already so, because no live state says it.
+    /// About the files here. Never already so, because no live state has it.
     Saying(fn(&Resulting<'_>, &mut Vec<Breach>)),
 }
 
@@ -60,7 +60,7 @@ impl Rule {
         Self::row(name, says, explanation)
     }
 
-    /// A rule whose breach is told.
+    /// A rule whose breach is a warning.
     pub(super) const fn warning(name: &'static str, says: &'static str, explanation: &'static str) -> Self {
         Self { severity: Severity::Warning, ..Self::row(name, says, explanation) }
     }

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule::error(
      is new, have it created in the live system first.",
 );
 
-/// The judgement on a clinic that the live system does not have; `None` where the fleet does not ask the rule. The
+/// The judgement on a clinic that the live system does not have; `None` if the fleet does not ask the rule. The
 /// clinic cannot be written either way. `known` are the ids that the live system has.
 pub fn unknown_clinic<'a>(
     desired: &DesiredClinic,

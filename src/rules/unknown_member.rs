@@ -1,4 +1,4 @@
-//! Members of groups whom no clinic knows: the part of `unknown-person` that only a whole run can tell.
+//! Members of groups whom no clinic knows: the part of `unknown-person` that only a whole run can decide.
 
 use super::{Policy, unknown_person};
 use crate::diagnostic::Finding;
@@ -7,11 +7,11 @@ use crate::domain::{AccessRule, ClinicId, DesiredClinic, DesiredFleet, Direction
 use crate::source::Place;
 use std::collections::BTreeSet;
 
-/// A warning for each line of a group that names somebody whom none of the clinics read knows.
+/// A warning for each line of a group that names a person whom none of the clinics read knows.
 ///
 /// `known` is what all their directories know together. Where clinics of the folder were not read (the run was limited
 /// to some of them, or some could not be read), a group that one of those lists is left out, and so is one that no
-/// clinic lists: its people may well work there. Empty where the fleet does not ask `unknown-person`.
+/// clinic lists: its people may well work there. Empty if the fleet does not ask `unknown-person`.
 #[must_use]
 pub fn unknown_members(
     fleet: &DesiredFleet,

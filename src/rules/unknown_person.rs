@@ -1,4 +1,4 @@
-//! `unknown-person`: a list names somebody whom the clinic does not have.
+//! `unknown-person`: a list names a person whom the clinic does not have.
 
 use super::near::nearest_person;
 use super::people::{Named, Whom, full_name};

@@ -40,7 +40,7 @@ fn in_state(asked: &Asked<'_>, breaches: &mut Vec<Breach>) {
     }
 }
 
-/// Whether somebody wrote the list into a file; of the live state, every list counts.
+/// Whether a file declares the list; in the live state, every list counts.
 fn is_declared(asked: &Asked<'_>, kind: DirectionKind) -> bool {
     match asked.side {
         Side::Live => true,

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Checks: what must stay true of clinics. `plan` holds the state that would result to them, and `validate` what the files
-/// alone decide.
+/// Checks: what must stay true of clinics. `plan` holds the state that would result to them, and `validate` what the
+/// files alone decide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "clinicctl checks")]

@@ -30,7 +30,7 @@ pub use text::{Date, LabelKey, LabelValue, LanguageTag, LeadsTo, Person, Reason,
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 
-/// A kind of document; each is told by its first key.
+/// A kind of document; the first key names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// The one document that speaks for all clinics.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// What one key says about a setting. Its field is marked `default` and skipped where it is left out, so that an
+/// What one key says about a setting. Its field is marked `default` and skipped if it is left out, so that an
 /// empty value is never read as a missing key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Setting<T> {

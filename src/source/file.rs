@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub struct SourceFile {
     /// The path as it is shown, with `/` between its parts.
     pub path: Arc<str>,
-    /// The text; up to the first wrong byte where the file is not UTF-8, empty where it could not be read.
+    /// The text; up to the first wrong byte if the file is not UTF-8, empty if it could not be read.
     pub text: String,
     /// Why the text is not to be used.
     pub unreadable: Option<Unreadable>,
@@ -84,7 +84,7 @@ impl SourceSet {
         Location { file: Arc::clone(&file.path), line: count(line), column: count(column) }
     }
 
-    /// The word that stands at `location`; nothing where no file of this set has such a place.
+    /// The word that stands at `location`; nothing if no file of this set has such a place.
     #[must_use]
     pub fn place(&self, location: &Location) -> Option<Place> {
         let (file, text) =

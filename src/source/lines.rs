@@ -35,7 +35,7 @@ impl<'t> Lines<'t> {
     }
 
     /// The bytes of the line with this number, from 1, without its line break and without a byte order mark; nothing
-    /// where there is no such line.
+    /// if there is no such line.
     #[must_use]
     pub fn line(&self, number: usize) -> Range<usize> {
         let Some(start) = number.checked_sub(1).and_then(|at| self.starts.get(at)) else { return 0..0 };

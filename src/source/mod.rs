@@ -1,6 +1,6 @@
 //! Text with places: the files as they were read, and where in them something stands.
 //!
-//! A place is bytes of one file. It becomes a line and a column only when somebody is shown it, so that keeping a
+//! A place is bytes of one file. It becomes a line and a column only when it is shown, so that keeping a
 //! place beside every value of ten thousand files costs twelve bytes each.
 
 mod file;

@@ -1,9 +1,9 @@
 //! One YAML document as a tree in which every key and every value has its place.
 //!
 //! Duplicate keys, anchors, aliases, tags, merge keys and keys that are no text are flaws that the reader finds, and
-//! never stand in a tree. Where a key was given twice, the tree holds the first; an alias, a merge key and a key that is
-//! no text are left out together with their entry, so that nothing else is found wrong because of them; a value with an
-//! anchor or a tag stands there without it.
+//! never stand in a tree. Where a key was given twice, the tree holds the first; an alias, a merge key and a key that
+//! is no text are left out together with their entry, so that nothing else is found wrong because of them; a value with
+//! an anchor or a tag stands there without it.
 
 use super::Span;
 
@@ -68,7 +68,7 @@ pub struct Key {
 }
 
 impl Node {
-    /// The value of `key`, where this is a map that has it.
+    /// The value of `key`, if this is a map that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Entry> {
         match &self.content {

@@ -191,9 +191,9 @@ pub struct ChangeEntry {
     /// The commit or pull request behind it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// The resource before; null where it was created.
+    /// The resource before; null if it was created.
     pub before: serde_json::Value,
-    /// The resource after; null where it was deleted.
+    /// The resource after; null if it was deleted.
     pub after: serde_json::Value,
 }
 

@@ -26,7 +26,7 @@ pub struct Problem {
     /// On 403 `not-allowed`: why not, such as `direction-off`, `not-listed` or `left-the-clinic`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// On 403 `not-allowed`: the setting that forbids it, such as `messaging/incoming.enabled`; absent where it is a fact
+    /// On 403 `not-allowed`: the setting that forbids it, such as `messaging/incoming.enabled`; absent if it is a fact
     /// of the directory, or the conversation is somebody else's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub setting: Option<String>,

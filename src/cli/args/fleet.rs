@@ -25,8 +25,8 @@ pub(crate) struct SelectionArgs {
     pub(crate) labels: Vec<(String, String)>,
     /// Only clinics that the files have a say about which are not as they were in this commit, branch or tag of git.
     ///
-    /// A changed clinic file reaches its clinic, a baseline every clinic that extends it, a group every clinic that lists
-    /// it, and the fleet's own document all of them. What is not committed counts as changed.
+    /// A changed clinic file reaches its clinic, a baseline every clinic that extends it, a group every clinic that
+    /// lists it, and the fleet's own document all of them. What is not committed counts as changed.
     #[arg(long, value_name = "GITREF", allow_hyphen_values = true)]
     pub(crate) changed_since: Option<String>,
 }

@@ -13,10 +13,10 @@ use std::borrow::Cow;
 pub(crate) struct NamesArgs {
     /// Count people instead of naming them, in every format: for pull requests that everybody can read.
     ///
-    /// Names go, and so does who changed something last. Staff ids become `person-1`, `person-2` and so on, anew in each
-    /// clinic; a rule that may name a person says what it says of anybody, and a waiver not why. JSON then says `"names":
-    /// "left_out"`. What stands in the files stays: paths and lines, titles and targets of buttons. The file of `--out`
-    /// keeps everything, because `apply` needs it: do not publish it.
+    /// Names go, and so does who changed something last. Staff ids become `person-1`, `person-2` and so on, anew in
+    /// each clinic; a rule that may name a person says what it says of anybody, and a waiver not why. JSON then says
+    /// `"names": "left_out"`. What stands in the files stays: paths and lines, titles and targets of buttons. The file
+    /// of `--out` keeps everything, because `apply` needs it: do not publish it.
     #[arg(long)]
     counts_only: bool,
 }

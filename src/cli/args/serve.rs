@@ -28,7 +28,8 @@ pub(crate) struct ServeRunArgs {
     /// Every start prints a new password for them. The database must be new, or of a demonstration.
     #[arg(long, conflicts_with = "seed")]
     pub(crate) demo: bool,
-    /// A proxy in front of this server, which ends TLS and says in `X-Forwarded-For` for whom it speaks. Repeat for more.
+    /// A proxy in front of this server, which ends TLS and says in `X-Forwarded-For` for whom it speaks. Repeat for
+    /// more.
     ///
     /// Failures to sign in are counted by address: without this, everybody behind the proxy is one address.
     #[arg(long = "proxy", value_name = "ADDRESS")]

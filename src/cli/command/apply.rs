@@ -150,8 +150,8 @@ fn how(exit: Exit) -> Ended {
     ends.into_iter().find(|(of, _)| *of == exit).map_or(Ended::ByItself, |(_, ended)| ended)
 }
 
-/// The first signal lets the requests under way finish, the second does not wait for their answers. The last one says how
-/// the process exits.
+/// The first signal lets the requests under way finish, the second does not wait for their answers. The last one says
+/// how the process exits.
 async fn stop_on_signals(
     signals: &mut Signals,
     interrupt: &Interrupt,

@@ -13,7 +13,8 @@ use crate::diagnostic::escape;
 use crate::domain::ClinicId;
 use crate::{ask, report};
 
-/// Answers. A no is an answer and no failure, so that the exit code is 0 either way; 2 says that an apply would change it.
+/// Answers. A no is an answer and no failure, so that the exit code is 0 either way; 2 says that an apply would change
+/// it.
 pub(super) async fn run(args: &CanIArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let CanIArgs { person, right, path, clinic, system, detailed_exitcode, output } = args;
     let valid = match planning::check(path, system)? {

@@ -1,4 +1,4 @@
-//! Nobody is forgotten at the gate: whatever comes of requests, and whoever goes away in the middle, all others end.
+//! No request is forgotten at the gate: whatever the outcomes are, and whichever request is dropped, all others end.
 
 use super::{ClientHooks, Clock, Gate, Limits, Tries, Verdict, WaitReason};
 use futures_util::future::BoxFuture;
@@ -10,10 +10,10 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
-/// Rounds that are more than any of these runs takes; they end, unless somebody sleeps.
+/// Rounds that are more than any of these runs takes; they end, unless a waiter was not woken.
 const MANY: usize = 100_000;
 
-/// A clock that moves when somebody waits.
+/// A clock that moves when a request waits.
 #[derive(Debug, Default)]
 struct Quick(Mutex<Duration>);
 
@@ -48,7 +48,7 @@ async fn turns(count: usize) {
     }
 }
 
-/// One request: what comes of each of its tries, and the round in which nobody wants it any more.
+/// One request: what comes of each of its tries, and the round in which it is dropped.
 #[derive(Debug, Clone)]
 struct Wish {
     takes: usize,
@@ -76,7 +76,7 @@ impl Wake for Flag {
     }
 }
 
-/// Carries out all requests, round by round; those that are left when nobody is awake.
+/// Carries out all requests, round by round; returns those that are left when no task is awake.
 fn asleep(in_flight: usize, wishes: &[Wish]) -> BTreeSet<usize> {
     let hooks = ClientHooks { clock: Arc::new(Quick::default()), ..ClientHooks::default() };
     let gate = Gate::new(&Limits { in_flight, ..Limits::default() }, hooks);

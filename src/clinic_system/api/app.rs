@@ -41,7 +41,7 @@ impl App {
         self.issued.write().unwrap_or_else(PoisonError::into_inner).insert(id, (digest, caller));
     }
 
-    /// Who presents this token; `None` where it is unknown, wrong or revoked. Nothing is remembered between two
+    /// Who presents this token; `None` if it is unknown, wrong or revoked. Nothing is remembered between two
     /// requests, so a revoked token is refused at once, whichever program revoked it.
     pub(crate) async fn caller(&self, presented: &Presented) -> Result<Option<Caller>, StoreError> {
         if let Some(caller) = self.issued_to(presented) {

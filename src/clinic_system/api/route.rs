@@ -46,7 +46,7 @@ pub(crate) struct Answer {
     pub(crate) says: &'static str,
     /// Whether it carries the clinic's revision.
     pub(crate) etag: bool,
-    /// The media type and the schema; absent where there is no body.
+    /// The media type and the schema; absent if there is no body.
     pub(crate) body: Option<(&'static str, Body)>,
 }
 
@@ -68,7 +68,7 @@ impl Route {
         self.path
     }
 
-    /// The scope that a token needs; `None` where no token is needed.
+    /// The scope that a token needs; `None` if no token is needed.
     #[must_use]
     pub const fn scope(&self) -> Option<Scope> {
         self.scope

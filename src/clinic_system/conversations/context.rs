@@ -12,7 +12,7 @@ pub(crate) struct Context {
     pub(crate) name: String,
     pub(crate) revision: u64,
     pub(crate) messaging: Messaging,
-    /// The professional in question, where the clinic knows them.
+    /// The professional in question, if the clinic knows them.
     pub(crate) person: Option<StaffItem>,
 }
 

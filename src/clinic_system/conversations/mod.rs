@@ -7,7 +7,8 @@
 //! ```
 //!
 //! `rights` and `conversation` are pure. The API's conversations, its access answers and all pages ask the service, so
-//! that no two of them can disagree. Messages are demonstration data: they are no settings, and never in the change log.
+//! that no two of them can disagree. Messages are demonstration data: they are no settings, and never in the change
+//! log.
 
 mod context;
 mod conversation;

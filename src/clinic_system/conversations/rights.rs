@@ -23,7 +23,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) clinic: &'a str,
     /// Its settings.
     pub(crate) messaging: &'a Messaging,
-    /// The person in question, as this clinic's directory knows them; `None` where it does not, or nobody is in question.
+    /// The person in question, as this clinic's directory knows them; `None` if it does not, or nobody is in question.
     pub(crate) person: Option<&'a StaffItem>,
 }
 
@@ -186,7 +186,7 @@ impl Why {
         }
     }
 
-    /// The setting that forbids it, such as `messaging/incoming.enabled`; `None` where no setting would help.
+    /// The setting that forbids it, such as `messaging/incoming.enabled`; `None` if no setting would help.
     pub(crate) fn setting(self) -> Option<String> {
         match self {
             Self::DirectionOff(direction) => Some(format!("{}.enabled", direction.resource())),

@@ -1,5 +1,5 @@
 //! Where conversations are asked for: reads what a decision needs, decides, and writes under the revisions that the
-//! decision was made on. Where one of them has moved in between, it decides again.
+//! decision was made on. If one of them has moved in between, it decides again.
 
 use super::{Action, Context, Conversation, Counterpart, Denied, Draft, Forbidden, Sent, Verdict, draft, opening};
 use crate::store::{Behind, Continuation, Listed, MessageRow, Store, SummaryRow, Trouble, WriteFailure};

@@ -83,7 +83,7 @@ impl Newcomer {
     }
 }
 
-/// A code with which the first account can be made, where there is none yet. A code from before is worth nothing then.
+/// A code with which the first account can be made, if there is none yet. A code from before is worth nothing then.
 pub(crate) async fn set_up_code(store: &Store) -> Result<Option<Code>, IdentityError> {
     let code = Code::random()?;
     let put = store.put_set_up_code(&code.digest(), &after(Timestamp::now(), SET_UP)).await?;
@@ -121,7 +121,7 @@ pub(crate) async fn admit(store: &Store, newcomer: &Newcomer, password: &Passwor
     Ok(())
 }
 
-/// A code with which the holder of an account chooses a password; `None` where there is no such active account. An
+/// A code with which the holder of an account chooses a password; `None` if there is no such active account. An
 /// older code of the account is worth nothing then.
 pub(crate) async fn link(store: &Store, account: &str) -> Result<Option<Code>, IdentityError> {
     let code = Code::random()?;

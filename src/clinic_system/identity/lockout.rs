@@ -36,7 +36,7 @@ pub(super) struct Counted {
 }
 
 impl Attempt {
-    /// Counts an attempt from this address, at this login where there is one, and says whether it may go on.
+    /// Counts an attempt from this address, at this login if there is one, and says whether it may go on.
     pub(super) async fn begin(store: &Store, login: Option<&str>, address: IpAddr) -> Result<Self, IdentityError> {
         let now = Timestamp::now();
         let account = login.map(|login| subject("account", login));

@@ -14,8 +14,8 @@ pub(crate) const LONGEST: usize = 1024;
 /// How the passwords begin that a guesser tries first, as far as they are long enough.
 const PLAIN: [&str; 6] = ["123456789", "abcdefgh", "qwertyuiop", "password", "lösenord", "losenord"];
 
-/// OWASP's first choice for argon2id: 19 MiB and two passes, about 20 ms. With the lockout a guesser online never notices;
-/// one with a stolen table pays for every guess on every account.
+/// OWASP's first choice for argon2id: 19 MiB and two passes, about 20 ms. With the lockout a guesser online never
+/// notices; one with a stolen table pays for every guess on every account.
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;

@@ -23,12 +23,12 @@ pub(crate) struct Place {
 }
 
 impl Person {
-    /// Whether they administer `clinic`, or any clinic where none is asked for.
+    /// Whether they administer `clinic`, or any clinic if none is asked for.
     pub(crate) fn is_administrator(&self, clinic: Option<&str>) -> bool {
         self.global_administrator || self.place.as_ref().is_some_and(|place| place.administrator && place.is_at(clinic))
     }
 
-    /// Whether they are a healthcare professional at `clinic`, or at any where none is asked for. A global
+    /// Whether they are a healthcare professional at `clinic`, or at any if none is asked for. A global
     /// administrator is not: administering is no reason to read what patients write.
     pub(crate) fn is_professional(&self, clinic: Option<&str>) -> bool {
         self.place.as_ref().is_some_and(|place| place.professional && place.is_at(clinic))

@@ -19,7 +19,7 @@ impl Secret {
         Ok(Self(hex::encode(&bytes)))
     }
 
-    /// Reads one; `None` where it cannot be one of ours.
+    /// Reads one; `None` if it cannot be one of ours.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let bytes = hex::decode(text)?;
         (bytes.len() == BYTES).then(|| Self(text.to_owned()))

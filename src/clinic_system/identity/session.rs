@@ -62,7 +62,7 @@ pub(crate) async fn sign_out(store: &Store, secret: &Secret) -> Result<(), Write
     store.end_session(&secret.digest()).await
 }
 
-/// Whose session this is; `None` where it has ended, or where its account or its staff member is no longer active.
+/// Whose session this is; `None` if it has ended, or where its account or its staff member is no longer active.
 /// Nothing is remembered between two requests, so whatever ends a session ends it at once, on every replica.
 pub(crate) async fn signed_in(store: &Store, secret: &Secret) -> Result<Option<Person>, StoreError> {
     let id = secret.digest();

@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// Whoever has connected; where that is one of our own proxies, whoever it says it speaks for. Nobody else is believed:
+/// Whoever has connected; if that is one of our own proxies, whoever it says it speaks for. Nobody else is believed:
 /// a guesser would give every guess an address of its own.
 pub(super) fn of(parts: &Parts, proxies: &[IpAddr]) -> IpAddr {
     let peer = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.to_canonical());

@@ -24,7 +24,7 @@ pub(crate) struct Call {
     pub(crate) address: IpAddr,
     pub(crate) path: Vec<(String, String)>,
     pub(crate) query: Fields,
-    /// The fields of the form; empty where the page is only looked at.
+    /// The fields of the form; empty if the page is only looked at.
     pub(crate) form: Fields,
 }
 
@@ -34,7 +34,7 @@ impl Call {
         self.viewer.language
     }
 
-    /// Who is signed in; an error where nobody is, which cannot be on a page that needs more than `Visitor`.
+    /// Who is signed in; an error if nobody is, which cannot be on a page that needs more than `Visitor`.
     pub(crate) fn person(&self) -> Result<&Person, Refusal> {
         self.viewer.person.as_ref().ok_or(Refusal::Forbidden)
     }

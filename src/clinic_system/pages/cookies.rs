@@ -55,8 +55,8 @@ pub(crate) fn language(tag: &str) -> HeaderValue {
     written(Cookie::build((LANGUAGE, tag)).max_age(LANGUAGE_KEPT))
 }
 
-/// `Lax`, so that a link in a letter finds its reader signed in. Nothing changes by following a link: changes are posts,
-/// which other sites send without these cookies.
+/// `Lax`, so that a link in a letter finds its reader signed in. Nothing changes by following a link: changes are
+/// posts, which other sites send without these cookies.
 fn written(cookie: cookie::CookieBuilder<'_>) -> HeaderValue {
     let cookie = cookie.path("/").secure(true).http_only(true).same_site(SameSite::Lax).build();
     HeaderValue::try_from(cookie.to_string()).unwrap_or_else(|_| HeaderValue::from_static(""))

@@ -10,8 +10,8 @@ const MOST: usize = 10_000;
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads `name=value&...`. A NUL, which no browser lets anybody type and not every store keeps, becomes the character
-    /// for what cannot be shown.
+    /// Reads `name=value&...`. A NUL, which no browser lets anybody type and not every store keeps, becomes the
+    /// character for what cannot be shown.
     pub(crate) fn read(bytes: &[u8]) -> Self {
         let kept = |text: String| if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text };
         let fields = form_urlencoded::parse(bytes).into_owned().take(MOST);
@@ -23,7 +23,7 @@ impl Fields {
         self.all(name).next()
     }
 
-    /// The first value of a name without white space around it; empty where there is none.
+    /// The first value of a name without white space around it; empty if there is none.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.one(name).unwrap_or_default().trim()
     }

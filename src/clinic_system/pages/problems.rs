@@ -13,7 +13,7 @@ pub(crate) struct Problem {
 }
 
 impl Problems {
-    /// Adds a problem where there is one.
+    /// Adds a problem if there is one.
     pub(crate) fn add(&mut self, field: &'static str, says: Option<&str>) {
         self.0.extend(says.map(|says| Problem { field, says: says.to_owned() }));
     }
@@ -33,7 +33,7 @@ impl Problems {
         &self.0
     }
 
-    /// What is wrong with a field; empty where nothing is.
+    /// What is wrong with a field; empty if nothing is.
     pub(crate) fn of(&self, field: &str) -> &str {
         self.0.iter().find(|problem| problem.field == field).map_or("", |problem| problem.says.as_str())
     }

@@ -36,7 +36,7 @@ pub enum Needs {
     Visitor,
     /// Anybody who is signed in.
     SignedIn,
-    /// A healthcare professional, of the clinic in the path where there is one.
+    /// A healthcare professional, of the clinic in the path if there is one.
     Professional,
     /// An administrator of the clinic in the path, or a global one. Without a clinic in the path: an administrator of
     /// any clinic.

@@ -113,7 +113,7 @@ async fn seen(app: &App, parts: &Parts, without_session: bool) -> Result<Viewer,
     Ok(viewer)
 }
 
-/// The call, where the reader may make it: the one place where this is decided.
+/// The call, if the reader may make it: the one place where this is decided.
 async fn admitted(
     route: &PageRoute,
     app: Arc<App>,
@@ -160,7 +160,7 @@ async fn form(app: &App, viewer: &Viewer, parts: &Parts, body: Body) -> Result<F
     if right { Ok(form) } else { Err(Refusal::OldForm) }
 }
 
-/// Gives a page its cookies: the browser's where it had none, the language where another one was asked for. Redirects
+/// Gives a page its cookies: the browser's where it had none, the language if another one was asked for. Redirects
 /// and files get none.
 fn remembered(mut response: Response, viewer: &Viewer) -> Response {
     let html =

@@ -16,7 +16,7 @@ const KEY_MAX: usize = 100;
 #[derive(Debug, Default)]
 pub(crate) struct Typed {
     pub(crate) text: String,
-    /// What is wrong; empty where nothing is.
+    /// What is wrong; empty if nothing is.
     pub(crate) problem: String,
     /// The key of the form: sent twice, it is taken once.
     pub(crate) once: String,
@@ -51,7 +51,7 @@ pub(crate) fn draft(call: &Call, from: Party) -> Result<Draft, String> {
 /// What to tell whoever sent a form that was not taken.
 ///
 /// # Errors
-/// Where another page says it better.
+/// Another page says it better.
 pub(crate) async fn told(call: &Call, denied: Denied) -> Result<String, Refusal> {
     let text = call.text(&text::conversations::TEXTS);
     match denied {

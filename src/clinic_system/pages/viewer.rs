@@ -77,7 +77,7 @@ impl Viewer {
         secret.unwrap_or_else(|| self.browser.secret()).derive("form")
     }
 
-    /// The token that a form for a session carries; empty where there is none.
+    /// The token that a form for a session carries; empty if there is none.
     pub(crate) fn session_token(&self) -> String {
         self.session.as_ref().map_or_else(String::new, |secret| secret.derive("form"))
     }

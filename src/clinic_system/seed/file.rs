@@ -27,7 +27,7 @@ pub struct SeedClinic {
     /// The clinic's own HSA-id.
     #[serde(default)]
     pub hsa_id: Option<String>,
-    /// The two directions; off and nobody where they are left out.
+    /// The two directions; off and nobody if they are left out.
     #[serde(default)]
     pub messaging: SeedMessaging,
     /// The buttons, in the order of the menu.
@@ -79,7 +79,7 @@ pub struct SeedButton {
     /// Whether patients see it.
     #[serde(default)]
     pub active: bool,
-    /// Where patients see it; both where it is left out.
+    /// Where patients see it; both if it is left out.
     #[serde(default = "everywhere")]
     pub shown_in: Vec<Surface>,
 }
@@ -145,10 +145,10 @@ pub struct SeedChange {
     /// The commit or pull request behind it.
     #[serde(default)]
     pub reference: Option<String>,
-    /// The resource before, in the form of a write's body; unknown (null) where it is left out.
+    /// The resource before, in the form of a write's body; unknown (null) if it is left out.
     #[serde(default)]
     pub before: Option<serde_json::Value>,
-    /// The resource after, in the form of a write's body; what this seed says now where it is left out.
+    /// The resource after, in the form of a write's body; what this seed says now if it is left out.
     #[serde(default)]
     pub after: Option<serde_json::Value>,
 }

@@ -83,7 +83,7 @@ impl SeedClinic {
         }
     }
 
-    /// The resource of that name as a write would say it; null where the seed has none.
+    /// The resource of that name as a write would say it; null if the seed has none.
     pub(crate) fn said(&self, state: &ClinicState, resource: &str) -> Value {
         match resource.strip_prefix("buttons/") {
             Some(id) => clinic::Write::DeleteButton(id.to_owned()).said(state),

@@ -72,7 +72,7 @@ impl Store {
         self.all(select.bind(super::read::contains(search)).bind(limit)).await
     }
 
-    /// Adds an account; `false` where its login is in use, or its staff member is unknown or has one already.
+    /// Adds an account; `false` if its login is in use, or its staff member is unknown or has one already.
     pub(crate) async fn add_account(&self, account: &NewAccountRow) -> Result<bool, WriteFailure> {
         let insert = Statement::new(
             "INSERT INTO accounts (id, login, name, password, staff, global_administrator, active, created)
@@ -84,7 +84,7 @@ impl Store {
         Ok(touched == [1])
     }
 
-    /// Gives an account of this login another password; `false` where there is none.
+    /// Gives an account of this login another password; `false` if there is none.
     pub(crate) async fn set_password(&self, login: &str, password: &str) -> Result<bool, WriteFailure> {
         let update = Statement::new("UPDATE accounts SET password = $2, active = 1 WHERE login = $1");
         Ok(self.run(vec![update.bind(login).bind(password)]).await? == [1])
@@ -111,7 +111,7 @@ impl Store {
         Ok(touched.first() == Some(&1))
     }
 
-    /// Keeps the set-up code, where there is no account yet; a code from before is forgotten.
+    /// Keeps the set-up code, if there is no account yet; a code from before is forgotten.
     pub(crate) async fn put_set_up_code(&self, digest: &str, expires: &str) -> Result<bool, WriteFailure> {
         let put = Statement::new(
             "INSERT INTO codes (subject, digest, expires)

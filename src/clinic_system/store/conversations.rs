@@ -1,5 +1,5 @@
 //! Conversations: demonstration data beside the settings. Every write stands on the revisions that it was decided on,
-//! and touches nothing where one of them has moved.
+//! and touches nothing if one of them has moved.
 
 use super::{Statement, Store, StoreError, WriteFailure};
 use crate::clinic::Direction;
@@ -102,7 +102,7 @@ pub(crate) struct Continuation {
     pub(crate) place: i64,
     /// The clinic that holds it.
     pub(crate) held: Basis,
-    /// The clinic that takes it, where it is handed over.
+    /// The clinic that takes it, if it is handed over.
     pub(crate) taken: Option<Basis>,
     /// The conversation afterwards.
     pub(crate) after: Conversation,
@@ -213,7 +213,7 @@ impl Store {
         self.all(statement.bind(touched).bind(id).bind(limit)).await
     }
 
-    /// Starts a conversation; `false` where the clinic's revision has moved, or the key is used.
+    /// Starts a conversation; `false` if the clinic's revision has moved, or the key is used.
     pub(crate) async fn start_conversation(
         &self,
         id: &str,
@@ -246,7 +246,7 @@ impl Store {
         Ok(touched.first() == Some(&1))
     }
 
-    /// Adds a message to a conversation, and hands it over where that is what the message does; `false` where a
+    /// Adds a message to a conversation, and hands it over where that is what the message does; `false` if a
     /// revision has moved, the conversation went elsewhere, somebody else wrote in that place, or the key is used.
     pub(crate) async fn continue_conversation(
         &self,

@@ -109,7 +109,7 @@ impl Transaction<'_> {
 }
 
 impl Database<'_> {
-    /// Begins a transaction, or a savepoint where there is one already.
+    /// Begins a transaction, or a savepoint if there is one already.
     pub(super) async fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         let begun = match self {
             Self::Sqlite(connection) => connection.begin().await.map(Transaction::Sqlite),

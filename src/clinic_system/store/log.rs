@@ -24,7 +24,7 @@ pub(crate) struct NewEntry {
     pub(crate) after: Value,
 }
 
-/// The end of the chain: how many entries it has, and the hash of the last one (empty where there is none).
+/// The end of the chain: how many entries it has, and the hash of the last one (empty if there is none).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) length: i64,

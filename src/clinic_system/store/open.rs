@@ -13,7 +13,7 @@ pub(super) const TURN: Duration = Duration::from_secs(5);
 /// What a system without a seed is called.
 const UNNAMED: &str = "Reference clinic system";
 
-/// Opens a database for writing; creates a file (for its owner's eyes only) where there is none, and brings the
+/// Opens a database for writing; creates a file (for its owner's eyes only) if there is none, and brings the
 /// database to today's shape.
 pub(crate) async fn open(location: &Location, busy: Duration) -> Result<Connection, StoreError> {
     if let Kind::File(path) = location.kind() {

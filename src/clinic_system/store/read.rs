@@ -12,7 +12,7 @@ use sqlx::FromRow;
 pub(crate) struct SnapshotRow {
     #[sqlx(flatten)]
     pub(crate) clinic: ClinicRow,
-    /// The documents of its staff, with commas between them; empty where there are none.
+    /// The documents of its staff, with commas between them; empty if there are none.
     staff: Option<String>,
 }
 
@@ -101,7 +101,7 @@ impl Store {
         row.map(ChangeRow::entry).transpose()
     }
 
-    /// At most `limit` clinics of the snapshot after `after`, with their staff where that is wanted.
+    /// At most `limit` clinics of the snapshot after `after`, with their staff if that is wanted.
     pub(crate) async fn snapshot(&self, staff: bool, after: &str, limit: i64) -> Result<Vec<SnapshotRow>, StoreError> {
         let statement = Statement::new(
             "SELECT clinic, name, hsa_id, revision, state,
@@ -113,7 +113,7 @@ impl Store {
         self.all(statement.bind(i64::from(staff)).bind(after).bind(limit)).await
     }
 
-    /// One clinic of the snapshot, with its staff where that is wanted.
+    /// One clinic of the snapshot, with its staff if that is wanted.
     pub(crate) async fn snapshot_of(&self, staff: bool, clinic: &str) -> Result<Option<SnapshotRow>, StoreError> {
         let statement = Statement::new(
             "SELECT clinic, name, hsa_id, revision, state,

@@ -42,7 +42,7 @@ impl Stored {
     }
 }
 
-/// Adds a token; `false` where its name is in use already.
+/// Adds a token; `false` if its name is in use already.
 pub(crate) async fn add_token(
     database: &mut Database<'_>,
     minted: &Minted,
@@ -57,7 +57,7 @@ pub(crate) async fn add_token(
     Ok(database.run(insert.bind(hex::encode(&minted.digest)).bind(super::log::now())).await? == 1)
 }
 
-/// Revokes the token of that name; `false` where none is in use.
+/// Revokes the token of that name; `false` if none is in use.
 pub(crate) async fn revoke_token(database: &mut Database<'_>, name: &str) -> Result<bool, StoreError> {
     let update = Statement::new("UPDATE tokens SET revoked = $2 WHERE name = $1 AND revoked IS NULL");
     Ok(database.run(update.bind(name).bind(super::log::now())).await? > 0)
@@ -70,7 +70,7 @@ pub(crate) async fn tokens(database: &mut Database<'_>) -> Result<Vec<TokenRow>,
 }
 
 impl Store {
-    /// Who presents this token; `None` where it is unknown, wrong or revoked.
+    /// Who presents this token; `None` if it is unknown, wrong or revoked.
     pub(crate) async fn caller(&self, presented: &Presented) -> Result<Option<Caller>, StoreError> {
         let row = Statement::new("SELECT name, kind, scopes, created, revoked, hash FROM tokens WHERE id = $1");
         let Some(row) = self.one::<Stored>(row.bind(&presented.id)).await? else { return Ok(None) };

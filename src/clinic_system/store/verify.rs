@@ -46,10 +46,10 @@ impl fmt::Display for Broken {
 /// Entries that are read at a time: a log may be larger than the memory.
 const PIECE: i64 = 1000;
 
-/// Checks the change log of a database, which is not changed, nor made where there is none.
+/// Checks the change log of a database, which is not changed, nor made if there is none.
 ///
 /// # Errors
-/// [`StoreError`] where the database cannot be read.
+/// [`StoreError`] if the database cannot be read.
 pub async fn verify_log(database: impl Into<Location>) -> Result<Verification, StoreError> {
     let mut connection = open_as_it_is(&database.into()).await?;
     let mut snapshot = connection.begin_snapshot().await?;

@@ -30,7 +30,7 @@ pub(crate) enum Outcome {
         revision: u64,
         /// Whether the resource was not there before.
         created: bool,
-        /// The resource as an answer shows it; null where it is gone.
+        /// The resource as an answer shows it; null if it is gone.
         shown: Value,
     },
     /// There is no such clinic.
@@ -44,7 +44,7 @@ pub(crate) enum Outcome {
 }
 
 /// Judges the write on the state that it meets and, where it changes something, makes it with its entry in the log.
-/// Returns the new end of the log where there is one.
+/// Returns the new end of the log if there is one.
 pub(super) async fn write(
     database: &mut Database<'_>,
     head: &Head,

@@ -10,7 +10,7 @@ use crate::domain::{ButtonId, ClinicId, DesiredButton, DesiredButtons, Language,
 use litemap::LiteMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Merges the buttons; `None` where no layer lists any. `buttons: unmanaged` takes the order and the fate of unlisted
+/// Merges the buttons; `None` if no layer lists any. `buttons: unmanaged` takes the order and the fate of unlisted
 /// buttons that layers behind it declare back out of management too: they are about these buttons.
 pub(super) fn lower(
     clinic: &Placed<ClinicId>,

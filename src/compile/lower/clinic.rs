@@ -8,7 +8,7 @@ use crate::diagnostic::Finding;
 use crate::domain::{AccessRule, DesiredClinic, DesiredDirection, DirectionKind, Listed, Waiver, Who};
 use std::sync::Arc;
 
-/// Merges the layers of one clinic. `None` where it has no usable id.
+/// Merges the layers of one clinic. `None` if it has no usable id.
 pub(super) fn lower(
     clinic: Clinic,
     chains: &Chains<'_>,

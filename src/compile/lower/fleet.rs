@@ -24,7 +24,7 @@ pub(in crate::compile) struct Assembled {
     pub(in crate::compile) broken: Vec<(ClinicId, Broken)>,
 }
 
-/// Puts the fleet together, and tells what is wrong with its clinics. `None` without a document of the fleet's own; the
+/// Puts the fleet together, with the findings about its clinics. `None` without a document of the fleet's own; the
 /// clinics are checked all the same.
 pub(in crate::compile) fn fleet(
     lowering: Lowering<'_>,

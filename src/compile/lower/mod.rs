@@ -39,7 +39,7 @@ pub(super) struct Lowering<'a> {
 /// What became of one clinic.
 #[derive(Default)]
 pub(super) struct Lowered {
-    /// The clinic, where it has a usable id.
+    /// The clinic, if it has a usable id.
     clinic: Option<Box<DesiredClinic>>,
     /// What is wrong with its file.
     in_file: Vec<Finding>,

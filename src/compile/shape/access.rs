@@ -9,30 +9,30 @@ use crate::diagnostic::Finding;
 use crate::domain::{GroupName, PersonRef, StaffTitle};
 use crate::source::{Content, Place};
 
-/// Whom a file admits, groups still by name.
+/// The people whom a file admits, groups still by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) enum Access {
     /// Everyone.
     Everyone,
-    /// Whoever these lines mean.
+    /// The people that these lines match.
     Listed(Vec<Line>),
 }
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) struct Line {
-    /// Whom it means.
+    /// The person, title or group that it names.
     pub(in crate::compile) who: LineWho,
     /// The name.
     pub(in crate::compile) place: Place,
 }
 
-/// Whom a line means.
+/// The person, title or group that a line names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) enum LineWho {
     /// One person.
     Person(PersonRef),
-    /// Everybody with a title.
+    /// All people with a title.
     Title(StaffTitle),
     /// The members of a group.
     Group(GroupName),

@@ -12,7 +12,7 @@ use crate::source::{Content, Entry, Place};
 use litemap::LiteMap;
 use std::collections::{BTreeMap, HashMap, btree_map};
 
-/// What one layer says about the patient's menu.
+/// The declarations of one layer about the patients' menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) struct PatientInterface {
     /// The buttons.
@@ -29,7 +29,7 @@ pub(in crate::compile) type Buttons = Vec<Button>;
 /// The titles of one button in one layer.
 pub(in crate::compile) type Title = LiteMap<Language, Setting<ShortText>>;
 
-/// What one layer says about one button.
+/// The declarations of one layer about one button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) struct Button {
     /// The key.
@@ -57,7 +57,7 @@ pub(super) fn patient_interface(shaper: &mut Shaper, value: Value<'_>) -> Option
     Some(patient_interface)
 }
 
-/// Reads the list of buttons; `None` also where it is not known which buttons it lists.
+/// Reads the list of buttons; `None` also if it is not known which buttons it lists.
 fn buttons(shaper: &mut Shaper, value: Value<'_>) -> Option<Buttons> {
     let lines = list(shaper, value, button)?;
     let complete = matches!(&value.node.content, Content::List(nodes) if nodes.len() == lines.len());
@@ -146,7 +146,7 @@ fn title(shaper: &mut Shaper, value: Value<'_>) -> Option<Title> {
     Some(title.into_iter().collect())
 }
 
-/// `sv` and `SV` are two keys to the reader and one language to everybody else.
+/// `sv` and `SV` are two keys in YAML and one language in BCP 47.
 fn same_language(shaper: &mut Shaper, entries: &[Entry], entry: &Entry, language: &Language) {
     let names = |other: &&Entry| Language::parse(&other.key.text).as_ref() == Ok(language);
     let Some(first) = entries.iter().find(names) else { return };

@@ -28,7 +28,7 @@ pub(in crate::compile) struct Layer {
 /// A baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) struct Baseline {
-    /// The name, where it is one.
+    /// The name, if it is one.
     pub(in crate::compile) name: Option<Placed<BaselineName>>,
     /// What it says.
     pub(in crate::compile) layer: Layer,
@@ -37,7 +37,7 @@ pub(in crate::compile) struct Baseline {
 /// A clinic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) struct Clinic {
-    /// The id, where it is one.
+    /// The id, if it is one.
     pub(in crate::compile) name: Option<Placed<ClinicId>>,
     /// Labels.
     pub(in crate::compile) labels: LiteMap<ShortText, ShortText>,

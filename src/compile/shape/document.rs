@@ -27,7 +27,7 @@ pub(in crate::compile) enum Document {
     Checks(Vec<Check>),
 }
 
-/// What a file means to be, read off its first key even where nothing else can be read. Whoever misses a name looks
+/// What a file means to be, read off its first key even if nothing else can be read. A reader who misses a name looks
 /// here first: a broken baseline is broken, not unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) enum Claim {
@@ -37,7 +37,7 @@ pub(in crate::compile) enum Claim {
     Unclear,
 }
 
-/// Reads a document, of which the reader has left out something unless it is `whole`. `None` where its kind is not known.
+/// Reads a document, of which the reader has left out something unless it is `whole`. `None` if its kind is not known.
 pub(in crate::compile) fn shape(file: FileId, node: &Node, whole: bool) -> (Option<Document>, Vec<Finding>) {
     let mut shaper = Shaper::new(file, whole);
     let document = document(&mut shaper, node);
@@ -113,7 +113,7 @@ fn scalar(node: &Node) -> &str {
     }
 }
 
-/// Kind and name of a text that is no YAML, as far as its first line with a key tells.
+/// Kind and name of a text that is no YAML, as far as its first line with a key declares them.
 fn first_line(text: &str) -> Option<(Kind, &str)> {
     let lines = text.trim_start_matches('\u{feff}').lines();
     let line = lines.map(str::trim_end).find(|line| !line.is_empty() && !line.starts_with(['#', '-', '%']))?;

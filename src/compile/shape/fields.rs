@@ -75,7 +75,7 @@ impl<'a> Fields<'a> {
         self.lacking
     }
 
-    /// Reports every key that nobody asked for.
+    /// Reports every unknown key.
     pub(super) fn finish(self, shaper: &mut Shaper) {
         if self.found == self.entries.len() {
             return;
@@ -112,7 +112,7 @@ pub(super) fn setting<T>(shaper: &mut Shaper, value: Value<'_>, decode: impl Dec
     Placed { value: wish, place }
 }
 
-/// In quotes it would be a text, which is a title at best; nobody could tell which was meant.
+/// In quotes it would be a text, which is a title at best; it would be unclear which was meant.
 fn quoted_unmanaged<T>(shaper: &mut Shaper, value: Value<'_>) -> Declaration<T> {
     let message = format!("{} is the text `\"unmanaged\"`, in quotes", value.name);
     shaper.refuse("wrong-type", value, message, "write the word `unmanaged` without quotes".to_owned());

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 /// The fleet's own document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) struct Fleet {
-    /// The name, where it is one.
+    /// The name, if it is one.
     pub(in crate::compile) name: Option<Placed<FleetName>>,
     /// The languages.
     pub(in crate::compile) languages: Languages,

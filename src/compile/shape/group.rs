@@ -9,7 +9,7 @@ use crate::domain::{GroupName, PersonRef};
 /// A group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) struct Group {
-    /// The name, where it is one.
+    /// The name, if it is one.
     pub(in crate::compile) name: Option<Placed<GroupName>>,
     /// The people.
     pub(in crate::compile) members: Vec<Placed<PersonRef>>,

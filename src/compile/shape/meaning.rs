@@ -2,7 +2,7 @@
 
 use crate::source::{Scalar, Style};
 
-/// What YAML 1.2 takes a plain scalar for, where that is not text.
+/// What YAML 1.2 takes a plain scalar for, if that is not text.
 pub(super) fn plain_meaning(scalar: &Scalar) -> Option<&'static str> {
     if scalar.style != Style::Plain {
         return None;

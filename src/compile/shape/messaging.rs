@@ -7,14 +7,14 @@ use super::value::switch;
 use super::{Access, Setting};
 use crate::domain::DirectionKind;
 
-/// What one layer says about messaging.
+/// The declarations of one layer about messaging.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) struct Messaging {
     healthcare_initiated: Setting<Direction>,
     incoming: Setting<Direction>,
 }
 
-/// What one layer says about one direction.
+/// The declarations of one layer about one direction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::compile) struct Direction {
     /// The switch.

@@ -37,16 +37,16 @@ pub(super) struct Placed<T> {
     pub(super) place: Place,
 }
 
-/// What a key that is there says about a setting.
+/// The value of a key that is present.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Declaration<T> {
     /// This value.
     Managed(T),
-    /// Back to what is live, whatever a layer behind says.
+    /// Back to the live value, whatever a layer behind declares.
     Unmanaged,
     /// Something that has its finding already: no further conclusion may be drawn from it.
     Broken,
 }
 
-/// A setting; `None` where its key is left out.
+/// A setting; `None` if its key is left out.
 pub(super) type Setting<T> = Option<Placed<Declaration<T>>>;

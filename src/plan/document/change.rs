@@ -1,4 +1,4 @@
-//! Changes: what differs, why, and which line of the files says so.
+//! Changes: what differs, why, and which line of the files declares it.
 
 use crate::diff::{Action, FieldValue, ResourceState};
 use crate::domain::{Address, ClinicId, Field, LastChange, Layer, StaffId};
@@ -17,15 +17,15 @@ pub struct PlannedChange {
     pub clinic: ClinicId,
     /// What happens.
     pub action: Action,
-    /// The whole resource as it is; null where it is created.
+    /// The whole resource as it is; null if it is created.
     pub before: Option<ResourceState>,
-    /// The whole resource as it should be; null where it is deleted.
+    /// The whole resource as it should be; null if it is deleted.
     pub after: Option<ResourceState>,
     /// Changes that are carried out first.
     pub waits_for: Vec<u32>,
     /// Why the live value differs.
     pub because: Because,
-    /// The whole resource as the last apply left it; only where somebody changed it since, and absent where that apply
+    /// The whole resource as the last apply left it; only if it was changed since, and absent if that apply
     /// left none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub applied: Option<ResourceState>,
@@ -42,14 +42,14 @@ pub struct PlannedChange {
 pub enum Because {
     /// The files changed.
     Intent,
-    /// Somebody changed the live system after the last apply, and the files did not change.
+    /// The live system was changed after the last apply, and the files were not.
     Drift,
     /// Both changed.
     Conflict,
 }
 
 impl Because {
-    /// Whether somebody's change of the live system is undone.
+    /// Whether a change of the live system by another writer is undone.
     #[must_use]
     pub const fn overrules(self) -> bool {
         match self {
@@ -69,7 +69,7 @@ pub struct FieldRow {
     pub before: Option<FieldValue>,
     /// As it should be.
     pub after: Option<FieldValue>,
-    /// The line that says so; of a default the line of its button, and of a removal the line that asks for it.
+    /// The line that declares it; of a default the line of its button, and of a removal the line that asks for it.
     pub origin: Option<Origin>,
     /// Of `accessible_to`: the line that admits each person who is added.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]

@@ -53,7 +53,7 @@ pub struct SingleResponderRow {
 pub struct PictureRow {
     /// The clinic.
     pub clinic: ClinicId,
-    /// Where it looks like this; both where both change in the same way.
+    /// The surfaces on which it looks like this; both if both change in the same way.
     pub surfaces: Vec<Surface>,
     /// The active buttons as they are.
     pub before: Vec<DrawnButton>,

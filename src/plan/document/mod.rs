@@ -32,7 +32,7 @@ pub struct Plan {
     pub system: String,
     /// The commit or pull request that the run names.
     pub reference: Option<String>,
-    /// Whether people are named; said only where they are not.
+    /// Whether people are named; present only if they are not.
     #[serde(skip_serializing_if = "Redaction::are_told", default)]
     pub names: Redaction,
     /// The counts.
@@ -51,7 +51,7 @@ pub struct Plan {
     pub guards: Vec<GuardRow>,
     /// What the plan leaves undone on purpose.
     pub notes: Vec<NoteRow>,
-    /// Where it is not known whether a change undoes somebody's; absent where it is known of all.
+    /// The clinics for which it is not known whether a change undoes a person's edit; absent if it is known for all.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub drift_unknown: Option<DriftUnknown>,
 }
@@ -84,7 +84,7 @@ impl Summary {
 }
 
 impl Plan {
-    /// The changes that undo what somebody changed in the live system after the last apply.
+    /// The changes that undo edits of the live system after the last apply.
     pub fn drifted(&self) -> impl Iterator<Item = &PlannedChange> {
         self.changes.iter().filter(|change| change.because.overrules())
     }

@@ -1,4 +1,4 @@
-//! A plan without people, for pull requests that everybody can read.
+//! A plan without people, for public pull requests.
 //!
 //! The document itself changes, so that no format can show what it must not: ids of staff become `person-1`,
 //! `person-2` and so on, anew in each clinic, and names go. Sentences of rules that may name a person are replaced by

@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What stands in place of a person's name.
 const SOMEBODY: &str = "a person";
 
-/// What stands in place of each person, clinic by clinic: that somebody works in two clinics is not told either.
+/// What stands in place of each person, clinic by clinic: that a person works in two clinics is not revealed either.
 #[derive(Debug, Clone)]
 pub struct Pseudonyms {
     clinics: BTreeMap<ClinicId, BTreeMap<StaffId, StaffId>>,
 }
 
 impl Pseudonyms {
-    /// For everybody whom a plan knows.
+    /// For all people in a plan.
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
         let mut people = BTreeMap::<&ClinicId, BTreeSet<StaffId>>::new();
@@ -33,8 +33,8 @@ impl Pseudonyms {
         Self { clinics: clinics.collect() }
     }
 
-    /// Takes people out of a change that was found after the plan was made. Whom the plan does not know is numbered after
-    /// those whom it knows.
+    /// Takes people out of a change that was found after the plan was made. People who are not in the plan are numbered
+    /// after those who are.
     pub fn change_found_later(&mut self, clinic: &ClinicId, change: &mut Change) {
         let Change { resource: _, before, after, fields } = change;
         let known = self.clinics.entry(clinic.clone()).or_default();
@@ -94,7 +94,7 @@ impl Pseudonyms {
         }
     }
 
-    /// An id as a list of a field writes it; a text that is no id cannot be told from a name.
+    /// An id as a list of a field writes it; a text that is no id may be a name.
     fn written(&self, clinic: &ClinicId, written: &mut String) {
         let mut id = StaffId::parse(written);
         if let Ok(id) = &mut id {
@@ -116,7 +116,7 @@ impl Pseudonyms {
     }
 }
 
-/// Everybody whom a change knows.
+/// All people in a change.
 fn people_of(change: &PlannedChange) -> Vec<StaffId> {
     let states = [&change.before, &change.after, &change.applied].into_iter().flatten();
     let listed = states.flat_map(listed);
@@ -130,7 +130,7 @@ fn people_of(change: &PlannedChange) -> Vec<StaffId> {
     listed.cloned().chain(in_rows.flatten()).chain(admitted).collect()
 }
 
-/// The people whom a state lists.
+/// The people in the list of a state.
 fn listed(state: &ResourceState) -> impl Iterator<Item = &StaffId> {
     let people = match state {
         ResourceState::Direction(Direction { accessible_to: Access::Listed(people), .. }) => Some(people),
@@ -147,7 +147,7 @@ fn pseudonym(number: usize) -> Option<StaffId> {
     StaffId::parse(&format!("person-{number}")).ok()
 }
 
-/// Who changed something last, told by kind alone. A reference is a text of theirs.
+/// The last change with its kind alone. A reference is free text.
 pub fn anonymous(last: &mut LastChange) {
     let LastChange { by, kind, at: _, reference } = last;
     *by = match kind {

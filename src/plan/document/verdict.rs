@@ -25,7 +25,7 @@ pub struct FindingRow {
     pub rule: String,
     /// How bad.
     pub severity: Severity,
-    /// The clinic, where it is about one.
+    /// The clinic, if it is about one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub clinic: Option<ClinicId>,
     /// What is wrong, in one sentence.
@@ -44,11 +44,11 @@ pub struct FindingRow {
     pub location: Option<Location>,
 }
 
-/// Clinics of which it is not known whether somebody changed them by hand: all their changes count as the files'.
+/// Clinics for which it is not known whether they were changed by hand: all their changes count as the files'.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DriftUnknown {
-    /// The clinics with changes that somebody may have made by hand.
+    /// The clinics with changes that may have been made by hand.
     pub clinics: Vec<ClinicId>,
     /// Why their change logs do not tell. Any text.
     pub reason: String,

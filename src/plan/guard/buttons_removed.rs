@@ -4,7 +4,7 @@ use super::{Guard, number};
 use crate::diff::Action;
 use crate::domain::Limit;
 
-/// Ten: a removed button takes its titles with it, and nobody can bring them back from the live system.
+/// Ten: a removed button takes its titles with it, and they cannot be restored from the live system.
 pub(super) const GUARD: Guard = Guard {
     name: "buttons_removed",
     counts: "buttons that are removed",

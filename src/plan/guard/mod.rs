@@ -22,7 +22,7 @@ pub struct Guard {
     pub name: &'static str,
     /// What it counts, in one line.
     pub counts: &'static str,
-    /// The limit where `fleet.yaml` says nothing.
+    /// The limit unless `fleet.yaml` sets another one.
     pub default: Limit,
     /// What a limit in percent allows in any fleet, however small.
     pub floor: u64,
@@ -99,7 +99,7 @@ impl Guard {
         (actual > limit).then(|| GuardRow { guard: self.name.to_owned(), limit, actual, accepted })
     }
 
-    /// The largest number that `limit` allows in a folder of so many clinics; `None` where the guard is off.
+    /// The largest number that `limit` allows in a folder of so many clinics; `None` if the guard is off.
     #[must_use]
     pub fn allowed(&self, limit: Limit, clinics_in_folder: usize) -> Option<u64> {
         match limit {

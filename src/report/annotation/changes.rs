@@ -28,7 +28,7 @@ fn losing_lines(plan: &Plan) -> BTreeMap<(&ClinicId, DirectionKind), &Location> 
     plan.changes.iter().filter_map(losing_line).collect()
 }
 
-/// The line of the switch where it is switched off, else of the list.
+/// The line of the switch if it is switched off, else of the list.
 fn losing_line(change: &PlannedChange) -> Option<((&ClinicId, DirectionKind), &Location)> {
     let Resource::Direction(kind) = change.address.resource else { return None };
     let closed = |row: &&FieldRow| row.path == Field::Enabled && row.after == Some(FieldValue::Switch(false));
@@ -88,7 +88,7 @@ fn named(names: &[String]) -> String {
     }
 }
 
-/// What somebody changed outside the files.
+/// Changes that were made outside the files.
 pub(super) fn outside(plan: &Plan) -> impl Iterator<Item = Annotation<'_>> {
     plan.changes.iter().filter_map(|change| {
         let (topic, follows) = match change.because {

@@ -1,7 +1,7 @@
 //! Annotations: what a plan or its files make worth saying at a line, in the order in which it matters.
 //!
-//! The formats that programs turn into marks beside a diff (`github`, `gitlab`, `sarif`) say the same annotations. Texts in
-//! a annotation are escaped and cut already: whoever shows one shows no hidden character.
+//! The formats that programs turn into marks beside a diff (`github`, `gitlab`, `sarif`) say the same annotations.
+//! The texts of an annotation are escaped and cut already, so that none of them holds a hidden character.
 
 mod changes;
 mod rule_results;
@@ -37,7 +37,7 @@ pub(super) enum Level {
 pub(super) struct Annotation<'a> {
     pub(super) level: Level,
     pub(super) topic: Topic<'a>,
-    /// The clinic, where it is about one.
+    /// The clinic, if it is about one.
     pub(super) clinic: Option<&'a ClinicId>,
     /// One sentence without a full stop.
     pub(super) message: String,
@@ -103,18 +103,18 @@ pub(super) fn places(plan: &Plan, annotations: &[Annotation<'_>]) -> Vec<Locatio
         .collect()
 }
 
-/// The same of files, where a folder without any has no line.
+/// The same for files; a folder without any has no line.
 pub(super) fn places_in_files(annotations: &[Annotation<'_>]) -> Vec<Location> {
     annotations.iter().map(|annotation| annotation.place.clone().unwrap_or_else(nowhere)).collect()
 }
 
-/// Where something stands that no line is to blame for.
+/// The place of an annotation that belongs to no line.
 fn nowhere() -> Location {
     Location { file: ".".into(), line: 1, column: 1 }
 }
 
-/// A name for each annotation that stays the same when lines move, so that a program knows one that it has shown before.
-/// No two of a run are alike.
+/// A name for each annotation that stays the same when lines move, so that a program knows one that it has shown
+/// before. No two of a run are alike.
 pub(super) fn fingerprints(annotations: &[Annotation<'_>]) -> Vec<String> {
     let mut seen = BTreeMap::<String, usize>::new();
     let print = |annotation: &Annotation<'_>| {

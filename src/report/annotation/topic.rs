@@ -14,9 +14,9 @@ pub(in crate::report) enum Topic<'a> {
     Rule(&'a str),
     /// People who may no longer do something.
     AccessLost,
-    /// Somebody changed the live system, and the plan takes it back.
+    /// The live system was changed outside the files, and the plan takes it back.
     Drift,
-    /// Somebody changed the live system, and the files changed too.
+    /// The live system was changed outside the files, and the files changed too.
     Conflict,
     /// A guard of this name.
     Guard(&'a str),

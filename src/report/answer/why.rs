@@ -1,4 +1,4 @@
-//! Where the values of a resource come from.
+//! The origin of each value of a resource.
 
 use super::text;
 use crate::ask::{Admission, Line, Person, Through, Value, Why};
@@ -84,7 +84,7 @@ fn who(person: &Person) -> String {
     }
 }
 
-/// One person of a list: who comes and who goes is marked, and whoever stays has the line that says so.
+/// One person of a list: additions and removals are marked, and those who stay have the line that admits them.
 fn listed(person: &Person, managed: bool, width: usize, paint: Paint) -> String {
     let sign = match (person.live, person.wanted) {
         (false, true) => paint.added("+"),

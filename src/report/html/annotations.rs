@@ -8,7 +8,7 @@ use crate::report::view::{Clinic, View};
 use crate::report::words::thousands;
 use std::collections::BTreeSet;
 
-/// Everything that is said about a plan besides its changes.
+/// Everything about a plan besides its changes.
 pub(super) struct Annotations {
     pub(super) guards: Vec<Guard>,
     pub(super) blocked: Vec<Blocked>,

@@ -1,4 +1,4 @@
-//! One block of changes: what happens to which values, and which lines say so.
+//! One block of changes: what happens to which values, and which lines declare it.
 
 use super::prose::{Piece, prose, text};
 use crate::diff::Action;
@@ -31,7 +31,7 @@ pub(super) struct Field {
 
 /// What happens to the value, in some of the clinics.
 pub(super) struct Value {
-    /// Said where it is not the same in all of them.
+    /// Present if it is not the same in all of them.
     pub(super) clinics: String,
     pub(super) before: Vec<Mark>,
     pub(super) after: Vec<Mark>,
@@ -50,7 +50,7 @@ pub(super) struct Mark {
 
 /// A line of the files.
 pub(super) struct Line {
-    /// Whom it admits; of a value, nobody.
+    /// The people that it admits; empty for a value.
     pub(super) who: String,
     pub(super) place: String,
     pub(super) layer: Vec<Piece>,
@@ -110,7 +110,7 @@ fn shadow(shadow: &Shadow) -> Line {
     place(String::new(), location, layer)
 }
 
-/// A line; its layer is told only where several clinics hear it.
+/// A line; its layer is shown only if several clinics share it.
 fn place(who: String, location: &Location, layer: &Layer) -> Line {
     let layer = if layer.is_shared() { prose(&layer.to_string()) } else { Vec::new() };
     Line { who, place: text(&location.to_string()), layer }

@@ -27,7 +27,7 @@ pub(super) struct Group {
 pub(super) struct Block {
     pub(super) tags: Tags,
     pub(super) named: Vec<String>,
-    /// `in 40 clinics`, where they are too many to stand in the heading.
+    /// `in 40 clinics`, if they are too many to stand in the heading.
     pub(super) number: String,
     pub(super) layers: Vec<Piece>,
     pub(super) changes: Vec<Change>,

@@ -1,4 +1,4 @@
-//! Who loses access, who gains it, and where one person is left.
+//! Who loses access, who gains it, and which clinics have one responder left.
 
 use super::prose::text;
 use super::tags::{Kind, Tags};
@@ -34,7 +34,7 @@ pub(super) struct Affected {
 pub(super) struct Somebody {
     pub(super) name: String,
     pub(super) id: String,
-    /// Said where not all people of the clinic have the same.
+    /// Present if not all people of the clinic have the same.
     pub(super) rights: String,
 }
 

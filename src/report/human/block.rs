@@ -1,4 +1,4 @@
-//! The changes of the same clinics, value by value, each with the line of the files that says so.
+//! The changes of the same clinics, value by value, each with the line of the files that declares it.
 
 use super::flow::{Flow, Ink};
 use super::value;
@@ -84,7 +84,7 @@ fn by(last_edit: &LastEdit<'_>, because: Because) -> String {
     format!("{word} {service}{} at {}", text(&last_edit.last.by), text(&last_edit.last.at))
 }
 
-/// One value; where it differs from clinic to clinic, its line, and below it each clinic's.
+/// One value; if it differs from clinic to clinic, its line, and below it each clinic's.
 fn field(field: &BlockField<'_>, change: &BlockChange<'_>, width: usize, names: Redaction, paint: Paint) -> String {
     let name = format!("{:<width$}  ", field.path.to_string());
     let flow = Flow::new(6, 8).add(Ink::Plain, name);
@@ -106,7 +106,7 @@ fn differing(value: &BlockValue<'_>, action: Action, names: Redaction) -> Flow {
     Flow::new(8, 10).add(Ink::Plain, clinics).extend(shown).add(Ink::Aside, said(None, value.people))
 }
 
-/// What the last apply left, where that is neither what is nor what will be.
+/// What the last apply left, if that is neither what is nor what will be.
 fn applied(field: &BlockField<'_>, change: &BlockChange<'_>) -> Inked {
     let [last_edit] = change.last_edits.as_slice() else { return Vec::new() };
     let was = last_edit.applied.iter().find(|(path, _)| *path == field.path);
@@ -114,7 +114,8 @@ fn applied(field: &BlockField<'_>, change: &BlockChange<'_>) -> Inked {
     was.map(|was| (Ink::Aside, format!(", was {}", say(was)))).into_iter().collect()
 }
 
-/// The line that says so with its layer and what it shadows; and after it, the lines of other files that name people.
+/// The line that declares it with its layer and what it shadows; and after it, the lines of other files that name
+/// people.
 fn said(origin: Option<&Origin>, people: &[PersonOrigin]) -> String {
     let elsewhere = people.iter().filter(|row| origin.is_none_or(|origin| origin.location.file != row.location.file));
     let naming: BTreeSet<_> = elsewhere.map(|row| place(&row.location, &row.layer)).collect();

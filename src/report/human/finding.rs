@@ -11,7 +11,7 @@ use crate::report::words::thousands;
 /// The longest reason of a waiver that is shown whole: some four lines. A reason that is cut explains nothing.
 const LONGEST_REASON: usize = 400;
 
-/// Every clinic to which nothing is written: everything that forbids it, and what else is said about it.
+/// Every clinic to which nothing is written: everything that forbids it, and the other findings about it.
 pub(super) fn blocked(view: &View<'_>, paint: Paint) -> String {
     let mut lines = String::new();
     for clinic in view.blocked() {

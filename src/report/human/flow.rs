@@ -1,4 +1,4 @@
-//! Lines that flow: words in colours, broken between words where a line would be longer than a terminal is wide.
+//! Lines that flow: words in colours, broken between words if a line would be longer than a terminal is wide.
 
 use crate::report::Paint;
 
@@ -90,7 +90,7 @@ fn words(pieces: &[(Ink, String)]) -> Vec<Vec<(Ink, &str)>> {
     words
 }
 
-/// Appends to the last part where it has the same ink, so that a phrase is coloured once. A blank has every ink.
+/// Appends to the last part if it has the same ink, so that a phrase is coloured once. A blank has every ink.
 fn push_part(line: &mut Vec<(Ink, String)>, ink: Ink, part: &str) {
     match line.last_mut() {
         Some((last, text)) if *last == ink || part == " " => text.push_str(part),

@@ -10,15 +10,15 @@ use crate::report::view::{Clinic, Menu, Person, Tally, Totals, View, rights_of_a
 use crate::report::words::count;
 use std::collections::BTreeMap;
 
-/// The most people of one clinic who are named in a row, before the rest are counted. Whoever needs every name asks for
-/// JSON.
+/// The most people of one clinic who are named in a row, before the rest are counted. A reader who needs every name
+/// asks for JSON.
 const MOST_PEOPLE: usize = 20;
 /// The most people of a whole plan who are named like that; beyond it each clinic names [`FEW_PEOPLE`].
 const MOST_IN_ALL: usize = 400;
-/// Enough to see whom it is about.
+/// Enough to see which people it is about.
 const FEW_PEOPLE: usize = 3;
 
-/// Everything that is noticed; nothing where nobody notices anything.
+/// Everything that people notice; empty if there is nothing to notice.
 pub(super) fn section(view: &View<'_>, paint: Paint) -> String {
     let totals = totals(&view.totals);
     if totals.is_empty() {
@@ -63,7 +63,7 @@ fn told(Tally { number, clinics }: &Tally, noun: &str, what: &str) -> Option<Str
     (*number > 0).then(|| format!("{} {what}, in {}", count(*number, noun), count(*clinics, "clinic")))
 }
 
-/// What is noticed where; clinics in which it is the same stand together.
+/// What people notice in each clinic; clinics with the same lines stand together.
 fn clinics<'p>(view: &View<'p>, paint: Paint) -> Vec<(Vec<&'p ClinicId>, String)> {
     let in_all = view.totals.lose.number + view.totals.gain.number;
     let most = if in_all > MOST_IN_ALL { FEW_PEOPLE } else { MOST_PEOPLE };

@@ -1,8 +1,9 @@
-//! The plan as a reviewer reads it in a terminal: what it amounts to, whom it concerns, what changes and which line says
-//! so, then what the rules say, then one line that sums it up.
+//! The plan as a reviewer reads it in a terminal: what it amounts to, which people it concerns, what changes and which
+//! line declares it, then the findings, then one line that sums it up.
 //!
-//! Changes that undo or overrule what somebody did by hand stand before those that only the files ask for. A clinic that
-//! is blocked has under its name everything that forbids writing it, so that nothing about it is told a second time.
+//! Changes that undo or overrule what a person did by hand stand before those that only the files ask for. A clinic
+//! that is blocked has under its name everything that forbids writing it, so that nothing about it is written a second
+//! time.
 
 mod block;
 mod finding;

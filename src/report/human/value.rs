@@ -93,7 +93,7 @@ fn list_change([before, after]: [usize; 2], gone: &[Listed<'_>], come: &[Listed<
     inked
 }
 
-/// Each with its sign, the rest counted; all of them counted where people are not named.
+/// Each with its sign, the rest counted; all of them counted if people are not named.
 fn moved(items: &[Listed<'_>], sign: &str, names: Redaction) -> Vec<String> {
     if items.is_empty() {
         return Vec::new();

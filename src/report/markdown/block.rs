@@ -1,4 +1,4 @@
-//! One folded block: the changes of the same clinics, value by value, each with the line of the files that says so.
+//! One folded block: the changes of the same clinics, value by value, each with the line of the files that declares it.
 
 use super::escape::{code, place, shadows, text};
 use super::impact::named;
@@ -104,7 +104,7 @@ fn rows(change: &BlockChange<'_>, names: Redaction) -> String {
     rows
 }
 
-/// Each value with the clinics that it is about, where it is not the same in all.
+/// Each value with the clinics that it is about, if it is not the same in all.
 fn values<'b, 'p>(field: &'b BlockField<'p>) -> impl Iterator<Item = (&'b BlockValue<'p>, String)> {
     let alike = field.values.len() == 1;
     let told = move |clinics: &[&ClinicId]| {
@@ -113,7 +113,7 @@ fn values<'b, 'p>(field: &'b BlockField<'p>) -> impl Iterator<Item = (&'b BlockV
     field.values.iter().take(MOST_DIFFERENT).map(move |value| (value, told(&value.clinics)))
 }
 
-/// The line that says so with its layer and what it shadows, and the lines of other files that admit people.
+/// The line that declares it with its layer and what it shadows, and the lines of other files that admit people.
 fn said(origin: Option<&Origin>, people: &[PersonOrigin]) -> String {
     let mut said = origin.map_or_else(String::new, of_origin);
     let elsewhere = people.iter().filter(|row| origin.is_none_or(|origin| origin.location.file != row.location.file));

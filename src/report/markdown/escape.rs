@@ -2,8 +2,8 @@
 //!
 //! Escaping with backslashes or entities is not enough: GitHub and GitLab look for mentions, references, commits and
 //! addresses in the text that results. They leave code spans alone. So a word that can only be a word stands as it is,
-//! and everything else in a code span, which a text cannot end: its backticks and hidden characters are spelt out, and so
-//! are its bars, which would end the cell of a table.
+//! and everything else in a code span, which a text cannot end: its backticks and hidden characters are spelt out, and
+//! so are its bars, which would end the cell of a table.
 
 use crate::diagnostic::{Disarmer, Notation, escape_cut};
 use crate::plan::Shadow;
@@ -13,7 +13,7 @@ use crate::source::Location;
 const LONGEST_CODE: usize = 80;
 /// The longest sentence, in characters; what follows explains nothing any more.
 const LONGEST_SENTENCE: usize = 400;
-/// The longest path, in characters: paths beyond it are nobody's.
+/// The longest path, in characters: longer paths are not real.
 const LONGEST_PATH: usize = 160;
 
 /// `raw` as a code span.
@@ -107,8 +107,8 @@ fn push_code(text: &mut String, code: &str) {
     text.push_str(&span(code));
 }
 
-/// Whether nobody can take `word` for more than a word or a number: letters with hyphens and apostrophes inside, not as
-/// long as a commit where all of them are hexadecimal digits; or a short number. Signs beyond ASCII mean nothing to a
+/// Whether `word` can only be read as a word or a number: letters with hyphens and apostrophes inside, not as
+/// long as a commit if all of them are hexadecimal digits; or a short number. Signs beyond ASCII mean nothing to a
 /// reader of Markdown.
 fn is_only_a_word(word: &str) -> bool {
     let number = |c: char| c.is_ascii_digit() || c == ',';

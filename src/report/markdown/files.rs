@@ -1,4 +1,4 @@
-//! What is wrong or doubtful in the files, as a comment: where a plan cannot be made, and for `validate`.
+//! What is wrong or doubtful in the files, as a comment: if a plan cannot be made, and for `validate`.
 
 use super::escape::{code, place, text};
 use super::fit::{LIMIT, fitted};

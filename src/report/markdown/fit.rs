@@ -1,4 +1,4 @@
-//! How much fits into a comment, and what is left out where not everything does.
+//! How much fits into a comment, and what is left out if not everything does.
 
 /// The most that is written, in units of [`weight`].
 ///

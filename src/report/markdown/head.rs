@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 /// What the list of blocked clinics may take: some sixty of them.
 const MOST_BLOCKED: usize = 6_000;
 
-/// The comment that finds its own predecessor again, where a pipeline updates it in place.
+/// The marker by which a pipeline finds its earlier comment and updates it in place.
 ///
 /// A fleet's name stands in it as it is. Whatever is no name is spelt out, so that no text can end the comment.
 pub(super) fn marker(fleet: &str) -> String {
@@ -28,7 +28,7 @@ pub(super) fn marker(fleet: &str) -> String {
 /// The longest name that a fleet can have.
 const LONGEST_NAME: usize = 63;
 
-/// What happens, what follows from it, and the counts: of drift alone nobody counted the people.
+/// What happens, what follows from it, and the counts: for drift alone people are not counted.
 pub(super) fn verdict(view: &View<'_>) -> String {
     let verdict = view.verdict();
     let title = format!("### Plan for {}: {}\n\n", code(&view.plan.fleet), text(&lower_first(&verdict.happens)));
@@ -54,7 +54,7 @@ fn upper_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// One row of numbers; those about people and patients only where the plan changes something.
+/// One row of numbers; those about people and patients only if the plan changes something.
 fn counts(view: &View<'_>) -> String {
     let Summary { clinics, clinics_changed, create, update, delete } = view.plan.summary;
     let Totals { lose, gain, single_responders, appear, disappear, moved, .. } = view.totals;

@@ -1,4 +1,5 @@
-//! Whom it concerns: the clinics in which people gain or lose something or patients notice it, those with losses first.
+//! The people concerned: the clinics in which people gain or lose something or patients notice it, those with losses
+//! first.
 
 use super::escape::{code, place, text};
 use super::fit::{fitted, weight};
@@ -20,7 +21,7 @@ const MOST_LINES: usize = 2;
 const HEADER: &str =
     "| Clinic | Who loses access | Who gains access | What patients see | Line to discuss |\n|---|---|---|---|---|\n";
 
-/// The table, with people by name where all of it fits, else with their numbers, and the clinics that are not in it.
+/// The table, with people by name if all of it fits, else with their numbers, and the clinics that are not in it.
 pub(super) fn section(view: &View<'_>) -> String {
     let mut section = String::new();
     let mut clinics: Vec<_> = view.clinics.iter().filter(|clinic| clinic.has_impact()).collect();
@@ -85,7 +86,7 @@ fn people(all: &[Person<'_>], names: Redaction) -> Vec<String> {
     alike.into_values().map(say).collect()
 }
 
-/// A name, and the id where the name alone does not tell who is meant.
+/// A name, and the id if the name alone is ambiguous.
 fn name(person: &Person<'_>, all: &[Person<'_>]) -> String {
     let id = code(person.id.as_str());
     if person.name.is_empty() {
@@ -110,7 +111,7 @@ fn buttons(buttons: &Buttons<'_>) -> Vec<String> {
     all.into_iter().flatten().collect()
 }
 
-/// The lines that say so: those about access first, since they are what to discuss.
+/// The lines that declare it: those about access first, since they are what to discuss.
 fn lines(clinic: &Clinic<'_>) -> String {
     let mut lines: Vec<&Location> = Vec::new();
     let mut changes = clinic.changes.clone();

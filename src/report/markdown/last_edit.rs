@@ -1,4 +1,4 @@
-//! What somebody changed by hand: who, when, what it was, and what the plan makes of it.
+//! Edits by hand: who, when, what it was, and what the plan does with them.
 
 use super::escape::{code, text};
 use super::fit::fitted;

@@ -1,8 +1,8 @@
 //! The plan as a comment of a pull request: what a reviewer must know first, details folded behind it.
 //!
 //! Nothing in it is taken from a file or a live system as anything but text, and it fits into a comment: what stands
-//! first (the verdict, the counts, what stops, who loses and gains access, what was changed by hand) has its own room; the
-//! details behind it are left out block by block, and counted.
+//! first (the verdict, the counts, what stops, who loses and gains access, what was changed by hand) has its own room;
+//! the details behind it are left out block by block, and counted.
 //!
 //! ```text
 //! marker       finds the comment again

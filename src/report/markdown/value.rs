@@ -10,7 +10,7 @@ const MOST_ITEMS: usize = 20;
 /// The longest title that is shown word by word, in bytes; a longer one is cut, and not worth comparing.
 const LONGEST_TITLE: usize = 80;
 
-/// As it is, and as it will be. What is not there is said by an empty cell.
+/// As it is, and as it will be. An absent value is an empty cell.
 pub(super) fn cells(delta: &Delta<'_>, names: Redaction) -> (String, String) {
     match delta {
         Delta::Value { before: Some(Side::Title(before)), after: Some(Side::Title(after)) } => titles(before, after),
@@ -43,7 +43,7 @@ fn people(number: usize) -> String {
     if number == 0 { "nobody".to_owned() } else { count(number, "person/people") }
 }
 
-/// `without Tomasz Lund`; counted where people are not named.
+/// `without Tomasz Lund`; counted if people are not named.
 fn moved(items: &[Listed<'_>], word: &str, names: Redaction) -> Option<String> {
     let whom = match names {
         Redaction::Told => list(items.iter().map(listed)),

@@ -38,7 +38,7 @@ const fn joins_the_one_before(c: char) -> bool {
         | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// The text in at most `most` lines of this width, broken between words where that is possible, and cut with `…` where it
+/// The text in at most `most` lines of this width, broken between words if that is possible, and cut with `…` where it
 /// is too long.
 pub(super) fn lines(text: &str, width: Width, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -79,7 +79,7 @@ fn fitting(text: &str, width: Width) -> usize {
     text.char_indices().find(over).map_or(text.len(), |(at, _)| at)
 }
 
-/// Whether the text runs from right to left: its first letter that has a direction says so.
+/// Whether the text runs from right to left: its first letter with a direction decides.
 pub(super) fn runs_leftwards(text: &str) -> bool {
     let leftwards = |c: char| {
         matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'

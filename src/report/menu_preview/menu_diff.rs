@@ -30,9 +30,9 @@ pub(super) enum Difference<'p> {
     },
     /// Pressing it leads elsewhere.
     Redirected {
-        /// Where it led. Any text.
+        /// The target before. Any text.
         from: &'p str,
-        /// Where it will lead. Any text.
+        /// The target afterwards. Any text.
         to: &'p str,
     },
 }

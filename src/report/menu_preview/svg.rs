@@ -1,5 +1,5 @@
-//! Drawing: a phone a side, with the buttons in their order. What is different has a sign, a border and words of its own:
-//! the colour only repeats it.
+//! Drawing: a phone a side, with the buttons in their order. What is different has a sign, a border and words of its
+//! own: the colour only repeats it.
 
 use super::measure;
 use super::measure::Width;
@@ -193,7 +193,7 @@ fn button(item: &Item<'_>, y: u32) -> Button {
     Button { id: item.id.to_string(), class, sign, title: title.into_owned(), y, height: below + 12, lines }
 }
 
-/// The language of a title's words, where it is not that of the picture, for those who hear them.
+/// The language of a title's words, if it is not that of the picture, for those who hear them.
 fn title_language(item: &Item<'_>) -> Option<String> {
     match item.title.source {
         Source::Instead { asked: _, shown } => Some(shown.to_string()),
@@ -201,8 +201,8 @@ fn title_language(item: &Item<'_>) -> Option<String> {
     }
 }
 
-/// The class of a button, and its sign around a centre: a plus, a minus, an arrow, a pencil's stroke; else the hook that
-/// says that it can be pressed.
+/// The class of a button, and its sign around a centre: a plus, a minus, an arrow, a pencil's stroke; else the hook
+/// that says that it can be pressed.
 const fn look(menu_diff: &MenuDiff<'_>) -> (&'static str, &'static str) {
     match menu_diff {
         MenuDiff::Comes => ("cm-comes", "M-6 0h12M0 -6v12"),

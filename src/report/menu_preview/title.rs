@@ -12,11 +12,11 @@ const SYSTEM_LANGUAGE: &str = "sv";
 pub(super) struct Title<'p> {
     /// The words, as they are. Any text.
     pub(super) text: &'p str,
-    /// Where they come from.
+    /// Their origin.
     pub(super) source: Source<'p>,
 }
 
-/// Where the words of a title come from.
+/// The origin of a title's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source<'p> {
     /// The reader's language, or a shorter form of it.

@@ -27,7 +27,7 @@ pub struct ClinicCounts {
     pub done: usize,
     /// Nothing had to be done.
     pub already_so: usize,
-    /// Somebody else wrote to them.
+    /// Another writer changed them.
     pub conflict: usize,
     /// The system refused.
     pub refused: usize,

@@ -1,4 +1,4 @@
-//! What somebody else changed meanwhile: who, when, before and after.
+//! What another writer changed meanwhile: who, when, before and after.
 
 use crate::diagnostic::escape_cut;
 use crate::diff::FieldValue;
@@ -12,7 +12,7 @@ const LONGEST: usize = 80;
 /// The most items of a list that a line shows, before it counts the rest.
 const MOST_ITEMS: usize = 12;
 
-/// One paragraph for each resource that somebody else changed.
+/// One paragraph for each resource that another writer changed.
 pub(super) fn meanwhile(edits: &[Edit], paint: Paint) -> String {
     let mut text = String::new();
     for Edit { change, last_change } in edits {

@@ -18,13 +18,13 @@ const REFUSED: &str = "refused-by-the-system";
 /// What all entries are made with.
 pub(super) struct Entries<'a> {
     pub(super) changes: Changes<'a>,
-    /// The files of the plan, where they were read.
+    /// The files of the plan, if they were read.
     pub(super) sources: Option<&'a SourceSet>,
     pub(super) paint: Paint,
 }
 
 impl Entries<'_> {
-    /// Why one clinic stopped, what somebody else did there, and how far it had come; nothing for one that ended well.
+    /// Why one clinic stopped, what another writer did there, and how far it had come; nothing for one that ended well.
     pub(super) fn of(&self, outcome: &ClinicOutcome) -> String {
         let Some(stop) = &outcome.stop else {
             return String::new();
@@ -53,7 +53,7 @@ impl Entries<'_> {
         text
     }
 
-    /// The line that asks for what was refused, drawn where its text is at hand.
+    /// The line that asks for what was refused, drawn if its text is at hand.
     fn drawn(&self, refusal: &Refusal<'_>) -> String {
         let Refusal { pointer: _, detail, location } = refusal;
         let Some(location) = location else { return String::new() };

@@ -24,7 +24,7 @@ use crate::source::SourceSet;
 use std::fmt::Write as _;
 
 /// What a person reads after an apply: every clinic that stopped, with the reason, what was done and what was left, and
-/// one line that sums it up. What the system refused is drawn at its line where the files are at hand.
+/// one line that sums it up. What the system refused is drawn at its line if the files are at hand.
 #[must_use]
 pub fn outcomes(run: &Run<'_>, sources: Option<&SourceSet>, paint: Paint) -> String {
     let Run { plan, outcomes, ended, exit: _ } = *run;

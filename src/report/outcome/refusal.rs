@@ -10,11 +10,11 @@ use crate::source::Location;
 /// One thing that a system refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::report) struct Refusal<'a> {
-    /// Where in the request, as a JSON pointer; empty where the system named no field.
+    /// The place in the request, as a JSON pointer; empty if the system named no field.
     pub(in crate::report) pointer: &'a str,
-    /// What it said. Any text.
+    /// The system's text. Any text.
     pub(in crate::report) detail: &'a str,
-    /// The line that says the value; `None` where no line does.
+    /// The line that says the value; `None` if no line does.
     pub(in crate::report) location: Option<&'a Location>,
 }
 
@@ -37,7 +37,7 @@ pub(in crate::report) fn of_step<'a>(step: &'a StepOutcome, change: Option<&'a P
     fields.iter().map(|(pointer, detail)| at(pointer, detail)).collect()
 }
 
-/// The line that says what `pointer` points at: of a person in a list the line that admits them. Where no line does,
+/// The line that says what `pointer` points at: of a person in a list the line that admits them. If no line does,
 /// any line of the change.
 fn location<'a>(change: &'a PlannedChange, pointer: &str) -> Option<&'a Location> {
     let mut parts = pointer.split('/').skip(1);

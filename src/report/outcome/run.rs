@@ -9,7 +9,7 @@ use serde::Serialize;
 pub struct Run<'a> {
     /// The plan.
     pub plan: &'a Plan,
-    /// What became of its clinics; nothing where nothing was to be done or nothing was allowed.
+    /// What became of its clinics; nothing if nothing was to be done or nothing was allowed.
     pub outcomes: &'a [ClinicOutcome],
     /// How it ended.
     pub ended: Ended,
@@ -42,7 +42,7 @@ impl<'a> Run<'a> {
 }
 
 impl Ended {
-    /// A sentence for people; nothing where there is nothing to say.
+    /// A sentence for people; nothing if there is nothing to say.
     pub(in crate::report) const fn sentence(self) -> &'static str {
         match self {
             Self::NotYet | Self::ByItself => "",

@@ -1,8 +1,8 @@
 //! Changes in groups: the same change in forty clinics is one block with forty names.
 //!
-//! Changes are the same where resource, action, reason, lines of the files and values are the same. A list of people
-//! that a shared line grants differs from clinic to clinic, because a title or `everyone` means other people in each:
-//! there the line alone decides, and the block says what it means where. Changes that happen in exactly the same
+//! Changes are the same if resource, action, reason, lines of the files and values are the same. A list of people that
+//! a shared line grants differs from clinic to clinic, because a title or `everyone` means other people in each: there
+//! the line alone decides, and the block shows what it means in each clinic. Changes that happen in exactly the same
 //! clinics stand in one block.
 
 use super::delta::Delta;
@@ -19,9 +19,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Block<'p> {
     /// Why the live values differ.
     pub because: Because,
-    /// The layers of several clinics that say so; none where only the clinics' own files do.
+    /// The layers of several clinics that declare it; none if only the clinics' own files do.
     pub layers: BTreeSet<&'p Layer>,
-    /// Where, by id.
+    /// The clinics, by id.
     pub clinics: Vec<&'p ClinicId>,
     /// What, in the order of execution.
     pub changes: Vec<BlockChange<'p>>,
@@ -47,9 +47,9 @@ pub struct BlockChange<'p> {
 pub struct BlockField<'p> {
     /// Which.
     pub path: &'p Field,
-    /// The line that says so, where it is the same in all clinics.
+    /// The line that declares it, if it is the same in all clinics.
     pub origin: Option<&'p Origin>,
-    /// What happens to it: one entry where it is the same everywhere.
+    /// What happens to it: one entry if it is the same everywhere.
     pub values: Vec<BlockValue<'p>>,
 }
 

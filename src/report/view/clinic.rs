@@ -20,7 +20,7 @@ pub struct Clinic<'p> {
     pub lose: Vec<Person<'p>>,
     /// Who gains what, by name.
     pub gain: Vec<Person<'p>>,
-    /// The only person who is left to respond, where there was another number before.
+    /// The only person who is left to respond, if there was another number before.
     pub single_responder: Option<&'p SingleResponderRow>,
     /// The menus that change.
     pub menus: Vec<Menu<'p>>,

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// What happens to one value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Delta<'p> {
-    /// One value takes the place of another. A side is `None` where there is no value, as before a resource exists.
+    /// One value takes the place of another. A side is `None` if there is no value, as before a resource exists.
     Value {
         /// As it is.
         before: Option<Side<'p>>,
@@ -30,7 +30,7 @@ pub enum Delta<'p> {
     },
 }
 
-/// One side of a change. Texts are raw: whoever shows them escapes them.
+/// One side of a change. Texts are raw: every renderer escapes them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side<'p> {
     /// On or off.
@@ -41,18 +41,18 @@ pub enum Side<'p> {
     Text(Cow<'p, str>),
     /// Every healthcare professional of the clinic.
     Everyone,
-    /// So many listed people; none of them is nobody.
+    /// So many listed people; zero admits no one.
     People(usize),
     /// Ids in an order that has a meaning, or surfaces.
     Items(Cow<'p, [String]>),
 }
 
-/// Somebody or something in a list.
+/// An item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Listed<'p> {
     /// The id.
     pub id: &'p str,
-    /// A person's name, where the plan knows it. Raw.
+    /// A person's name, if the plan knows it. Raw.
     pub name: Option<&'p str>,
 }
 
@@ -95,7 +95,7 @@ impl<'p> Side<'p> {
         }
     }
 
-    /// The value of the field `path` in a whole resource; `None` where it has none.
+    /// The value of the field `path` in a whole resource; `None` if it has none.
     #[must_use]
     pub fn in_state(state: &'p ResourceState, path: &Field) -> Option<Self> {
         match state {
@@ -149,7 +149,7 @@ fn listed<'p>(plan: &'p Plan, row: &FieldRow, id: &'p str) -> Listed<'p> {
 /// text, and comparing takes the square of what differs.
 const LONGEST_COMPARED: usize = 400;
 
-/// The words of two titles, each marked where it differs from the other side. Joined they give the titles again.
+/// The words of two titles, each marked if it differs from the other side. Joined they give the titles again.
 #[must_use]
 pub fn words<'t>(before: &'t str, after: &'t str) -> (Vec<Word<'t>>, Vec<Word<'t>>) {
     if before.len().max(after.len()) > LONGEST_COMPARED {
@@ -165,7 +165,7 @@ pub fn words<'t>(before: &'t str, after: &'t str) -> (Vec<Word<'t>>, Vec<Word<'t
     (joined(&was), joined(&will))
 }
 
-/// A blank between two words that differ differs too: nobody reads two changes there.
+/// A blank between two words that differ differs too: it reads as one change.
 fn joined<'t>(words: &[Word<'t>]) -> Vec<Word<'t>> {
     let differs =
         |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| matches!(word, Word::Other(_)));

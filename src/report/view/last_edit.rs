@@ -1,4 +1,4 @@
-//! Who changed the live system by hand, when, and what it was before.
+//! Edits of the live system by hand: who, when, and what it was before.
 
 use super::delta::Side;
 use crate::domain::{ActorKind, ClinicId, Field, LastChange};
@@ -11,12 +11,12 @@ pub struct LastEdit<'p> {
     pub clinic: &'p ClinicId,
     /// Who and when. Raw.
     pub last: &'p LastChange,
-    /// What the last apply left, value by value, where that is not what the files say now.
+    /// What the last apply left, value by value, if that is not what the files say now.
     pub applied: Vec<(&'p Field, Option<Side<'p>>)>,
 }
 
 impl<'p> LastEdit<'p> {
-    /// The last_edit behind a change: of drift and conflict whoever changed it last, else only a person.
+    /// The last edit behind a change: for drift and conflict by any writer, else only by a person.
     pub(super) fn of(row: &'p PlannedChange) -> Option<Self> {
         let last = row.last_change.as_ref()?;
         match row.because {

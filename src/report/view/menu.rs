@@ -5,7 +5,7 @@ use crate::plan::{DrawnButton, MenuRow, PictureRow};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One menu that changes; app and web together where they are alike.
+/// One menu that changes; app and web together if they are alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Menu<'p> {
     /// Where.

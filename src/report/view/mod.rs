@@ -1,9 +1,9 @@
 //! What every format for people is rendered from: a plan, gathered and counted once, and borrowed.
 //!
 //! [`View::of`] answers the questions of a reviewer in the order in which they are asked: what happens ([`Verdict`]),
-//! whom it concerns ([`Totals`], [`Clinic`]), what changes and where the files say so ([`Block`]). It shows nothing: texts
-//! in it are raw, and whoever shows them escapes them. The same plan gives the same view, in time that grows with the
-//! plan as sorting does.
+//! which people it concerns ([`Totals`], [`Clinic`]), what changes and where the files declare it ([`Block`]). It shows
+//! nothing: texts in it are raw, and every renderer escapes them. The same plan gives the same view, in time that
+//! grows with the plan as sorting does.
 
 mod block;
 mod clinic;

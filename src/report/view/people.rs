@@ -32,7 +32,7 @@ pub(super) fn people<'p>(rows: &[&'p RightRow]) -> Vec<Person<'p>> {
     people.into_iter().map(|((name, id), rights)| Person { id, name, rights }).collect()
 }
 
-/// The rights of several people together: `and` where all of them have the same, else `or`.
+/// The rights of several people together: `and` if all of them have the same, else `or`.
 #[must_use]
 pub fn rights_of_all(people: &[Person<'_>]) -> String {
     let all: BTreeSet<_> = people.iter().flat_map(|person| &person.rights).copied().collect();

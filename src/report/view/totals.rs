@@ -8,7 +8,7 @@ use crate::domain::Right;
 /// How many, and in how many clinics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// How many. A person counts once for each clinic: it is that clinic's patients who win or lose somebody.
+    /// How many. A person counts once for each clinic: it is that clinic's patients who gain or lose a responder.
     pub number: usize,
     /// In how many clinics.
     pub clinics: usize,

@@ -58,7 +58,7 @@ impl Verdict {
         sentence(std::iter::once(&self.happens).chain(self.clauses()))
     }
 
-    /// What follows from what happens, for below a title that says what happens; `None` where nothing does.
+    /// What follows from what happens, for below a title that says what happens; `None` if nothing does.
     #[must_use]
     pub fn consequences(&self) -> Option<String> {
         self.clauses().next().map(|_| sentence(self.clauses()))
@@ -131,7 +131,7 @@ fn by_hand(view: &View<'_>) -> String {
     }
 }
 
-/// Not to know is said: silence would be taken for a no.
+/// The unknown is stated: silence would be read as a no.
 fn unknown(DriftUnknown { clinics, reason: _ }: &DriftUnknown) -> String {
     format!("whether {} changed by hand is not known", count(clinics.len(), "clinic was/clinics were"))
 }

@@ -21,7 +21,7 @@ use super::{Node, Span};
 /// What reading one file gave: as much of the tree as there is, and every flaw.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reading {
-    /// The document; `None` where the text is no YAML or holds no document.
+    /// The document; `None` if the text is no YAML or holds no document.
     pub document: Option<Node>,
     /// Everything that is refused, in no particular order; at most about a hundred flaws.
     pub flaws: Vec<Flaw>,
@@ -44,8 +44,8 @@ pub struct Flaw {
     pub help: Option<String>,
 }
 
-/// How many flaws of one file are told. A file with more of them is no YAML that somebody wrote by hand, and a report
-/// of a million lines helps nobody.
+/// The most flaws of one file that are reported. A file with more of them is not YAML written by hand, and a report
+/// of a million lines is of no use.
 const MOST_FLAWS: usize = 100;
 
 /// Reads one YAML document.

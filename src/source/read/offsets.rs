@@ -18,7 +18,7 @@ impl<'t> Offsets<'t> {
         Self { text: text.as_bytes(), base, ascii: text[base..].is_ascii(), chars: 0, byte: base }
     }
 
-    /// The byte at which the character `at` of the parser's text begins; the end of the text where there is none.
+    /// The byte at which the character `at` of the parser's text begins; the end of the text if there is none.
     pub(super) fn byte(&mut self, at: usize) -> usize {
         if self.ascii {
             return (self.base + at).min(self.text.len());

@@ -1,8 +1,8 @@
-//! Looking at the bytes around a place, where the parser says too little about it.
+//! Looks at the bytes around a place if the parser reports too little about it.
 
 use crate::source::Span;
 
-/// The first byte at or after `from` that is neither blank nor in a comment; the end of the text where there is none.
+/// The first byte at or after `from` that is neither blank nor in a comment; the end of the text if there is none.
 pub(super) fn skip_blank(text: &str, mut from: usize) -> usize {
     let bytes = text.as_bytes();
     while let Some(byte) = bytes.get(from) {
@@ -45,7 +45,7 @@ pub(super) fn word_end(text: &str, from: usize) -> usize {
     text.as_bytes()[from..].iter().position(ends).map_or(text.len(), |length| from + length)
 }
 
-/// The byte after the quote that closes the text in quotes at `from`; `to` where it is not closed before.
+/// The byte after the quote that closes the text in quotes at `from`; `to` if it is not closed before.
 pub(super) fn quote_end(text: &str, from: usize, to: usize) -> usize {
     let bytes = &text.as_bytes()[..to];
     let Some(quote) = bytes.get(from).copied() else { return to };
@@ -84,7 +84,7 @@ pub(super) fn bad_escape(text: &str, from: usize) -> Option<Span> {
     }
 }
 
-/// The start of the `|` or `>` of a block, looking from what was read last; `fallback` where there is none.
+/// The start of the `|` or `>` of a block, looking from what was read last; `fallback` if there is none.
 pub(super) fn block_start(text: &str, from: usize, fallback: usize) -> usize {
     let mut at = from;
     while at < fallback {

@@ -1,6 +1,6 @@
 //! Why a text is no YAML, in words of those who write it.
 //!
-//! The parser tells one place and one clause of its own grammar. Both are turned into what a person would look for:
+//! The parser reports one place and one clause of its own grammar. Both are turned into what a person would look for:
 //! the tab, the quote that is not closed, the line that is no `key: value`.
 
 use super::{Flaw, refusals, scan};
@@ -27,7 +27,7 @@ pub(super) fn flaw(text: &str, at: usize, info: &str, open: Option<usize>) -> Fl
 
 /// What is wrong, as far as it matters for the sentence and its place.
 enum Wrong {
-    /// What is said of the character that the parser tells, without a look at the text.
+    /// The message for the character that the parser reports, without a look at the text.
     Said(Sentences),
     Tab,
     TooDeep,
@@ -183,7 +183,7 @@ fn before(text: &str, span: Span) -> &str {
     &text[scan::line_start(text, start)..start]
 }
 
-/// The `-` with which the line begins where nothing but it stands before `at`; else the character at `at`.
+/// The `-` with which the line begins if nothing but it stands before `at`; else the character at `at`.
 fn first_of_entry(text: &str, at: usize) -> Span {
     let line = scan::line_start(text, at);
     let before = &text[line..at];

@@ -77,7 +77,7 @@ struct Subject<'a> {
 }
 
 impl ButtonPage {
-    /// What is wrong with a field; empty where nothing is.
+    /// What is wrong with a field; empty if nothing is.
     fn wrong(&self, field: &str) -> &'static str {
         self.problems.iter().find(|problem| problem.field == field).map_or("", |problem| problem.says)
     }

@@ -72,7 +72,7 @@ async fn found(call: &Call, search: &str) -> Result<Vec<ClinicSummary>, Refusal>
     Ok(in_order(clinics.into_iter(), |clinic| &clinic.name))
 }
 
-/// The page that is asked for, from 0; the last one where there are not that many.
+/// The page that is asked for, from 0; the last one if there are not that many.
 fn asked_page(call: &Call, count: usize) -> usize {
     let asked: usize = call.query.text("page").parse().unwrap_or(1);
     asked.saturating_sub(1).min(count.saturating_sub(1) / PAGE)

@@ -38,7 +38,7 @@ pub(super) enum Description {
     Row(Vec<String>),
 }
 
-/// What two versions say about one thing; `None` where a version says nothing about it.
+/// What two versions say about one thing; `None` if a version says nothing about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pair {
     pub(super) label: String,
@@ -102,7 +102,7 @@ impl Describer<'_> {
         shown(title.unwrap_or(id))
     }
 
-    /// The facts of a resource as the change log keeps it; none where it is gone.
+    /// The facts of a resource as the change log keeps it; none if it is gone.
     pub(super) fn facts(&self, resource: &str, value: &Value) -> Vec<Fact> {
         if value.is_null() {
             return Vec::new();

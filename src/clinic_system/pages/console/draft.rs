@@ -45,7 +45,7 @@ impl Draft {
         Self { revision, enabled: *enabled, everyone, people, search: String::new() }
     }
 
-    /// The direction as a form says it; `None` where it says nothing about it.
+    /// The direction as a form says it; `None` if it says nothing about it.
     pub(super) fn of_form(form: &Fields, direction: Direction) -> Result<Option<Self>, Refusal> {
         let name = |field: &str| format!("{}-{field}", key(direction));
         let Some(revision) = form.one(&name("revision")) else { return Ok(None) };

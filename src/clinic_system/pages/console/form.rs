@@ -1,4 +1,5 @@
-//! What the form of a button says, right or wrong: it is shown again as it was typed, and becomes a button where it can.
+//! What the form of a button says, right or wrong: it is shown again as it was typed, and becomes a button where it
+//! can.
 
 use super::target::{Kind, Target};
 use crate::clinic::ClinicState;
@@ -40,7 +41,7 @@ pub(super) struct Form {
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
-    /// The field; empty where it is none of them.
+    /// The field; empty if it is none of them.
     pub(super) field: String,
     pub(super) says: &'static str,
 }

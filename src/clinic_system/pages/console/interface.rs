@@ -37,7 +37,7 @@ struct InterfacePage {
     problem: Option<&'static str>,
     warnings: Vec<&'static str>,
     rows: Vec<Row>,
-    /// Who set the order last, where that was a service.
+    /// Who set the order last, if that was a service.
     order: Option<Origin>,
     preview: Preview,
 }

@@ -53,7 +53,7 @@ impl Directory {
         }
     }
 
-    /// How a person is called; by their id where nobody knows them.
+    /// How a person is called; by their id if nobody knows them.
     pub(super) fn name(&self, id: &str) -> String {
         self.0.get(id).map_or_else(|| shown(id), |person| shown(&person.name))
     }

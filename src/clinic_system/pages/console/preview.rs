@@ -46,7 +46,7 @@ pub(super) struct Tab {
 
 impl Preview {
     /// The preview of these buttons that `asked` names, as in `app:sv`. Of the button `mine` there is an item even
-    /// where it is not seen: a form may bring it into sight.
+    /// if it is not seen: a form may bring it into sight.
     pub(super) fn new(call: &Call, state: &ClinicState, asked: &str, mine: Option<&str>) -> Self {
         let text = call.text(&TEXTS);
         let (surface, language) = asked.split_once(':').unwrap_or((asked, ""));

@@ -1,6 +1,6 @@
 //! Saving what a form says, when others may have saved since the form was opened.
 //!
-//! The form carries the clinic's revision. Where the clinic has moved on, the change log says what has become of it
+//! The form carries the clinic's revision. If the clinic has moved on, the change log says what has become of it
 //! since. If none of that touched what the form is about, the form is saved on the new revision, and says so; if it
 //! did, nothing is saved, and whoever sent the form sees both and decides.
 
@@ -46,7 +46,7 @@ pub(super) struct Conflict {
     /// The revision of the clinic with their version.
     pub(super) revision: u64,
     pub(super) state: ClinicState,
-    /// Their version as the body of a write would say it; null where it is gone.
+    /// Their version as the body of a write would say it; null if it is gone.
     pub(super) theirs: Value,
     pub(super) mine: Value,
     /// Their last change, where the log still reaches it.
@@ -122,7 +122,7 @@ fn request(call: &Call, clinic: &str, at: u64, write: &Write) -> Result<WriteReq
     })
 }
 
-/// Where others have changed something since a form was opened.
+/// Others have changed something since the form was opened.
 enum Meanwhile {
     /// Elsewhere in the clinic, which is at this revision now; what the form is about is as it was.
     Elsewhere(u64),

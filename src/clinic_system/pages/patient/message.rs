@@ -130,7 +130,7 @@ async fn conversation(call: &Call, visit: Visit, typed: Typed, status: StatusCod
     answer::html_with(status, &ConversationPage { shell, text, talk, visit, action, messages, typed })
 }
 
-/// To where the conversation is by now, where it is the patient's.
+/// To where the conversation is by now, if it is the patient's.
 async fn moved(call: &Call, visit: &Visit, id: &str, me: &Party) -> Result<Response, Refusal> {
     let Ok(conversation) = ConversationService::new(&call.app.store).find(id).await else {
         return Err(Refusal::UnknownPage);

@@ -62,7 +62,7 @@ impl Visit {
         !self.buttons.iter().any(|button| !button.message && button.href.is_some())
     }
 
-    /// What the button is called that leads here, where there is one.
+    /// What the button is called that leads here, if there is one.
     pub(super) fn title_of(&self, leads_to: &str) -> Option<String> {
         self.buttons.iter().find(|button| button.leads_to == leads_to).map(|button| button.title.clone())
     }

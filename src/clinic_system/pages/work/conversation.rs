@@ -27,9 +27,9 @@ struct ConversationPage {
     /// Where the form for an answer goes.
     action: String,
     messages: Vec<Bubble>,
-    /// Why they may not answer; nothing where they may.
+    /// Why they may not answer; nothing if they may.
     shut: Option<String>,
-    /// In whose name they answer, where it is not their own.
+    /// In whose name they answer, if it is not their own.
     speaks_for: Option<String>,
     typed: Typed,
     handing: Option<Handing>,

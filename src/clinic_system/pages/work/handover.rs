@@ -21,7 +21,7 @@ pub(super) struct Handing {
     pub(super) typed: Typed,
     /// The clinic that was asked for.
     pub(super) to: String,
-    /// What is wrong with that clinic; empty where nothing is.
+    /// What is wrong with that clinic; empty if nothing is.
     pub(super) wrong: String,
     pub(super) clinics: Vec<ClinicSummary>,
 }

@@ -26,7 +26,7 @@ struct NewPage {
     talk: &'static Talk,
     clinic: String,
     name: String,
-    /// Why they may not write to patients; nothing where they may.
+    /// Why they may not write to patients; nothing if they may.
     shut: Option<String>,
     patient: Form,
     other: Form,
@@ -36,7 +36,7 @@ struct NewPage {
 /// One of the two forms.
 struct Form {
     to: String,
-    /// What is wrong with whom they want to write to; empty where nothing is.
+    /// What is wrong with whom they want to write to; empty if nothing is.
     wrong: String,
     typed: Typed,
 }

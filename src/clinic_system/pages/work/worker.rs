@@ -18,7 +18,7 @@ pub(super) struct Seat {
     pub(super) id: String,
     /// The clinic that holds it.
     pub(super) clinic: String,
-    /// Themselves, where their own clinic holds it; their clinic, where that has started it elsewhere.
+    /// Themselves, where their own clinic holds it; their clinic, if that has started it elsewhere.
     pub(super) party: Party,
 }
 

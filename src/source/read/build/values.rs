@@ -40,7 +40,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Nothing where a value or a key is expected.
+    /// Nothing at the place of a value or a key.
     fn nothing(&mut self, scalar: Scalar, start: usize) {
         match self.role() {
             Role::Key => {
@@ -146,7 +146,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Where a list begins. Of a list that is no deeper than its key, the parser tells the first value and not the `-`.
+    /// Where a list begins. Of a list that is no deeper than its key, the parser reports the first value and not the
+    /// `-`.
     pub(super) fn dash(&self, start: usize, end: usize) -> usize {
         let flow = end > start && self.text.as_bytes()[start] == b'[';
         if flow || !matches!(self.role(), Role::Key | Role::Value(_)) {

@@ -15,7 +15,7 @@ pub(crate) struct Frame {
     pub(crate) same: &'static str,
     pub(crate) problem: &'static str,
     pub(crate) managed: &'static str,
-    /// By whom, when, and the reference where there is one.
+    /// By whom, when, and the reference if there is one.
     pub(crate) managed_by: fn(&str, &str) -> String,
     pub(crate) reference: &'static str,
     pub(crate) drift: &'static str,

@@ -53,7 +53,7 @@ impl Words {
         }
     }
 
-    /// What a language is called; by its tag where nobody has named it.
+    /// What a language is called; by its tag if nobody has named it.
     pub(crate) fn language(&self, tag: &str) -> String {
         let known = self.languages.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag));
         known.map_or_else(|| shown(tag), |(_, name)| (*name).to_owned())
