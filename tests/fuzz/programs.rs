@@ -84,8 +84,10 @@ fn packages(manifest: &str) -> impl Iterator<Item = &str> {
 fn dependencies(manifest: &str) -> impl Iterator<Item = (&str, &str)> {
     let sections = manifest
         .split("\n[")
-        .filter(|section| section.lines().next().is_some_and(|head| head.ends_with("dependencies]")));
-    sections.flat_map(str::lines).filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "))
+        .filter(|section| section.lines().next().is_some_and(|head| head.ends_with("dependencies]")))
+        .filter(|section| !section.starts_with("workspace."));
+    let entries = sections.flat_map(str::lines).filter(|line| !line.starts_with('#'));
+    entries.filter_map(|line| line.split_once(" = ")).map(|(name, rest)| (name.trim_end_matches(".workspace"), rest))
 }
 
 /// The first words of all paths in a source.
