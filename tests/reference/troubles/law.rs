@@ -130,7 +130,7 @@ impl System {
     /// Also when what is known of the last write is too old to be believed.
     async fn must_stay_unready(&self) {
         let begun = Instant::now();
-        while begun.elapsed() < 2 * BELIEVED {
+        while begun.elapsed() < BELIEVED.mul_f64(1.25) {
             self.get("/readyz").await.assert_come_back();
         }
     }

@@ -6,6 +6,7 @@ use crate::reference::door::{Door, Way};
 use crate::reference::world::{SEED, World};
 use crate::support::postgres;
 use clinic_system::Limits;
+use futures_util::future::join_all;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection};
 use std::str::FromStr;
@@ -79,7 +80,8 @@ async fn p21_a_standby_after_a_failover() {
 async fn p21_whatever_is_met_in_the_middle_of_a_write() {
     let fails = ["53100", "57014", "53200", "53300", "58030", "42501"];
     let fails = fails.map(|code| format!("RAISE EXCEPTION 'on purpose' USING ERRCODE = '{code}';"));
-    for what in fails.into_iter().chain(["PERFORM pg_terminate_backend(pg_backend_pid());".to_owned()]) {
+    let whatever = fails.into_iter().chain(["PERFORM pg_terminate_backend(pg_backend_pid());".to_owned()]);
+    join_all(whatever.map(|what| async move {
         let address = postgres::database();
         let begin = format!(
             "CREATE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {what} RETURN NEW; END $$;
@@ -90,7 +92,8 @@ async fn p21_whatever_is_met_in_the_middle_of_a_write() {
         let (mut system, mut trouble) = (System::of(&world), Said { hand: hand(&address).await, begin, end });
         system.keeps_the_law(&mut trouble).await;
         system.log_must_hold_what_it_kept(&world.database).await;
-    }
+    }))
+    .await;
 }
 
 /// A trouble in which nothing can be read either, at once or after a while.
