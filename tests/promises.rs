@@ -5,8 +5,8 @@ use std::fs;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-/// The numbers of the promises. Those between the last two are not made yet.
-const PROMISES: [RangeInclusive<usize>; 2] = [1..=14, 21..=21];
+/// The numbers of the promises. The others are not made yet.
+const PROMISES: [RangeInclusive<usize>; 3] = [1..=14, 17..=17, 21..=21];
 
 #[test]
 fn every_promise_has_a_test_named_after_it() {

@@ -51,7 +51,7 @@ fn everything(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 #[test]
-fn nothing_is_written_through_what_a_checkout_put_there() {
+fn p17_nothing_is_written_through_what_a_checkout_put_there() {
     for (what, prepare, says) in WAYS {
         let sandbox = Sandbox::with_real_fleet();
         sandbox.write("outside/empty", "");

@@ -104,7 +104,7 @@ fn pipe(sandbox: &Sandbox) {
 }
 
 #[test]
-fn no_way_leads_to_a_file_that_nobody_may_read() {
+fn p17_no_way_leads_to_a_file_that_nobody_may_read() {
     for (seed, prepare, says) in WAYS {
         let sandbox = checkout(seed);
         prepare(&sandbox);
@@ -121,7 +121,7 @@ fn no_way_leads_to_a_file_that_nobody_may_read() {
 
 /// Also where no run would read the seed.
 #[test]
-fn a_seed_that_leads_out_is_refused_whatever_system_a_run_talks_to() {
+fn p17_a_seed_that_leads_out_is_refused_whatever_system_a_run_talks_to() {
     let run = run(&checkout("../../secret.yaml"), &["plan", "--system", "https://nobody.example"]);
     assert!(run.code == Some(3) && run.stderr.contains("outside of the checkout"), "{run:?}");
 }

@@ -30,7 +30,7 @@ fn reached(scene: &Scene, since: &str) -> String {
 const THIRD: &str = "git commit -q -a -m Third; third=$(git rev-parse HEAD); git reset -q HEAD~1; ";
 
 #[test]
-fn neither_a_false_repository_nor_a_replacement_is_believed() {
+fn p17_neither_a_false_repository_nor_a_replacement_is_believed() {
     let system = TinySystem::start(|_| None);
     for (name, lie, seen) in [
         (

@@ -143,18 +143,18 @@ const REMOTE: [Way; 11] = [
 ];
 
 #[test]
-fn no_configuration_of_a_working_tree_runs_a_program() {
+fn p17_no_configuration_of_a_working_tree_runs_a_program() {
     assert_nothing_runs(&LOCAL);
 }
 
 #[test]
-fn no_configuration_of_remotes_and_people_runs_a_program() {
+fn p17_no_configuration_of_remotes_and_people_runs_a_program() {
     assert_nothing_runs(&REMOTE);
 }
 
 /// What a hook of another repository, or a job, has set for whoever it starts.
 #[test]
-fn no_variable_runs_a_program() {
+fn p17_no_variable_runs_a_program() {
     const fn set(name: &'static str, proof: &'static str, env: &'static [(&'static str, &'static str)]) -> Way {
         Way { name, make: "fake evil", proof, env, ..WAY }
     }
@@ -188,7 +188,7 @@ fn no_variable_runs_a_program() {
 
 /// All at once, before whatever asks git; `watch` asks from a process that goes on.
 #[test]
-fn nothing_runs_while_a_fleet_is_watched() {
+fn p17_nothing_runs_while_a_fleet_is_watched() {
     let system = TinySystem::start(|_| None);
     let scene = Scene::new("clinics", &system.address);
     let ways = LOCAL.iter().chain(&REMOTE).filter(|way| way.told == WAY.told && !way.make.contains("core.worktree"));

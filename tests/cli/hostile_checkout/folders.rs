@@ -5,7 +5,7 @@ use super::{WAY, Way, assert_nothing_runs};
 const REFUSED: [&str; 2] = ["error: `clinics` is in no git repository that can be read"; 2];
 
 #[test]
-fn no_folder_of_a_checkout_is_taken_for_a_repository() {
+fn p17_no_folder_of_a_checkout_is_taken_for_a_repository() {
     assert_nothing_runs(&[
         Way {
             name: "a bare repository in the fleet's folder",
@@ -41,7 +41,7 @@ fn no_folder_of_a_checkout_is_taken_for_a_repository() {
 }
 
 #[test]
-fn a_repository_elsewhere_in_the_checkout_is_refused() {
+fn p17_a_repository_elsewhere_in_the_checkout_is_refused() {
     assert_nothing_runs(&[
         Way {
             name: "a `.git` file that leads into the checkout",

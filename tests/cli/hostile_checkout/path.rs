@@ -8,7 +8,7 @@ const MAKE: &str = "cp \"$canary\" git; mkdir bin; cp \"$canary\" bin/git; ln -s
                     mkdir \"$outside/links\"; ln -s \"$checkout/bin/git\" \"$outside/links/git\"";
 
 #[test]
-fn a_program_of_the_checkout_is_never_git() {
+fn p17_a_program_of_the_checkout_is_never_git() {
     const fn path(path: &'static [(&'static str, &'static str)]) -> Way {
         Way { name: path[0].1, make: MAKE, proof: "git status", env: path, ..WAY }
     }

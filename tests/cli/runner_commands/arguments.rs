@@ -70,7 +70,7 @@ const VARIABLES: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn no_argument_and_no_variable_becomes_a_command() {
+fn p17_no_argument_and_no_variable_becomes_a_command() {
     for text in [
         "::error::a",
         "a\n::error::b",

@@ -47,7 +47,7 @@ fn spelt() -> [(&'static str, String); 4] {
 }
 
 #[test]
-fn no_text_of_a_file_becomes_a_command() {
+fn p17_no_text_of_a_file_becomes_a_command() {
     let system = TinySystem::start(|_| None);
     for file in CLINICS {
         for (verb, text) in spelt() {
@@ -62,7 +62,7 @@ fn no_text_of_a_file_becomes_a_command() {
 }
 
 #[test]
-fn no_name_of_a_file_or_a_folder_becomes_a_command() {
+fn p17_no_name_of_a_file_or_a_folder_becomes_a_command() {
     let system = TinySystem::start(|_| None);
     for name in ["::error::a", "##[debug]a", "a\n::error::b", "a\r##vso[x]b", "section_start:1:a", " \u{a0}::error::a"]
     {

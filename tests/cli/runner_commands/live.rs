@@ -86,7 +86,7 @@ fn facing(system: &TinySystem) -> Sandbox {
 }
 
 #[test]
-fn no_text_of_a_live_system_becomes_a_command() {
+fn p17_no_text_of_a_live_system_becomes_a_command() {
     for (only, text) in
         FIELDS.iter().map(|(name, _)| (Some(*name), hostile())).chain([(None, hostile()), (None, broken())])
     {
@@ -115,7 +115,7 @@ const READS: &[&[&str]] = &[
 ];
 
 #[test]
-fn every_verb_and_every_format_shows_a_hostile_system_and_obeys_nobody() {
+fn p17_every_verb_and_every_format_shows_a_hostile_system_and_obeys_nobody() {
     for (only, text) in [(None, hostile()), (Some("a button's title"), hostile()), (Some("a person's name"), broken())]
     {
         let system = TinySystem::start(move |request| answer(request, only, &text));
@@ -150,7 +150,7 @@ fn failures() -> Vec<(u16, String, String)> {
 }
 
 #[test]
-fn nothing_that_a_system_says_of_a_failure_becomes_a_command() {
+fn p17_nothing_that_a_system_says_of_a_failure_becomes_a_command() {
     for (status, headers, body) in failures() {
         for method in ["GET", "PUT"] {
             let (headers, body) = (headers.clone(), body.clone());
