@@ -1,8 +1,8 @@
-//! One bug of the museum, as its file tells it.
+//! One known bug, as its file describes it.
 
 /// A patch that puts one known bug in.
 #[derive(Debug)]
-pub(super) struct Exhibit {
+pub(super) struct Mutation {
     pub(super) name: String,
     /// What the bug does to people.
     pub(super) says: String,
@@ -27,7 +27,7 @@ pub(super) struct Patch {
     trails: usize,
 }
 
-impl Exhibit {
+impl Mutation {
     pub(super) fn read(name: &str, text: &str) -> Self {
         let head = text.split("\n--- ").next().unwrap_or_default();
         let mut words = head.lines().filter_map(|line| line.strip_prefix("Tests: ")).flat_map(str::split_whitespace);
