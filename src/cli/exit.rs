@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 /// How a run ended. The variants stand in the order of precedence: where several hold, the earliest is the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Exit {
+pub enum Exit {
     /// 130: interrupted from the keyboard.
     Interrupted,
     /// 143: asked to end.
@@ -31,8 +31,24 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
+    /// All of them, in the order of precedence.
+    pub const ALL: [Self; 11] = [
+        Self::Interrupted,
+        Self::Terminated,
+        Self::Unauthorised,
+        Self::InvalidFiles,
+        Self::Guarded,
+        Self::Partly,
+        Self::Stale,
+        Self::Changes,
+        Self::Usage,
+        Self::Failed,
+        Self::Done,
+    ];
+
     /// The number.
-    pub(crate) const fn code(self) -> u8 {
+    #[must_use]
+    pub const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::Failed => 1,
@@ -45,6 +61,24 @@ impl Exit {
             Self::Usage => 64,
             Self::Interrupted => 130,
             Self::Terminated => 143,
+        }
+    }
+
+    /// What the number says, as the documents list it.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Done => "Done.",
+            Self::Failed => "Any other error.",
+            Self::Changes => "There are changes or drift; only with `--detailed-exitcode`, and never anything else.",
+            Self::InvalidFiles => "The files are invalid; nothing was sent.",
+            Self::Guarded => "A guard stopped the run; nothing was sent.",
+            Self::Stale => "A stale plan, or somebody else's change.",
+            Self::Partly => "Some clinics are blocked, refused or failed; the others are planned or done.",
+            Self::Unauthorised => "Not authenticated, or not authorised anywhere.",
+            Self::Usage => "Wrong usage.",
+            Self::Interrupted => "Interrupted from the keyboard (Ctrl-C); a new run finishes.",
+            Self::Terminated => "Asked to end (SIGTERM); a new run finishes.",
         }
     }
 
@@ -106,6 +140,7 @@ mod tests {
             Exit::Changes,
         ];
         assert_eq!(order.map(Exit::code), [130, 143, 7, 3, 4, 6, 5, 2]);
+        assert_eq!(order, Exit::ALL[..order.len()]);
         for pair in order.windows(2) {
             assert_eq!(pair[1].and(pair[0]), pair[0]);
         }

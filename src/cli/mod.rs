@@ -29,10 +29,12 @@ mod token;
 mod token_command;
 mod under_way;
 
+pub use exit::Exit;
+
 use args::Arguments;
+use clap::CommandFactory as _;
 use clap::Parser as _;
 use clap::error::ErrorKind;
-use exit::Exit;
 use outlet::Outlet;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -49,6 +51,12 @@ pub fn run() -> ExitCode {
         Err(error) => not_parsed(&error),
     };
     exit.into()
+}
+
+/// Every verb with its arguments and their help: what completions, the manual page and the documents are made from.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 fn run_verb(arguments: &Arguments) -> Exit {

@@ -36,3 +36,28 @@ pub const API_NAME: &str = "clinic-settings";
 pub const SNAPSHOT: &str = "snapshot";
 /// The capability of telling which system this is: [`ApiRoot::instance`].
 pub const INSTANCE: &str = "instance";
+
+/// Something that a system may offer beyond what every system does; [`ApiRoot::capabilities`] names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capability {
+    /// Its name in the API.
+    pub name: &'static str,
+    /// What a system that names it does.
+    pub offers: &'static str,
+    /// What a client does if it is missing.
+    pub without: &'static str,
+}
+
+/// Every capability that the contract knows.
+pub const CAPABILITIES: &[Capability] = &[
+    Capability {
+        name: INSTANCE,
+        offers: "`GET /api/v1` names the system by an id and an epoch, and saved plans are bound to both.",
+        without: "A saved plan is bound to the address of the system and to the states that it was made against.",
+    },
+    Capability {
+        name: SNAPSHOT,
+        offers: "`GET /api/v1/snapshot` answers every clinic, one line of JSON each, and with `?include=staff` its directory.",
+        without: "Clinics and their directories are read one by one.",
+    },
+];

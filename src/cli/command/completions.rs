@@ -1,16 +1,16 @@
 //! `completions SHELL`.
 
 use super::unwritten;
-use crate::cli::args::{Arguments, CompletionsArgs};
+use crate::cli;
+use crate::cli::args::CompletionsArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
-use clap::CommandFactory as _;
 
 /// Prints the completions of one shell.
 pub(super) fn run(args: &CompletionsArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Arguments::command(), "clinicctl", &mut script);
+    clap_complete::generate(args.shell, &mut cli::command(), "clinicctl", &mut script);
     terminal.result(String::from_utf8_lossy(&script).into_owned()).map_err(unwritten)?;
     Ok(Exit::Done)
 }

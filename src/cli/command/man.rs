@@ -1,11 +1,10 @@
 //! `man`: the manual page, with every verb in it.
 
 use super::unwritten;
-use crate::cli::args::Arguments;
+use crate::cli;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
-use clap::CommandFactory as _;
 use clap_mangen::Man;
 use std::io;
 
@@ -18,7 +17,7 @@ pub(super) fn run(terminal: &Terminal) -> Result<Exit, Failure> {
 }
 
 fn render(page: &mut Vec<u8>) -> io::Result<()> {
-    let mut command = Arguments::command().disable_help_subcommand(true);
+    let mut command = cli::command().disable_help_subcommand(true);
     command.build();
     Man::new(command.clone()).render(page)?;
     for verb in command.get_subcommands() {
