@@ -1,4 +1,4 @@
-//! The pictures of the README: made by a test, so that they show what is there.
+//! The pictures of the documents: made by a test, so that they show what is there.
 
 use super::demo::{Demo, SYSTEM};
 use super::page::{Look, Page};
@@ -15,21 +15,30 @@ fn folder() -> PathBuf {
 
 /// `UPDATE_SCREENSHOTS=1` makes them anew.
 #[test]
-fn the_pictures_of_the_readme_are_there_and_small() {
+fn the_pictures_of_the_documents_are_there_and_small() {
     if std::env::var_os("UPDATE_SCREENSHOTS").is_some() {
         take();
     }
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    let documents = documents();
     let pictures: Vec<PathBuf> =
         fs::read_dir(folder()).expect("the pictures").map(|file| file.expect("a file").path()).collect();
-    let shown = readme.matches("examples/screenshots/").count();
-    assert_eq!(shown, pictures.len(), "the README shows each picture once: {pictures:?}");
+    assert!(!pictures.is_empty());
     for picture in pictures {
         let name = picture.file_name().expect("a file has a name").to_string_lossy().into_owned();
-        assert!(readme.contains(&format!("(examples/screenshots/{name})")), "the README does not show {name}");
+        let shown = documents.matches(&format!("examples/screenshots/{name})")).count();
+        assert_eq!(shown, 1, "the README and the pages of `docs` show {name} once");
         let bytes = fs::read(&picture).expect("a picture");
         assert!(bytes.starts_with(b"\x89PNG") && bytes.len() as u64 <= LARGEST, "{name} has {} bytes", bytes.len());
     }
+}
+
+/// The README and the pages beside it.
+fn documents() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = fs::read_dir(root.join("docs")).expect("the pages").map(|file| file.expect("a file").path());
+    let pages = pages.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let read = |path: PathBuf| fs::read_to_string(path).expect("a page");
+    std::iter::once(root.join("README.md")).chain(pages).map(read).collect()
 }
 
 fn take() {

@@ -17,5 +17,6 @@ pub(crate) mod second_system;
 pub(crate) mod sent;
 pub(crate) mod server;
 pub(crate) mod store;
+pub(crate) mod suite;
 pub(crate) mod tools;
 pub(crate) mod world;
