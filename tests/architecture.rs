@@ -7,6 +7,7 @@
 use proc_macro2::Span;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use syn::visit::{self, Visit};
 use syn::{Attribute, ItemUse, Macro, UseTree};
 
@@ -64,6 +65,7 @@ const LAW: &[Row] = &[
             "execute",
             "report",
             "files",
+            "git",
             "client",
         ],
         &[
@@ -146,6 +148,23 @@ fn every_folder_is_under_the_law() {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         let known = LAW.iter().any(|row| row.folder == name) || CRATES.contains(&name.as_str());
         assert!(!path.is_dir() || known, "src/{name} has no row in LAW");
+    }
+}
+
+/// A pipeline needs no server, no database and no passwords.
+#[test]
+fn without_the_clinic_system_nothing_of_a_server_is_built() {
+    let asked = ["tree", "--locked", "--offline", "--package", "clinicctl", "--edges", "normal", "--prefix", "none"];
+    let tree = |more: &[&str]| {
+        let mut cargo = Command::new(env!("CARGO"));
+        let output = cargo.args(asked).args(more).current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let holds = |tree: &str, package: &str| tree.lines().any(|line| line.split(' ').next() == Some(package));
+    let (whole, without) = (tree(&[]), tree(&["--no-default-features"]));
+    for package in ["argon2", "axum", "clinic-system", "sqlx"] {
+        assert!(holds(&whole, package) && !holds(&without, package), "{package}");
     }
 }
 

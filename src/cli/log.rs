@@ -14,7 +14,7 @@ pub(crate) fn start(common: &Common) {
         (false, 2) => "debug",
         (false, _) => "trace",
     };
-    let filter = EnvFilter::new(format!("off,clinicctl={level}"));
+    let filter = EnvFilter::new(format!("off,clinicctl={level},clinic_system={level}"));
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(outlet::talk).with_ansi(false);
     // Where stderr takes nothing any more it would be told so, on stderr, by a macro that panics.
     let subscriber = subscriber.log_internal_errors(false);

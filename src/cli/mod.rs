@@ -10,7 +10,10 @@ mod change_reference;
 mod changed;
 mod command;
 mod committed;
+#[cfg(feature = "clinic-system")]
 mod database;
+#[cfg_attr(not(feature = "clinic-system"), path = "no_embedded.rs")]
+mod embedded;
 mod error;
 mod exit;
 mod fleet;

@@ -2,14 +2,15 @@
 
 use super::args::{PlanningArgs, SelectionArgs, SystemArgs};
 use super::changed::reached_since;
+use super::embedded::Embedded;
 use super::error::Failure;
 use super::exit::Exit;
 use super::fleet::Reading;
 use super::progress::Progress;
 use super::replan::Planner;
-use super::system::{Connection, Embedded};
+use super::system::Connection;
 use super::terminal::Terminal;
-use super::{attribution, change_reference, fleet, seed, system};
+use super::{attribution, change_reference, fleet, system};
 use crate::client::ObserveError;
 use crate::diagnostic::{Finding, escape};
 use crate::diff::Members;
@@ -93,11 +94,8 @@ pub(crate) fn check(path: &Path, args: &SystemArgs) -> Result<Checked, Failure> 
     if !system::is_embedded(args, fleet.embedded) {
         return Ok(Checked::Valid(Box::new(Valid { fleet, reading, embedded: Embedded::none() })));
     }
-    Ok(match seed::read(path, &fleet, &mut reading.sources) {
-        Ok(seed) => {
-            let embedded = Embedded::of_fleet(path, &fleet.name, seed);
-            Checked::Valid(Box::new(Valid { fleet, reading, embedded }))
-        }
+    Ok(match Embedded::of_fleet(path, &fleet, &mut reading.sources) {
+        Ok(embedded) => Checked::Valid(Box::new(Valid { fleet, reading, embedded })),
         Err(error) => Checked::Invalid(Box::new(reading.refused(*error))),
     })
 }

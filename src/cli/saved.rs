@@ -1,12 +1,13 @@
 //! Before a saved plan is applied: the same system, the same states, the same people, today's directory.
 
 use super::args::ApplyArgs;
+use super::embedded::Embedded;
 use super::error::Failure;
 use super::exit::Exit;
 use super::planning::Planned;
 use super::progress::Progress;
 use super::replan::Planner;
-use super::system::{Connection, Embedded};
+use super::system::Connection;
 use super::terminal::Terminal;
 use super::{fleet, planning, system};
 use crate::diagnostic::escape;

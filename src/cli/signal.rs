@@ -87,6 +87,7 @@ pub(crate) async fn unless_ended<T>(reading: impl Future<Output = Result<T, Fail
 ///
 /// # Errors
 /// When the operating system does not let us.
+#[cfg(feature = "clinic-system")]
 pub(crate) fn outlive_limits_of_files() -> io::Result<()> {
     #[cfg(unix)]
     tokio::signal::unix::signal(tokio::signal::unix::SignalKind::from_raw(SIGXFSZ)).map(drop)?;
@@ -95,7 +96,7 @@ pub(crate) fn outlive_limits_of_files() -> io::Result<()> {
 
 /// The number of the signal for a file that has reached its limit, on the BSDs, on macOS, and on Linux but for rare
 /// processors.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "clinic-system"))]
 const SIGXFSZ: i32 = 25;
 
 /// Starts the thread that hears.

@@ -1,28 +1,19 @@
 //! Which clinic system a run talks to, and the connection to it.
 
 use super::args::SystemArgs;
+use super::embedded::{Embedded, Running};
 use super::error::Failure;
 use super::exit::Exit;
-use super::seed::Filling;
 use super::terminal::Terminal;
 use super::token;
-use crate::client::{Client, ClientHooks, Limits, Settings, SystemUrl, TlsRoots, Token};
-use crate::diagnostic::escape;
-use crate::domain::FleetName;
+use crate::client::{Client, ClientHooks, Limits, Settings, SystemUrl, TlsRoots};
 use crate::execute::Interrupt;
 use crate::files;
-use crate::files::PrivateError;
 use crate::plan::Binding;
-use clinic_system::{ActorName, Config, Running, Scope, ServeError, Server};
-use clinic_wire::Actor;
 use std::env;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
 
 /// The word for the reference system in this process.
 const EMBEDDED: &str = "embedded";
-/// The name under which an embedded run writes; the change log shows it.
-const EMBEDDED_ACTOR: &str = "clinicctl";
 
 /// A system that a run can talk to. Dropping it ends an embedded one.
 #[derive(Debug)]
@@ -49,39 +40,6 @@ impl Connection {
     }
 }
 
-/// Where the embedded system keeps its data and what fills it first.
-#[derive(Debug, Clone)]
-pub(crate) struct Embedded {
-    database: PathBuf,
-    seed: Option<Filling>,
-    /// Whether there is no use in an empty one.
-    must_exist: bool,
-}
-
-impl Embedded {
-    /// The embedded system of the fleet in `folder`: its database lies beside this, however it is named.
-    pub(crate) fn of_fleet(folder: &Path, fleet: &FleetName, seed: Option<Filling>) -> Self {
-        Self { database: Self::database(&files::beside(folder), fleet), seed, must_exist: false }
-    }
-
-    /// The embedded system that a saved plan of this fleet was made against, when the run starts where that one did: in
-    /// the folder around the fleet's, or in that.
-    pub(crate) fn of_saved(fleet: &FleetName) -> Self {
-        let [here, around] = [".", ".."].map(|folder| Self::database(Path::new(folder), fleet));
-        let database = if !here.exists() && around.exists() { around } else { here };
-        Self { database, seed: None, must_exist: true }
-    }
-
-    /// None, for a run that has an address.
-    pub(crate) const fn none() -> Self {
-        Self { database: PathBuf::new(), seed: None, must_exist: true }
-    }
-
-    fn database(beside: &Path, fleet: &FleetName) -> PathBuf {
-        files::tidy(&beside.join(".clinicctl").join(format!("{fleet}.db")))
-    }
-}
-
 /// What the arguments and the environment say about the system.
 enum Choice {
     Url(SystemUrl),
@@ -99,7 +57,8 @@ pub(crate) async fn connect(
     match choose(args, wanted_by_files)? {
         Choice::Embedded => {
             let settings = settings(args, TlsRoots::of_this_machine(), &interrupt, terminal);
-            embedded(offered, settings, interrupt, terminal).await
+            let (client, binding, running) = offered.start(settings, terminal).await?;
+            Ok(Connection { client, binding, interrupt, _embedded: Some(running) })
         }
         Choice::Url(url) => {
             let settings = settings(args, tls_roots(args)?, &interrupt, terminal);
@@ -175,67 +134,4 @@ fn no_address(message: &str) -> Failure {
     Failure::usage(message)
         .hint("give the address with `--system https://clinics.example` or in `CLINICCTL_SYSTEM`")
         .hint("`--system embedded` starts the reference system in this process, on this machine only")
-}
-
-/// Starts the reference system in this process and connects to it over loopback, as to any other.
-async fn embedded(
-    embedded: Embedded,
-    settings: Settings,
-    interrupt: Interrupt,
-    terminal: &Terminal,
-) -> Result<Connection, Failure> {
-    let failed = |error: &dyn std::error::Error| Failure::from_error(Exit::Failed, error);
-    if embedded.must_exist && !embedded.database.exists() {
-        return Err(no_embedded(&embedded));
-    }
-    let first_line = first_line(&embedded);
-    files::create_private_folder(&embedded.database).map_err(|error| unusable(&error))?;
-    terminal.status(&first_line);
-    let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let Embedded { database, seed, must_exist: _ } = embedded;
-    let anew = format!(
-        "everything in it is invented: delete `{}` and what stands beside it to start it over",
-        database.display()
-    );
-    let seed = seed.map(|filling| filling.seed);
-    let config = Config { listen: loopback, database: database.into(), seed, limits: clinic_system::Limits::default() };
-    let running = Server::start(config).await.map_err(|error| {
-        let failure = failed(&error);
-        if matches!(error, ServeError::Store(_)) { failure.hint(anew) } else { failure }
-    })?;
-    let actor = ActorName::parse(EMBEDDED_ACTOR).map_err(|error| failed(&error))?;
-    let token = running.issue_token(&actor, Actor::Service, &Scope::ALL.into()).map_err(|error| failed(&error))?;
-    let url = SystemUrl::parse(&format!("http://{}", running.local_addr())).map_err(|error| failed(&error))?;
-    let token = Token::parse(&token).map_err(|error| failed(&error))?;
-    let client = Client::connect(url, &token, settings).map_err(|error| failed(&error))?;
-    let binding = Binding::Embedded(running.database_id().to_owned());
-    Ok(Connection { client, binding, interrupt, _embedded: Some(running) })
-}
-
-/// The folder of the data is not what it has to be. Where it came with the checkout, the files are to blame.
-pub(crate) fn unusable(error: &PrivateError) -> Failure {
-    let (exit, hint) = match error {
-        PrivateError::Link(_) | PrivateError::NotAFolder(_) | PrivateError::NotAFile(_) => {
-            (Exit::InvalidFiles, "nothing was written; remove it, and `.clinicctl` is made anew")
-        }
-        PrivateError::File(_) => {
-            (Exit::Failed, "the embedded system keeps its data there: make it yours to write, or delete it")
-        }
-    };
-    Failure::from_error(exit, error).hint(hint)
-}
-
-fn no_embedded(embedded: &Embedded) -> Failure {
-    let message =
-        format!("there is no embedded clinic system in `{}`; nothing was written", embedded.database.display());
-    Failure::new(Exit::Stale, message).hint("apply a saved plan in the folder in which it was made")
-}
-
-fn first_line(embedded: &Embedded) -> String {
-    let Embedded { database, seed, must_exist: _ } = embedded;
-    let seed = match seed {
-        Some(Filling { shown, seed: _ }) if !database.exists() => format!(", filled from `{}`", escape(shown)),
-        Some(_) | None => String::new(),
-    };
-    format!("Using the embedded clinic system (`{}`{seed}): no real clinic is touched.\n", database.display())
 }

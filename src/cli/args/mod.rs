@@ -7,6 +7,7 @@ mod names;
 mod output;
 mod plan;
 mod preview;
+#[cfg(feature = "clinic-system")]
 mod serve;
 mod system;
 mod words;
@@ -18,6 +19,7 @@ pub(crate) use names::NamesArgs;
 pub(crate) use output::{AnswerArgs, Output, OutputArgs, ReportArg};
 pub(crate) use plan::{ApplyArgs, PlanArgs, PlanningArgs, ShowArgs, ValidateArgs, WatchArgs};
 pub(crate) use preview::{PreviewArgs, PreviewFormat};
+#[cfg(feature = "clinic-system")]
 pub(crate) use serve::{BackupArgs, ServeArgs, ServeRunArgs, ServeTask, StoreArgs, TokenArgs, VerifyLogArgs};
 pub(crate) use system::SystemArgs;
 pub(crate) use words::{CompletionsArgs, ExplainArgs, SchemaArgs};
@@ -94,6 +96,7 @@ pub(crate) enum Verb {
     /// Explain a rule or a refusal, or list all of them.
     Explain(ExplainArgs),
     /// Start the reference clinic system, or manage its tokens.
+    #[cfg(feature = "clinic-system")]
     Serve(ServeArgs),
     /// Print the completions of a shell.
     Completions(CompletionsArgs),

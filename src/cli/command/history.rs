@@ -2,11 +2,12 @@
 
 use super::unwritten;
 use crate::cli::args::{HistoryArgs, Output};
+use crate::cli::embedded::Embedded;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::planning::{Checked, Valid};
 use crate::cli::progress::Progress;
-use crate::cli::system::{Connection, Embedded};
+use crate::cli::system::Connection;
 use crate::cli::terminal::Terminal;
 use crate::cli::{planning, signal, system};
 use crate::client::{LogError, Told};

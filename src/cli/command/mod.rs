@@ -10,8 +10,10 @@ mod man;
 mod plan;
 mod preview;
 mod schema;
+#[cfg(feature = "clinic-system")]
 mod serve;
 mod show;
+#[cfg(feature = "clinic-system")]
 mod upkeep;
 mod validate;
 mod watch;
@@ -39,6 +41,7 @@ pub(crate) fn run(verb: &Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::CanI(args) => in_runtime(can_i::run(args, terminal)),
         Verb::Schema(args) => schema::run(args, terminal),
         Verb::Explain(args) => explain::run(args, terminal),
+        #[cfg(feature = "clinic-system")]
         Verb::Serve(args) => in_runtime(serve::run(args, terminal)),
         Verb::Completions(args) => completions::run(args, terminal),
         Verb::Man => man::run(terminal),

@@ -6,7 +6,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::signal::{Signals, outlive_limits_of_files};
 use crate::cli::terminal::Terminal;
-use crate::cli::{database, system};
+use crate::cli::{database, embedded};
 use crate::files;
 use clinic_system::{ActorName, Config, Demo, DemoSignIn, Limits, Running, Scope, Seed, SeedError, Server};
 use clinic_wire::Actor;
@@ -35,7 +35,7 @@ async fn serve(args: &ServeRunArgs, terminal: &Terminal) -> Result<Exit, Failure
     let ServeRunArgs { listen, store, seed, demo, proxies } = args;
     let location = database::location(store, if *demo { DEMO_DATABASE } else { DATABASE })?;
     if *demo && location.to_string() == DEMO_DATABASE {
-        files::create_private_folder(DEMO_DATABASE.as_ref()).map_err(|error| system::unusable(&error))?;
+        files::create_private_folder(DEMO_DATABASE.as_ref()).map_err(|error| embedded::unusable(&error))?;
     }
     let seed = seed.as_deref().map(read_seed).transpose()?;
     let mut signals = Signals::listen()?;

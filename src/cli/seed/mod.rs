@@ -3,6 +3,7 @@
 //! Where it lies is judged in every run, also in one that talks to another system. It is read only for the embedded one,
 //! and of what is wrong with it the first place alone is told, with one line: a seed may be any text of anybody.
 
+#[cfg(feature = "clinic-system")]
 mod fault;
 
 use crate::diagnostic::Finding;
@@ -10,6 +11,7 @@ use crate::domain::{DesiredFleet, Sourced};
 use crate::files;
 use crate::files::{Named, NamedError, Naming};
 use crate::source::{Place, SourceSet};
+#[cfg(feature = "clinic-system")]
 use clinic_system::Seed;
 use std::path::Path;
 
@@ -18,10 +20,12 @@ const RULE: &str = "bad-seed";
 /// What would be right, for whoever named something else.
 const HELP: &str = "write the path of a YAML file inside of the checkout, relative to this file, such as \
                     `../examples/live-system.yaml`";
+#[cfg(feature = "clinic-system")]
 /// The most lists, maps and values that are taken apart: each of them costs many times its length. A system of ten
 /// thousand clinics has some eight millions.
 const MOST_PARTS: usize = 16_000_000;
 
+#[cfg(feature = "clinic-system")]
 /// A seed with the path that it was read from.
 #[derive(Debug, Clone)]
 pub(crate) struct Filling {
@@ -40,6 +44,7 @@ pub(crate) fn misplaced(folder: &Path, fleet: &DesiredFleet, sources: &SourceSet
     }
 }
 
+#[cfg(feature = "clinic-system")]
 /// Reads the seed of a fleet that names one. A seed that has a fault is added to `sources`.
 ///
 /// # Errors
@@ -87,11 +92,13 @@ fn refused(place: Place, error: &NamedError) -> Finding {
     .help(HELP)
 }
 
+#[cfg(feature = "clinic-system")]
 /// More than the lists, maps and values that a text can hold: each begins after one of these.
 fn parts(text: &str) -> usize {
     text.bytes().filter(|byte| matches!(byte, b',' | b':' | b'-' | b'?' | b'[' | b'{' | b'\n' | b'\r')).count()
 }
 
+#[cfg(feature = "clinic-system")]
 fn too_many_parts(place: Place) -> Finding {
     Finding::error(RULE, place, "the seed holds far more values than any clinic system")
         .help("a seed holds at most some twenty thousand clinics")
