@@ -31,10 +31,12 @@
 //!
 //! # The floors
 //!
-//! Ground floor, words, pure: [`source`], [`domain`], [`schema`], [`wire`]. First floor, meaning, pure and
-//! deterministic: [`diagnostic`], [`rules`], [`compile`], [`diff`], [`plan`], [`ask`], [`model`]. Second floor, action
-//! through a port and telling through a writer: [`execute`], [`report`]. Edges, the only input and output: [`files`],
-//! [`git`], [`client`], [`reference`], [`cli`].
+//! Ground floor, types, pure: [`source`], [`domain`], [`schema`]. First floor, meaning, pure and deterministic:
+//! [`diagnostic`], [`rules`], [`compile`], [`diff`], [`plan`], [`ask`], [`model`]. Second floor, action through a port and
+//! texts for readers: [`execute`], [`report`]. Edges, the only input and output: [`files`], [`git`], [`client`], [`cli`].
+//!
+//! Two folders are crates of their own: `src/wire/`, the contract of the API as data, which the client and every clinic
+//! system share, and `src/clinic_system/`, the reference clinic system, which the feature `clinic-system` brings in.
 
 pub mod ask;
 pub mod cli;
