@@ -88,7 +88,7 @@ fn tls_roots(args: &SystemArgs) -> Result<TlsRoots, Failure> {
     let Some(file) = &args.ca_file else { return Ok(TlsRoots::of_this_machine()) };
     let pem = files::read_text(file).map_err(|error| Failure::from_error(Exit::Usage, &error))?;
     TlsRoots::only(pem.as_bytes()).map_err(|error| {
-        Failure::usage(format!("`{}` names no authority to tls_roots: {error}", file.display()))
+        Failure::usage(format!("`{}` names no authority to trust: {error}", file.display()))
             .hint("`--ca-file` takes the certificates of authorities as PEM text")
     })
 }
