@@ -4,7 +4,7 @@ use super::ExchangeError;
 use super::read::ReadError;
 use super::tls::TlsTrouble;
 
-/// WaitReason nothing can be planned: not one clinic's trouble but everybody's. [`hint`](Self::hint) says what to do.
+/// Why nothing can be planned: a failure that concerns all clinics. [`hint`](Self::hint) says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ObserveError {
     /// No whole answer to a request on which everything depends.
